@@ -1,0 +1,84 @@
+import type { Problem } from '../../platform/errors.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { accounts, type AccountDocument, type IdentityCheck } from './account.model.ts';
+import type { StaffActor } from './actor.ts';
+import type { IdentityCheckAnswer, IdentityCheckBody } from './contract.ts';
+import { isCounterCode } from './counter-code.ts';
+import { accountErrors, codeOf, failOnProblems } from './errors.ts';
+import { checkResidentId } from './identity-numbers.ts';
+import { checkName } from './names.ts';
+import { personIndexOf } from './new-account.ts';
+import { recordVerification } from './record-verification.ts';
+import { ownBucket } from './sign-in-buckets.ts';
+import { beginAttempt } from './throttle.ts';
+import { issueTicket } from './tickets.ts';
+
+/**
+ * The counter mode of real-name verification: a clerk has the identity document in hand and confirms name and number.
+ * The person either proves the account theirs by its code, or recovers it: then nobody who knew the old password keeps it.
+ * @throws accounts.invalid_fields, own_identity, no_account_for_id, changed_meanwhile
+ */
+export async function confirmIdentity(
+  p: Platform,
+  actor: StaffActor,
+  body: IdentityCheckBody,
+): Promise<IdentityCheckAnswer> {
+  const { name, personIndex } = checkDocument(p, body);
+  // Nobody handles their own affairs (domain.md §3.4).
+  if (personIndex === actor.personIndex) return accountErrors.fail('accounts.own_identity');
+  const account = await getCitizen(p, personIndex);
+  const proof = await checkProof(p, account, body.counterCode);
+  const recovery = proof === 'recovery' ? issueTicket(p, account._id, 'recovery', false) : null;
+  const check = await recordVerification(p, account, {
+    name,
+    mode: 'counter',
+    byAccountId: actor.accountId,
+    officeId: actor.officeId,
+    documentKind: body.documentKind,
+    proof,
+    recovery: recovery?.ticket ?? null,
+  });
+  return {
+    checkId: check.id,
+    accountId: account._id,
+    name,
+    checkedAt: check.at.toISOString(),
+    recovery: recovery && { code: recovery.token, expiresAt: recovery.ticket.expiresAt.toISOString() },
+  };
+}
+
+function checkDocument(p: Platform, body: IdentityCheckBody): { name: string; personIndex: string } {
+  const problems: Problem[] = [];
+  const idNumber = checkResidentId(body.idNumber);
+  if (!idNumber.valid) problems.push({ pointer: '/idNumber', code: codeOf.residentId(idNumber.problem) });
+  const name = checkName(body.name);
+  if (!name.valid) problems.push({ pointer: '/name', code: codeOf.name(name.problem) });
+  failOnProblems(problems);
+  return {
+    name: name.valid ? name.exact : '',
+    personIndex: idNumber.valid ? personIndexOf(p, idNumber.canonical) : '',
+  };
+}
+
+async function getCitizen(p: Platform, personIndex: string): Promise<AccountDocument> {
+  const account = await accounts(p)
+    .findOne({ personKey: `citizen:${personIndex}` })
+    .lean<AccountDocument>();
+  if (!account) return accountErrors.fail('accounts.no_account_for_id');
+  if (account.status !== 'active') return accountErrors.fail('accounts.wrong_status');
+  return account;
+}
+
+async function checkProof(
+  p: Platform,
+  account: AccountDocument,
+  code: string | null,
+): Promise<IdentityCheck['proof']> {
+  if (code === null) return 'recovery';
+  const attempt = await beginAttempt(p, [ownBucket('counter', account._id)]);
+  if (!isCounterCode(p, account, code)) {
+    failOnProblems([{ pointer: '/counterCode', code: 'accounts.counter_code_wrong' }]);
+  }
+  await attempt.succeeded();
+  return 'code';
+}

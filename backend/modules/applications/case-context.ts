@@ -1,0 +1,90 @@
+import type { Platform } from '../../platform/platform.ts';
+import { legalDayOf } from '../../platform/time.ts';
+import { findAccountNames } from '../accounts/index.ts';
+import {
+  countWorkdays,
+  getCalendar,
+  stageDeadlines,
+  toDayNumber,
+  type Calendar,
+  type DeadlineAnswer,
+} from '../clock/index.ts';
+import { getFileFacts } from '../files/index.ts';
+import type { ApplicationDocument } from './application.model.ts';
+import { typeOf, type CaseType } from './case-type.ts';
+import { deadlineOf } from './clocks.ts';
+import type { ClocksView, TimelineEntry } from './contract.ts';
+import { presentClocks } from './present-parts.ts';
+import { readCaseEvents } from './timeline.ts';
+import { timelineOf, type TimelineContext } from './timeline-view.ts';
+
+/** What the pages of a case need beside the case itself, read once. */
+
+/** Working days by which a due day has passed: "超期 1 个工作日". */
+function lateDays(calendar: Calendar, dueOn: string | null, now: Date): number {
+  return dueOn === null ? 0 : countWorkdays(calendar, toDayNumber(dueOn), toDayNumber(legalDayOf(now)));
+}
+
+export function clocksFrom(
+  deadline: DeadlineAnswer | null,
+  type: CaseType,
+  calendar: Calendar,
+  now: Date,
+): ClocksView | null {
+  if (!deadline) return null;
+  return presentClocks(deadline, type.limits.citation.zh, {
+    promised: lateDays(calendar, deadline.promised.dueOn, now),
+    statutory: lateDays(calendar, deadline.statutory.dueOn, now),
+  });
+}
+
+export async function clocksOf(
+  p: Platform,
+  doc: ApplicationDocument,
+  type?: CaseType,
+): Promise<ClocksView | null> {
+  const [calendar, known] = [await getCalendar(p), type ?? (await typeOf(p, doc))];
+  const now = p.time.now();
+  return clocksFrom(deadlineOf(doc.clockEvents, known.limits, calendar, now), known, calendar, now);
+}
+
+/** The latest instant of each step inside the promise; none while the clock stands still. */
+function stageDue(doc: ApplicationDocument, type: CaseType, calendar: Calendar): Map<string, Date | null> {
+  if (!doc.acceptance) return new Map();
+  const pauses = doc.pauses.map(({ from, to, reason }) => ({ from, to, reason }));
+  const stages = stageDeadlines(calendar, {
+    limit: type.limits.promised,
+    stages: type.steps,
+    acceptedAt: doc.acceptance.at,
+    pauses,
+  });
+  return new Map(stages.map(({ key, dueAt }) => [key, dueAt]));
+}
+
+export async function timelineFor(
+  p: Platform,
+  doc: ApplicationDocument,
+  type: CaseType,
+  audience: TimelineContext['audience'],
+): Promise<TimelineEntry[]> {
+  const events = await readCaseEvents(p, doc);
+  const actors = events.flatMap(({ actorId }) => (actorId === null ? [] : [actorId]));
+  const names = await findAccountNames(p, actors);
+  const calendar = await getCalendar(p);
+  return timelineOf(events, {
+    doc,
+    type,
+    names,
+    audience,
+    stageDue: stageDue(doc, type, calendar),
+    now: p.time.now(),
+  });
+}
+
+/** Scan state by file: a file that is not clean is shown to its owner only. */
+export async function scansOf(p: Platform, doc: ApplicationDocument): Promise<Map<string, string>> {
+  const ids = doc.materials.flatMap(({ files }) => files.map(({ fileId }) => fileId));
+  if (ids.length === 0) return new Map();
+  const facts = await getFileFacts(p, ids);
+  return new Map(facts.map(({ id, scan }) => [id, scan]));
+}

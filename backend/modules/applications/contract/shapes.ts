@@ -1,0 +1,8 @@
+import { Type, type TSchema } from 'typebox';
+
+/** Small shapes that the parts of the contract are made of. */
+
+export const Id = Type.String({ pattern: '^[0-9a-f]{24}$' });
+export const Instant = Type.String({ description: 'ISO 8601, UTC' });
+export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);

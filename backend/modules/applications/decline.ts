@@ -1,0 +1,67 @@
+import type { Platform } from '../../platform/platform.ts';
+import type { ApplicationDocument } from './application.model.ts';
+import { typeOf, type CaseType } from './case-type.ts';
+import { applyChange, demand, demandRead } from './change.ts';
+import { giveUpPlaces, leaveQueue } from './close-case.ts';
+import type { Decline } from './contract.ts';
+import { makeDocument, row, type DocumentContent } from './documents.ts';
+import { errors } from './errors.ts';
+import { caseEvent } from './events.ts';
+import { getForStaff } from './load.ts';
+import type { Viewer } from './policy.ts';
+import { opinionOf } from './review.ts';
+import { personOf } from './viewer.ts';
+import { APPEAL_RIGHTS, DECLINE_WORDS } from './wording.ts';
+
+/**
+ * 不予受理 (条例17): told at once, in writing, with the reason and, where another office is competent, which one.
+ * Silence would count as acceptance.
+ */
+export async function decline(
+  p: Platform,
+  viewer: Viewer,
+  idOrNo: string,
+  { reason, facts, goTo, filingHash }: Decline,
+): Promise<ApplicationDocument> {
+  const doc = await getForStaff(p, idOrNo, viewer);
+  const type = await typeOf(p, doc);
+  demand('decline', doc, type, viewer);
+  demandRead(doc, filingHash);
+  if (reason === 'notOurArea' && !goTo) {
+    errors.fail('applications.go_to_needed', {}, [{ pointer: '/goTo', code: 'applications.go_to_needed' }]);
+  }
+  const notice = makeDocument(p, doc, 'declineNotice', declineContent(doc, type, { reason, facts, goTo }));
+  const status = 'declined' as const;
+  const after = await applyChange(p, doc, type, {
+    set: {
+      status,
+      handler: null,
+      queue: leaveQueue(p, doc),
+      decision: { reason, facts, at: p.time.now(), by: personOf(viewer), goTo: goTo ?? null },
+    },
+    push: { documents: [notice], opinions: [opinionOf(p, 'decline', 'acceptance', viewer, facts)] },
+    events: [caseEvent(p, 'declined', doc, viewer.accountId, { reason })],
+  });
+  await giveUpPlaces(p, doc, after);
+  return after;
+}
+
+/** 不予受理告知书, word for word: the act writes it, and the dialog shows it before. Pure. */
+export function declineContent(
+  { no }: Pick<ApplicationDocument, 'no'>,
+  type: Pick<CaseType, 'name'>,
+  { reason, facts, goTo }: Pick<Decline, 'reason' | 'facts'> & { goTo?: string | undefined },
+): DocumentContent {
+  const [words, basis] = DECLINE_WORDS[reason];
+  return {
+    rows: [
+      row('办件编号', 'Case number', no ?? ''),
+      row('申请事项', 'Application', type.name),
+      row('不予受理的理由', 'Reason', words),
+      row('事实', 'Facts', facts),
+      row('依据', 'Legal basis', basis),
+      ...(goTo ? [row('可以到哪里办理', 'Where to apply', goTo)] : []),
+    ],
+    paragraphs: [APPEAL_RIGHTS],
+  };
+}

@@ -1,0 +1,370 @@
+import type { Platform } from '../../platform/platform.ts';
+import type { Problem } from '../../platform/errors.ts';
+import { legalDayOf } from '../../platform/time.ts';
+import { nameKey } from '../accounts/index.ts';
+import {
+  connectedServices,
+  resolveMaterials,
+  validateAnswers,
+  type BusinessType,
+  type Facts,
+  type MaterialNeed,
+} from '../catalogue/index.ts';
+import {
+  findUnit,
+  foldCertificateNo,
+  foldUnitCode,
+  isLive,
+  liveRight,
+  openIdNumber,
+  ownsUnit,
+  presentConflict,
+  refusingConflicts,
+  type Conflict,
+  type Encumbrance,
+  type UnitDocument,
+} from '../register/index.ts';
+import { openAnswers, type Answers } from './answers.ts';
+import type { ApplicationDocument } from './application.model.ts';
+import { errors } from './errors.ts';
+import {
+  conditionsMet,
+  conflictsWith,
+  factsOf,
+  isMinor,
+  mortgageesJoin,
+  restrictingMortgages,
+} from './facts.ts';
+import {
+  indexOf,
+  joiningParties,
+  partiesIn,
+  partyContext,
+  partyPointer,
+  type PartyDraft,
+} from './parties.ts';
+import { idKindCode } from './plan.ts';
+import { openCorrection } from './policy.ts';
+import { renewalConflicts, servedOnOf } from './renewal.ts';
+import { renumbered } from './renumbered.ts';
+
+/** Everything that decides whether a case can be filed, put together once and used by every page and act. */
+export interface Examination {
+  answers: Answers;
+  parties: PartyDraft[];
+  /** Blind index of each party, in the same order. */
+  indexes: string[];
+  /** Ids of the parties whose name and former number are those of a holder. For the desk alone. */
+  formerHolders: string[];
+  unit: UnitDocument | null;
+  /** The reader may be told about the unit: it is theirs, or they named a certificate that fits. */
+  unitKnown: boolean;
+  facts: Facts;
+  conditionsMet: NonNullable<Conflict['condition']>[];
+  conflicts: Conflict[];
+  materials: MaterialNeed[];
+  /** All at once, each with the pointer of its field. Empty: it can be filed. */
+  problems: Problem[];
+}
+
+export interface ExamineOptions {
+  /** `staff` has filed cases before it: who may know of the unit was settled then. */
+  reader: 'applicant' | 'staff';
+  /** Answers that are not stored yet. */
+  answers?: Answers;
+}
+
+export async function examine(
+  p: Platform,
+  doc: ApplicationDocument,
+  type: BusinessType,
+  options: ExamineOptions,
+): Promise<Examination> {
+  const answers = options.answers ?? openAnswers(p, doc);
+  const on = legalDayOf(p.time.now());
+  const named = renumbered(
+    partiesIn(type.applicants.roles, answers),
+    type.effects,
+    answers,
+    (idNumber) => `index:${indexOf(p, idNumber)}` === doc.initiator.partyKey,
+  );
+  const code = typeof answers.unitCode === 'string' ? foldUnitCode(answers.unitCode) : '';
+  const unit = code === '' ? null : await findUnit(p, code);
+  const unitKnown = unit !== null && (options.reader === 'staff' || knows(doc, type, unit, answers));
+  const parties = [...named, ...joinedParties(p, doc, type, unitKnown ? unit : null, on)];
+  const indexes = parties.map(({ idNumber }) => indexOf(p, idNumber));
+  const facts = factsOf(unitKnown ? unit : null, parties, on);
+  const known = parties.map(({ relation }, place) => ({ relation, idIndex: indexes[place] ?? '' }));
+  const met = conditionsMet(answers, doc.materials, known, unitKnown ? unit : null);
+  if (mortgageesJoin(unitKnown ? unit : null, on, standsFor(doc, indexes))) met.push('mortgageeJoins');
+  const servedOn = servedOnOf(doc, p.time.now());
+  const conflicts =
+    unitKnown && unit
+      ? [
+          ...conflictsWith([unit], type, { on, caseId: doc._id, conditionsMet: met }),
+          ...renewalConflicts(unit, { type, answers, parties, servedOn, on }),
+        ]
+      : [];
+  const materials = resolveMaterials(type, answers, { facts, connected: await connectedServices() });
+  const problems = [
+    ...validateAnswers(type, answers, { today: on, prefix: '/answers' }),
+    ...unitProblems(answers, unit, unitKnown),
+    ...(unitKnown && unit ? registerProblems(doc, type, unit, { answers, parties, indexes }) : []),
+    ...(unitKnown && unit ? nameProblems(doc, type, unit, { answers, parties, indexes }) : []),
+    ...minorProblems(parties, on),
+    ...conflictProblems(conflicts, unit, doc),
+    ...materialProblems(materials, doc),
+  ];
+  return {
+    answers,
+    parties,
+    indexes,
+    formerHolders: options.reader === 'staff' ? formerHoldersOf(p, unit, parties) : [],
+    unit,
+    unitKnown,
+    facts,
+    conditionsMet: met,
+    conflicts,
+    materials,
+    problems,
+  };
+}
+
+/** What was filed is what was signed; it follows the register again only while a correction is open. */
+const isFiled = (doc: ApplicationDocument): boolean =>
+  doc.submission !== null && openCorrection(doc) === null;
+
+/** Who applies as well by what the register says: as it stands while the case is filled in, as filed afterwards. */
+function joinedParties(
+  p: Platform,
+  doc: ApplicationDocument,
+  type: BusinessType,
+  unit: UnitDocument | null,
+  on: string,
+): PartyDraft[] {
+  const { joining = [] } = type.applicants;
+  if (joining.length === 0) return [];
+  if (isFiled(doc)) {
+    return doc.parties
+      .filter(({ role }) => joining.some(({ key }) => key === role))
+      .map((party, place) => ({
+        ...party,
+        relation: 'currentMortgagee' as const,
+        answerKey: '',
+        place,
+        idNumber: p.crypto.fields.decrypt(party.idNumber, partyContext(doc._id, party.id, 'idNumber')),
+        phone: null,
+      }));
+  }
+  if (unit === null) return [];
+  const holders = restrictingMortgages(unit, on).flatMap((one) => one.holders);
+  return joiningParties(
+    joining,
+    holders.map((holder) => ({
+      name: holder.name,
+      partyKind: holder.partyKind,
+      idKind: idKindCode(holder.idKind),
+      idNumber: openIdNumber(p, unit._id, holder),
+    })),
+  );
+}
+
+/**
+ * While it is filled in, standing among the parties is enough: nothing is filed before each has signed. Once filed, only
+ * who signed counts, so that a mortgage that was recorded meanwhile bars the transfer until its holder has joined.
+ */
+function standsFor(doc: ApplicationDocument, indexes: readonly string[]): (idIndex: string) => boolean {
+  if (!isFiled(doc)) return (idIndex) => indexes.includes(idIndex);
+  const signed = doc.parties.filter(({ consent }) => consent.state === 'signed');
+  return (idIndex) => signed.some((party) => party.idIndex === idIndex);
+}
+
+/**
+ * Nothing of a unit is told to somebody who merely typed its code: it must be theirs, or they name the number of its
+ * certificate or of a certification on it. A court needs neither (嘱托).
+ */
+function knows(doc: ApplicationDocument, type: BusinessType, unit: UnitDocument, answers: Answers): boolean {
+  if (type.applicants.mode === 'entrusted') return true;
+  const index = doc.initiator.partyKey.replace(/^index:/, '');
+  if (ownsUnit(unit, index)) return true;
+  const encumbrances = unit.encumbrances.filter(isLive);
+  if (encumbrances.some(({ holders }) => holders.some(({ idIndex }) => idIndex === index))) return true;
+  const named = ['certificateNo', 'titleCertificateNo', 'certificationNo'].flatMap((field) => {
+    const value = answers[field];
+    const folded = typeof value === 'string' ? foldCertificateNo(value) : null;
+    return folded === null ? [] : [folded];
+  });
+  const numbers = [liveRight(unit), ...encumbrances].map((record) => record?.certificateNo ?? null);
+  return named.some((number) => numbers.includes(number));
+}
+
+function unitProblems(answers: Answers, unit: UnitDocument | null, unitKnown: boolean): Problem[] {
+  const typed = answers.unitCode;
+  if (typeof typed !== 'string' || typed === '' || (unit && unitKnown)) return [];
+  // The same words for a code that does not exist and for one that is not theirs to know.
+  return [{ pointer: '/answers/unitCode', code: 'applications.unit_unknown' }];
+}
+
+/**
+ * The live mortgage whose certification the answers name: it is discharged by its own mortgagees (细则70). Until a number is
+ * given, any of them may be meant; a case without it is not complete and cannot be filed.
+ */
+function mortgagesMeant(unit: UnitDocument, answers: Answers): Encumbrance[] {
+  const typed = typeof answers.certificateNo === 'string' ? answers.certificateNo.trim() : '';
+  const number = foldCertificateNo(typed) ?? typed;
+  return unit.encumbrances.filter(
+    (one) => one.kind === 'mortgage' && isLive(one) && (number === '' || one.certificateNo === number),
+  );
+}
+
+/** 共同申请: the parties must be who the register says they are (条例18, 民法典212). */
+function registerProblems(
+  doc: ApplicationDocument,
+  type: BusinessType,
+  unit: UnitDocument,
+  { answers, parties, indexes }: Pick<Examination, 'answers' | 'parties' | 'indexes'>,
+): Problem[] {
+  const problems: Problem[] = [];
+  const mine = doc.initiator.partyKey.replace(/^index:/, '');
+  const outside = parties.length > 0 && !indexes.includes(mine);
+  const [firstRole] = type.applicants.roles;
+  const notParty = { pointer: `/answers/${firstRole?.answerKey ?? ''}`, code: 'applications.you_not_party' };
+  // Of a single applicant who is somebody else nothing more is said: right or wrong, the number is not theirs to try.
+  if (outside && type.applicants.mode === 'single') return [notParty];
+  const holders = liveRight(unit)?.holders.map(({ idIndex }) => idIndex) ?? [];
+  const mortgages = mortgagesMeant(unit, answers);
+  for (const role of type.applicants.roles) {
+    const stated = parties.filter((party) => party.role === role.key);
+    const own = indexes.filter((_, place) => parties[place]?.role === role.key);
+    // Of who comes under a new number the clerk judges, and the answer gives nothing away (see `renumbered`).
+    if (own.length === 0 || stated.some(({ former }) => former)) continue;
+    const pointer = `/answers/${role.answerKey}`;
+    const allHolders = role.max === 1 || holders.every((index) => own.includes(index));
+    if (role.relation === 'currentHolder' && !(allHolders && own.every((index) => holders.includes(index)))) {
+      problems.push({ pointer, code: 'applications.not_holder' });
+    }
+    const allMortgagees = mortgages.some(
+      ({ holders: held }) => held.length === own.length && held.every(({ idIndex }) => own.includes(idIndex)),
+    );
+    if (role.relation === 'currentMortgagee' && !allMortgagees) {
+      problems.push({ pointer, code: 'applications.not_mortgagee' });
+    }
+  }
+  if (outside) problems.push(notParty);
+  return problems;
+}
+
+/**
+ * 条例16, 18: who is registered bears the name of the document shown. Present holders are compared with the register;
+ * the one who files, with the name that was verified. What others call each other they see when they sign.
+ */
+function nameProblems(
+  doc: ApplicationDocument,
+  type: BusinessType,
+  unit: UnitDocument,
+  { answers, parties, indexes }: Pick<Examination, 'answers' | 'parties' | 'indexes'>,
+): Problem[] {
+  const recorded = [liveRight(unit), ...unit.encumbrances.filter(isLive)].flatMap(
+    (record) => record?.holders ?? [],
+  );
+  const mine = doc.initiator.partyKey.replace(/^index:/, '');
+  if (type.applicants.mode === 'single' && !indexes.includes(mine)) return [];
+  return parties.flatMap((party, at) => {
+    const { relation, name } = party;
+    const present = relation === 'currentHolder' || relation === 'currentMortgagee';
+    const known = recorded.find(({ idIndex }) => idIndex === indexes[at]);
+    if (party.former) return ownNameDiffers(doc, party, answers);
+    const differs = present
+      ? known !== undefined && nameKey(known.name) !== nameKey(name)
+      : indexes[at] === mine && name !== doc.initiator.name;
+    return differs ? [{ pointer: partyPointer(party, 'name'), code: 'applications.name_differs' }] : [];
+  });
+}
+
+/** 条例18: old name and old number beside the register, by blind index. */
+function formerHoldersOf(p: Platform, unit: UnitDocument | null, parties: readonly PartyDraft[]): string[] {
+  const holders = (unit && liveRight(unit)?.holders) ?? [];
+  return parties.flatMap(({ id, name, former }) => {
+    const index = former && indexOf(p, former.idNumber);
+    const known = holders.some((one) => one.idIndex === index && nameKey(one.name) === nameKey(name));
+    return former && known ? [id] : [];
+  });
+}
+
+/**
+ * Under a new number the name that was verified is either the one in the register, or the new one of the same
+ * application. Compared with the account alone, never with the register.
+ */
+function ownNameDiffers(doc: ApplicationDocument, party: PartyDraft, answers: Answers): Problem[] {
+  const { changeKind, newName } = answers;
+  const both = changeKind === 'both' && typeof newName === 'string';
+  const same = both
+    ? newName.trim() === doc.initiator.name
+    : nameKey(party.name) === nameKey(doc.initiator.name);
+  const pointer = both ? '/answers/newName' : partyPointer(party, 'name');
+  return same ? [] : [{ pointer, code: 'applications.name_differs' }];
+}
+
+/** 细则11: a minor cannot apply alone, and a guardian cannot sign in the ward's place online. */
+function minorProblems(parties: readonly PartyDraft[], on: string): Problem[] {
+  return parties
+    .filter((party) => isMinor(party, on))
+    .map((party) => ({
+      pointer: partyPointer(party, 'idNumber'),
+      code: 'applications.minor_needs_guardian',
+    }));
+}
+
+function conflictProblems(
+  conflicts: readonly Conflict[],
+  unit: UnitDocument | null,
+  doc: ApplicationDocument,
+): Problem[] {
+  const own = unit !== null && ownsUnit(unit, doc.initiator.partyKey.replace(/^index:/, ''));
+  const barring = conflicts.filter(
+    (one) => refusingConflicts([one]).length > 0 || (one.verdict === 'condition' && !one.met),
+  );
+  return barring.map((conflict) => {
+    const { sentence } = presentConflict(conflict, own);
+    return {
+      pointer: '/answers/unitCode',
+      code: 'applications.conflict',
+      params: { reason: sentence.zh },
+      sentence,
+    };
+  });
+}
+
+function materialProblems(materials: readonly MaterialNeed[], doc: ApplicationDocument): Problem[] {
+  return materials.flatMap(({ material, state }) => {
+    const received = doc.materials.some(({ code, files }) => code === material.code && files.length > 0);
+    // What may only be shown on paper is looked at in the hall; the acceptance notice says which day.
+    if (state !== 'provide' || received || material.form === 'paper') return [];
+    const { zh, en } = material.name;
+    return [
+      {
+        pointer: `/materials/${material.code}`,
+        code: 'applications.material_missing',
+        params: { material: zh },
+        sentence: { zh: `还缺“${zh}”。`, en: `"${en}" is still missing.` },
+      },
+    ];
+  });
+}
+
+/** What bars a case when it is accepted: refusals and unmet conditions. Earlier cases only make it wait. */
+export function refuseConflicts(conflicts: readonly Conflict[]): void {
+  const [first] = conflicts.filter(
+    (one) => refusingConflicts([one]).length > 0 || (one.verdict === 'condition' && !one.met),
+  );
+  if (first) {
+    errors.fail('applications.conflict', { reason: first.sentence.zh }, [
+      {
+        pointer: '',
+        code: 'applications.conflict',
+        params: { reason: first.sentence.zh },
+        sentence: first.sentence,
+      },
+    ]);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Platform } from '../../platform/platform.ts';
+import { draftCalendar } from '../clock/index.ts';
+import { typeOf } from './case-type.ts';
+import type { CalendarEffect, CalendarYear } from './contract.ts';
+import { movedCases } from './moved-cases.ts';
+
+/** Which days a year would change, and how many open cases would move and by how much; writes nothing. */
+export async function previewCalendar(p: Platform, given: CalendarYear): Promise<CalendarEffect> {
+  const draft = await draftCalendar(p, given);
+  const now = p.time.now();
+  const cases = await movedCases(
+    p,
+    async (doc) => {
+      const type = await typeOf(p, doc);
+      return { before: { type, calendar: draft.before }, after: { type, calendar: draft.after } };
+    },
+    { now },
+  );
+  return {
+    year: given.year,
+    version: draft.version.version,
+    basedOn: draft.before.version,
+    becomes: draft.after.version,
+    changes: draft.changes,
+    cases,
+    computedAt: now.toISOString(),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Platform } from '../../platform/platform.ts';
+import { typeOf } from './case-type.ts';
+import type { NoticePreview, PreviewNotice } from './contract.ts';
+import { declineContent } from './decline.ts';
+import { errors } from './errors.ts';
+import { getForStaff } from './load.ts';
+import type { Viewer } from './policy.ts';
+import { refusalContent } from './refuse.ts';
+import { DOCUMENT_TITLES, ISSUER } from './wording.ts';
+
+/**
+ * What the applicant would read if the clerk turned the case away like this: the very words of the notice, with its
+ * article and the way to review. Reads only, and shows nothing of a person but what the clerk typed.
+ */
+export async function previewNotice(
+  p: Platform,
+  viewer: Viewer,
+  idOrNo: string,
+  { refuse, decline }: PreviewNotice,
+): Promise<NoticePreview> {
+  const doc = await getForStaff(p, idOrNo, viewer);
+  const type = await typeOf(p, doc);
+  if (refuse) {
+    return { title: DOCUMENT_TITLES.refusalNotice, issuedBy: ISSUER, ...refusalContent(doc, type, refuse) };
+  }
+  if (decline) {
+    return { title: DOCUMENT_TITLES.declineNotice, issuedBy: ISSUER, ...declineContent(doc, type, decline) };
+  }
+  return errors.fail('applications.reason_needed', {}, [
+    { pointer: '/refuse', code: 'applications.reason_needed' },
+  ]);
+}

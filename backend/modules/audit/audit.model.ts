@@ -1,0 +1,85 @@
+import { defineModel } from '../../platform/database/model.ts';
+
+export interface AuditDocument {
+  /** The event's id, so that a second delivery meets the first. */
+  _id: string;
+  at: Date;
+  actorId: string | null;
+  type: string;
+  subject: { collection: string; id: string };
+  requestId: string | null;
+  data: Record<string, unknown>;
+}
+
+/** Append-only: this module inserts and reads; nothing in the product updates or deletes an entry. */
+export const auditEntries = defineModel<AuditDocument>({
+  collection: 'audit',
+  fields: {
+    _id: String,
+    at: Date,
+    actorId: String,
+    type: String,
+    subject: { collection: String, id: String },
+    requestId: String,
+    data: {},
+  },
+  // `_id` is the invariant: an event is recorded once, however often it is delivered.
+  indexes: [
+    { key: { at: -1, _id: -1 }, options: { name: 'newest' }, because: 'the list, newest first, by cursor' },
+    {
+      key: { actorId: 1, at: -1, _id: -1 },
+      options: { name: 'by-actor' },
+      because: 'what one account did',
+    },
+    {
+      key: { 'subject.id': 1, at: -1, _id: -1 },
+      options: { name: 'by-subject' },
+      because: 'what was done to one document',
+    },
+    { key: { type: 1, at: -1, _id: -1 }, options: { name: 'by-type' }, because: 'where one act happened' },
+    { key: { requestId: 1 }, options: { name: 'by-request' }, because: 'what one request caused' },
+  ],
+});
+
+export interface AccessDocument {
+  _id: string;
+  at: Date;
+  actorId: string;
+  /** Blind indexes of the persons whose data was shown; purpose `id-number`. */
+  subjects: string[];
+  /** Closed words: what was shown, as `case`, `materials`, `unit`. */
+  what: string[];
+  /** The thing that was opened, as `{kind: 'case', id}`. */
+  target: { kind: string; id: string } | null;
+  why: string;
+  basis: string;
+  requestId: string | null;
+}
+
+/** Who saw whose data (谁查过我). Append-only like the audit. */
+export const accessEntries = defineModel<AccessDocument>({
+  collection: 'access-log',
+  fields: {
+    _id: String,
+    at: Date,
+    actorId: String,
+    subjects: [String],
+    what: [String],
+    target: { kind: String, id: String },
+    why: String,
+    basis: String,
+    requestId: String,
+  },
+  indexes: [
+    {
+      key: { subjects: 1, at: -1, _id: -1 },
+      options: { name: 'by-subject' },
+      because: 'each person sees who looked at their data, newest first',
+    },
+    {
+      key: { actorId: 1, at: -1, _id: -1 },
+      options: { name: 'by-actor' },
+      because: 'what one account looked at',
+    },
+  ],
+});

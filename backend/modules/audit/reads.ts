@@ -1,0 +1,91 @@
+import { createGatherer, perPlatform } from '../../platform/database/gather.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { accessEntries, auditEntries, type AccessDocument, type AuditDocument } from './audit.model.ts';
+import type { AuditEntry, AuditList, AuditQuery } from './contract.ts';
+import { after, cursorOf, positionOf } from './cursor.ts';
+
+const DEFAULT_LIMIT = 50;
+
+function present(entry: AuditDocument): AuditEntry {
+  const { _id, at, type, actorId, subject, requestId, data } = entry;
+  return { id: _id, at: at.toISOString(), type, actorId, subject, requestId, data };
+}
+
+function filterOf(query: AuditQuery): Record<string, unknown> {
+  const filter: Record<string, unknown> = {};
+  if (query.type) filter.type = query.type;
+  if (query.actorId) filter.actorId = query.actorId;
+  if (query.subjectId) filter['subject.id'] = query.subjectId;
+  if (query.requestId) filter.requestId = query.requestId;
+  const from = query.from ? { $gte: new Date(query.from) } : {};
+  const to = query.to ? { $lt: new Date(query.to) } : {};
+  if (query.from || query.to) filter.at = { ...from, ...to };
+  return query.cursor ? { $and: [filter, after(positionOf(query.cursor))] } : filter;
+}
+
+/** One page of the audit, newest first. */
+export async function listAudit(p: Platform, query: AuditQuery): Promise<AuditList> {
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const found = await auditEntries(p)
+    .find(filterOf(query))
+    .sort({ at: -1, _id: -1 })
+    .limit(limit + 1)
+    .lean();
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const nextCursor = found.length > limit && last ? cursorOf({ at: last.at, id: last._id }) : null;
+  return { items: items.map(present), nextCursor };
+}
+
+/** The acts on one document that a page can show; a case has dozens. */
+const ACTS_SHOWN = 500;
+
+export interface ActOn {
+  id: string;
+  type: string;
+  at: Date;
+  actorId: string | null;
+  data: Record<string, unknown>;
+}
+
+/** What was done to one document (a case, a unit), oldest first, at most 500. */
+export function listActsOn(p: Platform, subjectId: string): Promise<ActOn[]> {
+  return actsOf(p)(subjectId);
+}
+
+/** Pages that are made at the same time ask for what was done in one command. */
+const actsOf = perPlatform((p: Platform) =>
+  createGatherer<string, ActOn[]>(
+    async (ids) => {
+      const distinct = [...new Set(ids)];
+      const filter = { 'subject.id': distinct.length === 1 ? distinct[0] : { $in: distinct } };
+      const found = (await auditEntries(p)
+        .collection.find(filter, { projection: { requestId: 0, 'subject.collection': 0 } })
+        .sort({ at: 1, _id: 1 })
+        .limit(ACTS_SHOWN * distinct.length)
+        .toArray()) as unknown as AuditDocument[];
+      const acts = new Map<string, ActOn[]>(distinct.map((id) => [id, []]));
+      for (const { _id: id, type, at, actorId, data, subject } of found)
+        acts.get(subject.id)?.push({ id, type, at, actorId, data });
+      return ids.map((id) => acts.get(id)?.slice(0, ACTS_SHOWN) ?? []);
+    },
+    { batch: 50 },
+  ),
+);
+
+/** Who looked at one person's data, newest first; the caller presents it and is that person. */
+export async function listAccessTo(
+  p: Platform,
+  personIndex: string,
+  { cursor, limit = DEFAULT_LIMIT }: { cursor?: string; limit?: number } = {},
+): Promise<{ items: AccessDocument[]; nextCursor: string | null }> {
+  const own = { subjects: personIndex };
+  const found = await accessEntries(p)
+    .find(cursor ? { $and: [own, after(positionOf(cursor))] } : own)
+    .sort({ at: -1, _id: -1 })
+    .limit(limit + 1)
+    .lean();
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: found.length > limit && last ? cursorOf({ at: last.at, id: last._id }) : null };
+}

@@ -1,0 +1,26 @@
+import type { ModuleFace } from '../../platform/module.ts';
+import { certificateKeys, certificates } from './certificate.model.ts';
+import { routes } from './routes.ts';
+
+/**
+ * 不动产权证书 and 不动产登记证明: issue, supersede, cancel, verify, print. Owns `certificates` and `certificate-keys`.
+ * Subscribes to `applications.registered` (issue) and `register.changed` (supersede, cancel); both are wired in
+ * subscriptions.ts. Emits `certificates.issued`, `certificates.superseded`, `certificates.cancelled`, each with
+ * `{certificateId, caseId, unitCode, number}`.
+ */
+export const certificatesModule: ModuleFace = {
+  name: 'certificates',
+  models: [certificates as never, certificateKeys as never],
+  migrations: [],
+  routes,
+  jobs: [],
+};
+
+export type { CertificateDocument, CertificateStatus } from './certificate.model.ts';
+export { issueForCase, issueOnRegistered } from './issue.ts';
+export { reconcileOnChange, reconcileUnit } from './reconcile-unit.ts';
+export { importCertificates } from './import-certificates.ts';
+export { verifyCertificate } from './verify.ts';
+export { findCertificatesByCase } from './reads.ts';
+export { printCertificate, verifyUrlOf } from './print.ts';
+export { viewCertificate } from './routes.ts';

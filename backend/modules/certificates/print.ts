@@ -1,0 +1,193 @@
+import { createPdf, MissingGlyphError, type Pdf } from '../../platform/pdf/document.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { groupUnitCode } from '../register/index.ts';
+import type { CertificateDocument } from './certificate.model.ts';
+import { errors } from './errors.ts';
+import { dayText, type CertificateRecord } from './record.ts';
+import { drawRows, drawSeal, drawSheet, drawSpecimen, INK_SOFT, PAGE, RED, type Row } from './print-sheet.ts';
+
+const NAMES = { title: '不动产权证书', certification: '不动产登记证明' } as const;
+
+const STATEMENTS = {
+  title:
+    '根据《中华人民共和国民法典》等法律法规，为保护不动产权利人合法权益，对不动产权利人申请登记的本证所列不动产权利，经审查核实，准予登记，颁发此证。',
+  certification:
+    '根据《中华人民共和国民法典》等法律法规，为保护申请人合法权益，对申请人申请登记的本证明所列不动产权利或登记事项，经审查核实，准予登记，颁发此证明。',
+} as const;
+
+/** Where the QR of a certificate leads: its token only, never a number or a name. */
+export function verifyUrlOf(p: Platform, certificate: Pick<CertificateDocument, 'token'>): string {
+  return `${p.config.publicOrigin}/verify/${certificate.token}`;
+}
+
+/**
+ * The certificate as a PDF, made from the signed record and nothing else. Throws `certificates.signatureBroken` if the
+ * stored record was touched, `certificates.needsManualPrinting` if a character cannot be drawn exactly.
+ */
+export async function printCertificate(p: Platform, certificate: CertificateDocument): Promise<Buffer> {
+  const { record: text, keyId, signature } = certificate;
+  if (!p.crypto.signatures.verify(keyId, Buffer.from(text), signature)) {
+    p.log.error({ certificateId: certificate._id }, 'the signature of a certificate does not verify');
+    return errors.fail('certificates.signatureBroken');
+  }
+  const record = JSON.parse(text) as CertificateRecord;
+  const pdf = createPdf({
+    title: `${NAMES[record.kind]} ${record.number}`,
+    author: record.agency,
+    subject: record.unitCode,
+    createdAt: certificate.issuedAt,
+  });
+  // The proof travels inside the file: whoever has the office's public key can check it without asking anybody.
+  pdf.doc.file(Buffer.from(JSON.stringify({ record: text, keyId, signature })), {
+    name: 'signed-record.json',
+    type: 'application/json',
+    creationDate: certificate.issuedAt,
+    modifiedDate: certificate.issuedAt,
+    description: '签名原文',
+  });
+  try {
+    const context = { pdf, record, certificate, verifyUrl: verifyUrlOf(p, certificate), demo: p.config.demo };
+    if (record.kind === 'title') drawTitle(context);
+    else drawCertification(context);
+  } catch (error) {
+    if (!(error instanceof MissingGlyphError)) throw error;
+    return errors.fail('certificates.needsManualPrinting', { characters: error.characters.join('、') });
+  }
+  return pdf.finish();
+}
+
+interface PrintContext {
+  pdf: Pdf;
+  record: CertificateRecord;
+  certificate: CertificateDocument;
+  verifyUrl: string;
+  demo: boolean;
+}
+
+function drawTitle(context: PrintContext): void {
+  const { pdf, record, demo } = context;
+  drawSheet(pdf);
+  if (demo) drawSpecimen(pdf);
+  const { width, margin } = PAGE;
+  const inner = width - 2 * margin;
+  const centred = (size: number) => ({ size, width: inner, align: 'center' as const, color: RED });
+  pdf.text('中华人民共和国', margin, 110, { ...centred(20), spacing: 6 });
+  pdf.text(NAMES.title, margin, 150, { ...centred(42), weight: 'bold', spacing: 8 });
+  pdf.text('电子证照', margin, 222, { ...centred(13), spacing: 5 });
+  pdf.text(`　　${STATEMENTS.title}`, margin + 52, 310, { size: 14, width: inner - 104, leading: 2 });
+  drawAuthority(context, 590);
+  drawProof(context, 600);
+
+  pdf.doc.addPage({ size: [PAGE.width, PAGE.height], margin: 0 });
+  drawSheet(pdf);
+  if (demo) drawSpecimen(pdf);
+  pdf.text(record.number, margin, 52, { size: 15, weight: 'bold', width: inner, align: 'right', color: RED });
+  const below = drawRows(pdf, titleRows(record), 86);
+  drawFoot(context, drawRows(pdf, [{ label: '附　记', text: notesOf(context), minHeight: 118 }], below + 14));
+}
+
+function drawCertification(context: PrintContext): void {
+  const { pdf, record, demo } = context;
+  drawSheet(pdf);
+  if (demo) drawSpecimen(pdf);
+  const { width, margin } = PAGE;
+  const inner = width - 2 * margin;
+  pdf.text(NAMES.certification, margin, 52, {
+    size: 30,
+    weight: 'bold',
+    width: inner,
+    align: 'center',
+    color: RED,
+    spacing: 5,
+  });
+  pdf.text(record.number, margin, 108, {
+    size: 13,
+    weight: 'bold',
+    width: inner,
+    align: 'center',
+    color: RED,
+  });
+  const after = pdf.text(`　　${STATEMENTS.certification}`, margin + 4, 142, {
+    size: 11,
+    width: inner - 8,
+    leading: 1.8,
+  });
+  const rows = [...certificationRows(record), { label: '附　记', text: notesOf(context), minHeight: 70 }];
+  const below = drawRows(pdf, rows, after + 8);
+  const top = Math.max(below + 16, 640);
+  drawAuthority(context, top);
+  drawProof(context, top);
+}
+
+/** 登记机构 with its electronic seal over the date, at the right. */
+function drawAuthority({ pdf, record, demo }: PrintContext, top: number): void {
+  const left = PAGE.width - PAGE.margin - 236;
+  const style = { size: 12, width: 224, align: 'center' as const };
+  pdf.text('登记机构（电子签章）', left, top + 6, { ...style, color: INK_SOFT, size: 10.5 });
+  pdf.text(record.agency, left, top + 26, { ...style, weight: 'bold' });
+  pdf.text(dayText(record.registeredOn), left, top + 50, style);
+  drawSeal(pdf, left + 150, top + 66, demo ? '电子示例' : '电子证照');
+}
+
+/** QR and how to verify, at the left. */
+function drawProof({ pdf, certificate, verifyUrl }: PrintContext, top: number): void {
+  const left = PAGE.margin + 6;
+  pdf.qr(verifyUrl, left, top, 104);
+  const style = { size: 8.5, color: INK_SOFT, width: 170, leading: 1.6 };
+  const below = pdf.text('扫码核验，\n或在“核验”页填证号和权利人姓名', left + 10, top + 108, style);
+  pdf.text(
+    `签名 Ed25519　密钥 ${certificate.keyId}\n${certificate.signature.slice(0, 22)}…`,
+    left + 10,
+    below,
+    {
+      ...style,
+      size: 7.5,
+    },
+  );
+}
+
+function drawFoot({ pdf, record }: PrintContext, below: number): void {
+  const text = '以登记簿的记载为准。交易前请扫第一页的二维码，核对它现在是否有效。';
+  pdf.text(text, PAGE.margin, below + 10, { size: 9, color: INK_SOFT });
+  pdf.text(`${record.agency}　${dayText(record.registeredOn)}`, PAGE.margin, below + 10, {
+    size: 9,
+    color: INK_SOFT,
+    width: PAGE.width - 2 * PAGE.margin,
+    align: 'right',
+  });
+}
+
+function titleRows(record: CertificateRecord): Row[] {
+  return [
+    { label: '权 利 人', text: record.holders.map(({ name }) => name).join('、') },
+    { label: '共有情况', text: record.coOwnership },
+    { label: '坐　　落', text: record.address },
+    { label: '不动产单元号', text: groupUnitCode(record.unitCode) },
+    { label: '权利类型', text: record.subject },
+    { label: '权利性质', text: record.nature },
+    { label: '用　　途', text: record.use },
+    { label: '面　　积', text: record.area },
+    { label: '使用期限', text: record.term },
+    { label: '权利其他状况', text: linesOf(record.other), minHeight: 130 },
+  ].map((row) => ({ minHeight: 42, ...row }));
+}
+
+function certificationRows(record: CertificateRecord): Row[] {
+  return [
+    { label: '证明权利或事项', text: record.subject, minHeight: 30 },
+    { label: '权利人（申请人）', text: record.holders.map(({ name }) => name).join('、'), minHeight: 30 },
+    { label: '义 务 人', text: record.obligors.join('、'), minHeight: 30 },
+    { label: '坐　　落', text: record.address, minHeight: 30 },
+    { label: '不动产单元号', text: groupUnitCode(record.unitCode), minHeight: 30 },
+    { label: '其　　他', text: linesOf([['面积', record.area], ...record.other]), minHeight: 130 },
+  ];
+}
+
+function linesOf(pairs: readonly (readonly [string, string])[]): string {
+  return pairs.map(([label, text]) => `${label}：${text}`).join('\n');
+}
+
+function notesOf({ record, demo }: PrintContext): string {
+  const specimen = demo ? ['本件为演示系统生成的示例，人员和房屋均为虚构，不具有法律效力。'] : [];
+  return [...record.notes, ...specimen].join('\n');
+}

@@ -1,0 +1,64 @@
+import type { Platform } from '../../platform/platform.ts';
+import { worksOnCases, type Actor } from '../accounts/index.ts';
+import { recordAccess } from '../audit/index.ts';
+import { holderIndexOf } from '../register/index.ts';
+import { certificates, type CertificateDocument } from './certificate.model.ts';
+import { errors } from './errors.ts';
+
+/** For a holder or for staff. Throws `certificates.notFound` alike for an absent one and for somebody else's. */
+export async function getCertificateFor(p: Platform, actor: Actor, id: string): Promise<CertificateDocument> {
+  const certificate = (await certificates(p)
+    .findOne({ _id: id }, { outbox: 0 })
+    .lean()) as CertificateDocument | null;
+  const holder = holderIndexOf(p, actor);
+  const own = holder !== null && certificate?.holderIndexes.includes(holder);
+  if (!certificate || !(own || worksOnCases(actor))) return errors.fail('certificates.notFound');
+  if (!own) {
+    await recordAccess(p, {
+      actorId: actor.accountId,
+      subjectPersonIndexes: certificate.holderIndexes,
+      what: ['certificate'],
+      target: { kind: 'certificate', id },
+      why: 'handling',
+      basis: '条例27',
+    });
+  }
+  return certificate;
+}
+
+/** What a case resulted in, for the case page. */
+export async function findCertificatesByCase(p: Platform, caseId: string): Promise<CertificateDocument[]> {
+  return (await certificates(p)
+    .find({ caseId }, { outbox: 0 })
+    .sort({ _id: 1 })
+    .lean()) as CertificateDocument[];
+}
+
+export interface CertificatePage {
+  items: CertificateDocument[];
+  next: string | null;
+}
+
+/** A holder's certificates, newest first. `after` is a cursor from `next`. */
+export async function findCertificatesOf(
+  p: Platform,
+  holderIndex: string,
+  page: { after: string | null; limit: number },
+): Promise<CertificatePage> {
+  const rows = (await certificates(p)
+    .find({ holderIndexes: holderIndex, ...beyond(page.after) }, { outbox: 0 })
+    .sort({ issuedAt: -1, _id: -1 })
+    .limit(page.limit + 1)
+    .hint('certificates_by_holder')
+    .lean()) as CertificateDocument[];
+  const items = rows.slice(0, page.limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > page.limit && last ? `${last.issuedAt.getTime()}.${last._id}` : null };
+}
+
+function beyond(cursor: string | null): Record<string, unknown> {
+  const match = cursor === null ? null : /^(\d{1,15})\.([0-9a-f]{24})$/.exec(cursor);
+  if (!match) return {};
+  const issuedAt = new Date(Number(match[1]));
+  return { $or: [{ issuedAt: { $lt: issuedAt } }, { issuedAt, _id: { $lt: match[2] } }] };
+}

@@ -1,0 +1,166 @@
+import { toDayNumber, toLegalDay, weekdayOf } from './days.ts';
+
+/**
+ * The working calendar (工作日历) as data. One file a year, each with the official notice it comes from; a year that was
+ * changed after its announcement (2015, 2019, 2020) has a version for each notice. A built calendar is immutable.
+ */
+
+export const HOLIDAY_NAMES = {
+  newYear: { zh: '元旦', en: "New Year's Day" },
+  springFestival: { zh: '春节', en: 'Spring Festival' },
+  tombSweeping: { zh: '清明节', en: 'Tomb-sweeping Day' },
+  labourDay: { zh: '劳动节', en: 'Labour Day' },
+  dragonBoat: { zh: '端午节', en: 'Dragon Boat Festival' },
+  midAutumn: { zh: '中秋节', en: 'Mid-autumn Festival' },
+  nationalDay: { zh: '国庆节', en: 'National Day' },
+  victoryDay70: { zh: '抗战胜利 70 周年纪念日', en: '70th Anniversary of Victory' },
+} as const;
+export type HolidayName = keyof typeof HOLIDAY_NAMES;
+
+export interface CalendarYearVersion {
+  version: number;
+  publishedOn: string;
+  notice: { title: string; number: string };
+  /** Days off by this notice, weekends inside a holiday included. */
+  off: { from: string; to: string; name: HolidayName }[];
+  /** Saturdays and Sundays that are worked (调休上班). */
+  makeUp: { on: string; name: HolidayName }[];
+}
+
+export interface CalendarYear {
+  year: number;
+  versions: CalendarYearVersion[];
+}
+
+/** Wall time `HH:mm` in Asia/Shanghai. */
+export interface OfficeSegment {
+  opens: string;
+  closes: string;
+}
+
+export interface OfficeHours {
+  version: number;
+  publishedOn: string;
+  source: string;
+  segments: OfficeSegment[];
+}
+
+export interface SpecialDay {
+  name: HolidayName;
+  /** Number of the official notice. */
+  notice: string;
+}
+
+export interface Calendar {
+  /** Names every year version and the office hours it was built from, so that a cached result can be checked. */
+  readonly version: string;
+  /** First and last day for which the official arrangement is known; day numbers. */
+  readonly knownFrom: number;
+  readonly knownThrough: number;
+  /** Minutes after midnight, in order. */
+  readonly segments: readonly { opens: number; closes: number }[];
+  /** Close of every working day, minutes after midnight: the end of its last segment. */
+  readonly closeMinutes: number;
+  readonly minutesPerDay: number;
+  readonly off: ReadonlyMap<number, SpecialDay>;
+  readonly makeUp: ReadonlyMap<number, SpecialDay>;
+  /** Working days from `knownFrom` up to and with index i; see workdays.ts. */
+  readonly prefix: Int32Array;
+  /** Number of the notice published last: why a due day moved. */
+  readonly lastNotice: string;
+}
+
+function minutesOf(wallTime: string): number {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(wallTime);
+  if (!match) throw new RangeError(`not a wall time: ${wallTime}`);
+  return Number(match[1]) * 60 + Number(match[2]);
+}
+
+function segmentsOf(hours: OfficeHours): { opens: number; closes: number }[] {
+  const segments = hours.segments.map(({ opens, closes }) => ({
+    opens: minutesOf(opens),
+    closes: minutesOf(closes),
+  }));
+  segments.forEach((segment, index) => {
+    const previous = segments[index - 1];
+    if (segment.opens >= segment.closes || (previous && previous.closes > segment.opens)) {
+      throw new RangeError(`office hours ${hours.version}: segments must be in order and not overlap`);
+    }
+  });
+  if (segments.length === 0)
+    throw new RangeError(`office hours ${hours.version}: at least one segment is needed`);
+  return segments;
+}
+
+/** The version of a year in force: the newest published no later than `asOf`. */
+function versionInForce(year: CalendarYear, asOf: string | null): CalendarYearVersion | null {
+  const published = year.versions.filter(({ publishedOn }) => asOf === null || publishedOn <= asOf);
+  return published.sort((a, b) => b.version - a.version)[0] ?? null;
+}
+
+function knownYears(years: readonly CalendarYear[], asOf: string | null) {
+  const known: { year: number; version: CalendarYearVersion }[] = [];
+  for (const year of [...years].sort((a, b) => a.year - b.year)) {
+    const version = versionInForce(year, asOf);
+    // Behind a gap nothing is known: a count that crosses it would look certain and be wrong.
+    if (!version || (known.length > 0 && known[known.length - 1]?.year !== year.year - 1)) break;
+    known.push({ year: year.year, version });
+  }
+  return known;
+}
+
+/**
+ * Builds the calendar from the versions in force on `asOf` (default: the newest). A year behind a gap is left out.
+ * Throws a RangeError on data that contradicts itself.
+ */
+export function buildCalendar(
+  years: readonly CalendarYear[],
+  hours: OfficeHours,
+  { asOf = null }: { asOf?: string | null } = {},
+): Calendar {
+  const known = knownYears(years, asOf);
+  const first = known[0];
+  const last = known[known.length - 1];
+  if (!first || !last) throw new RangeError('no calendar year is known');
+  const off = new Map<number, SpecialDay>();
+  const makeUp = new Map<number, SpecialDay>();
+  for (const { version } of known) {
+    const notice = version.notice.number;
+    for (const span of version.off) {
+      for (let day = toDayNumber(span.from); day <= toDayNumber(span.to); day++)
+        off.set(day, { name: span.name, notice });
+    }
+    for (const { on, name } of version.makeUp) makeUp.set(toDayNumber(on), { name, notice });
+  }
+  for (const day of makeUp.keys()) {
+    if (off.has(day) || weekdayOf(day) < 6)
+      throw new RangeError(`${toLegalDay(day)} cannot be a make-up working day`);
+  }
+  const segments = segmentsOf(hours);
+  const knownFrom = toDayNumber(`${first.year}-01-01`);
+  const knownThrough = toDayNumber(`${last.year}-12-31`);
+  const prefix = new Int32Array(knownThrough - knownFrom + 1);
+  let sum = 0;
+  for (let day = knownFrom; day <= knownThrough; day++) {
+    if (makeUp.has(day) || (weekdayOf(day) < 6 && !off.has(day))) sum += 1;
+    prefix[day - knownFrom] = sum;
+  }
+  const changed = known
+    .filter(({ version }) => version.version > 1)
+    .map(({ year, version }) => `${year}.${version.version}`);
+  return {
+    version: [`${first.year}-${last.year}.${last.version.version}`, ...changed, `h${hours.version}`].join(
+      '+',
+    ),
+    knownFrom,
+    knownThrough,
+    segments,
+    closeMinutes: segments[segments.length - 1]?.closes ?? 0,
+    minutesPerDay: segments.reduce((total, { opens, closes }) => total + closes - opens, 0),
+    off,
+    makeUp,
+    prefix,
+    lastNotice: known.reduce((a, b) => (b.version.publishedOn > a.version.publishedOn ? b : a)).version.notice
+      .number,
+  };
+}

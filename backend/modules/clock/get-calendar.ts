@@ -1,0 +1,70 @@
+import type { Platform } from '../../platform/platform.ts';
+import {
+  buildCalendar,
+  type Calendar,
+  type CalendarYear,
+  type CalendarYearVersion,
+  type OfficeHours,
+} from './calendar.ts';
+import { calendars } from './calendar.model.ts';
+
+/** A calendar published by another process is seen within this time; one that this process publishes, at once. */
+const FRESH_MS = 1_000;
+
+interface Cached {
+  calendar: Calendar;
+  /** Versions are never changed once written, so their names tell whether anything is new. */
+  names: string;
+  readAt: number;
+}
+
+const cache = new WeakMap<object, Cached>();
+
+export function forgetCalendar(p: Platform): void {
+  cache.delete(p.database.connection);
+}
+
+/** Every version of every year, and the office hours in force. Throws when none was loaded: the app must not guess. */
+export async function readCalendarYears(p: Platform): Promise<{ years: CalendarYear[]; hours: OfficeHours }> {
+  const documents = await calendars(p).find().lean();
+  const years = new Map<number, CalendarYear>();
+  let hours: OfficeHours | null = null;
+  for (const { kind, year, content } of documents) {
+    if (kind === 'officeHours') {
+      const candidate = content as OfficeHours;
+      if (!hours || candidate.version > hours.version) hours = candidate;
+    } else if (year !== null) {
+      const entry = years.get(year) ?? { year, versions: [] };
+      entry.versions.push(content as CalendarYearVersion);
+      years.set(year, entry);
+    }
+  }
+  if (!hours) throw new Error('no calendar is loaded: run the reference data loader first');
+  return { years: [...years.values()], hours };
+}
+
+async function namesOf(p: Platform): Promise<string> {
+  const documents = await calendars(p)
+    .collection.find({}, { projection: { _id: 1 } })
+    .toArray();
+  return documents
+    .map(({ _id }) => String(_id))
+    .sort()
+    .join(' ');
+}
+
+/** The newest calendar, from the process's memory. */
+export async function getCalendar(p: Platform): Promise<Calendar> {
+  const now = p.time.now().getTime();
+  const known = cache.get(p.database.connection);
+  if (known && Math.abs(now - known.readAt) < FRESH_MS) return known.calendar;
+  const names = await namesOf(p);
+  if (known?.names === names) {
+    known.readAt = now;
+    return known.calendar;
+  }
+  const { years, hours } = await readCalendarYears(p);
+  const calendar = buildCalendar(years, hours);
+  cache.set(p.database.connection, { calendar, names, readAt: now });
+  return calendar;
+}

@@ -1,0 +1,57 @@
+import { action, byMail, info, type Template } from './template.ts';
+
+/** What the staff of the office is told about time limits (限时监督). Never by text message: there may be many in a day. */
+export const supervisionTemplates = {
+  'supervision.alarm': {
+    kind: info,
+    channels: byMail,
+    params: { caseTitle: 'text', alarm: 'text', since: 'instant' },
+    zh: {
+      title: '时限预警',
+      text: '“{caseTitle}”{alarm}（{since}）。请看卡在哪一步，由谁办。',
+      action: '看这件',
+    },
+    en: {
+      title: 'Time limit',
+      text: '"{caseTitle}": {alarm} ({since}). See at which step it stands and who has it.',
+      action: 'See the case',
+    },
+  },
+  'supervision.order_issued': {
+    kind: action,
+    channels: byMail,
+    params: { orderNo: 'text', target: 'text', until: 'day' },
+    zh: {
+      title: '收到督办单',
+      text: '{orderNo}督办“{target}”，请在 {until}下班前回复。',
+      action: '看督办单',
+    },
+    en: {
+      title: 'A supervision order',
+      text: '{orderNo} concerns "{target}". Please reply by the close of {until}.',
+      action: 'See the order',
+    },
+  },
+  'supervision.order_replied': {
+    kind: action,
+    channels: byMail,
+    params: { orderNo: 'text', target: 'text' },
+    zh: { title: '督办单有了回复', text: '{orderNo}（{target}）已回复，等您办结。', action: '看回复' },
+    en: {
+      title: 'A supervision order was answered',
+      text: '{orderNo} ({target}) was answered and waits for your closing opinion.',
+      action: 'See the reply',
+    },
+  },
+  'supervision.order_ended': {
+    kind: info,
+    channels: byMail,
+    params: { orderNo: 'text', target: 'text' },
+    zh: { title: '督办单已办结', text: '{orderNo}（{target}）已经结束，意见写在单上。', action: '看意见' },
+    en: {
+      title: 'A supervision order has ended',
+      text: '{orderNo} ({target}) has ended; the opinion stands on it.',
+      action: 'See the opinion',
+    },
+  },
+} as const satisfies Record<string, Template>;

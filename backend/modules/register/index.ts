@@ -1,0 +1,81 @@
+import type { ModuleFace } from '../../platform/module.ts';
+import { lapseJob } from './lapse-encumbrances.ts';
+import { routes } from './routes.ts';
+import { units } from './unit.model.ts';
+
+/**
+ * 登记簿: units, rights, encumbrances, holders, and the queue of accepted cases on each unit. Owns the collection
+ * `units`; `recordChange` is the only writer of what the register says.
+ *
+ * Events: `register.changed {unitCode, revision, caseId, entryId, kinds, certificates}` for every change, and
+ * `register.seized {unitCode, caseId, encumbranceId, waiting, pendingCaseIds}` when a seizure interrupts.
+ */
+export const registerModule: ModuleFace = {
+  name: 'register',
+  models: [units as never],
+  migrations: [],
+  routes,
+  jobs: [lapseJob],
+};
+
+export type {
+  CertificateConsequences,
+  Encumbrance,
+  Holder,
+  LedgerEntry,
+  MortgageTerms,
+  NaturalState,
+  PartyKind,
+  PendingCase,
+  Right,
+  SeizureTerms,
+  Share,
+  UnitChange,
+  UnitDocument,
+} from './unit.model.ts';
+export type { EffectKind, EffectOrder, GiverOrder, PartyOrder, SeizureRenewal } from './effects/effect.ts';
+export type { AcceptanceOrder, AcceptanceOutcome, RecordOrder, RecordOutcome } from './orders.ts';
+export type { Conflict, ConflictContext, ConflictUnit } from './conflicts.ts';
+export type { EncumbranceImport, RightImport, UnitImport } from './import-units.ts';
+export type { MaskedNumber, UnitViewer } from './present.ts';
+export type { UnitPage } from './reads.ts';
+
+export { blockingConflicts, conflictsOf, refusingConflicts } from './conflicts.ts';
+export { EFFECT_KINDS } from './effects/apply.ts';
+export {
+  findUnit,
+  findUnitsByCase,
+  findUnitsByCodes,
+  findUnitsOfPerson,
+  getUnit,
+  readUnitCode,
+} from './reads.ts';
+export { recordChange } from './record-change.ts';
+export { findUnitStanding, type UnitStanding } from './standing.ts';
+export { dequeue, enqueueAcceptance } from './acceptance-queue.ts';
+export { checkUnit } from './check-unit.ts';
+export { renewalConflict } from './check-renewal.ts';
+export {
+  certificateIssuerAt,
+  certificateIssuerOf,
+  certificateSeries,
+  reserveCertificateNo,
+} from './reserve-certificate-no.ts';
+export { importUnits } from './import-units.ts';
+export { lapseEncumbrances } from './lapse-encumbrances.ts';
+export { flagsOf, presentConflict, presentUnit, presentUnitSummary, restrictionsOf } from './present.ts';
+export { viewUnit } from './routes.ts';
+export { holderIndexOf, idIndexOf, openIdNumber } from './seal.ts';
+export {
+  isInForce,
+  isLive,
+  liveRight,
+  ownsUnit,
+  positionOf,
+  settleLapsed,
+  settleUnit,
+} from './unit-state.ts';
+export { addShares, isSameShare, reduceShare, WHOLE } from './shares.ts';
+export { checkUnitCode, foldUnitCode, groupUnitCode, parseUnitCode } from './unit-code.ts';
+export { foldCertificateNo, formatCertificateNo, parseCertificateNo } from './certificate-number.ts';
+export { agencyAt, CITY, DISTRICT_CODES, findDistrict } from './city.ts';

@@ -1,0 +1,90 @@
+import { Type } from 'typebox';
+import { route, type AnyRoute } from '../../platform/http/route.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { legalDayOf } from '../../platform/time.ts';
+import { applicant, maskIdNumber, signedIn, worksOnCases } from '../accounts/index.ts';
+import { recordAccess } from '../audit/index.ts';
+import { checkUnit } from './check-unit.ts';
+import { MyUnitsView, UnitCheckInput, UnitCheckView, UnitCodeInput, UnitView } from './contract.ts';
+import { errors } from './errors.ts';
+import { presentUnit, type UnitViewer } from './present.ts';
+import { findUnitsOfPerson, getUnit, readUnitCode } from './reads.ts';
+import { holderIndexOf, openIdNumber } from './seal.ts';
+import type { UnitDocument } from './unit.model.ts';
+import { ownsUnit } from './unit-state.ts';
+
+/** Presents a stored unit for the day it is. */
+export function viewUnit(p: Platform, unit: UnitDocument, viewer: UnitViewer): UnitView {
+  return presentUnit(unit, viewer, {
+    on: legalDayOf(p.time.now()),
+    maskedNumber: (unitCode, holder) => maskIdNumber(openIdNumber(p, unitCode, holder)),
+  });
+}
+
+/** Everybody whose data a unit shows to staff, history included. */
+function peopleOf(unit: UnitDocument): string[] {
+  const holders = [...unit.rights, ...unit.encumbrances].flatMap((record) => record.holders);
+  return holders.filter(({ partyKind }) => partyKind === 'person').map(({ idIndex }) => idIndex);
+}
+
+export const routes: readonly AnyRoute[] = [
+  route({
+    method: 'get',
+    path: '/api/register/units/:code',
+    summary: { zh: '查看一个不动产单元（本人或工作人员）', en: 'One unit, for its owner or for staff' },
+    access: signedIn,
+    params: Type.Object({ code: UnitCodeInput }),
+    answers: { 200: UnitView },
+    rateLimit: { points: 120, windowSeconds: 60, by: 'account' },
+    async handle({ p, actor, params }) {
+      const unit = await getUnit(p, readUnitCode(params.code));
+      if (worksOnCases(actor)) {
+        await recordAccess(p, {
+          actorId: actor.accountId,
+          subjectPersonIndexes: peopleOf(unit),
+          what: ['unit'],
+          target: { kind: 'unit', id: unit._id },
+          why: 'handling',
+          basis: '条例27',
+        });
+        return { status: 200, body: viewUnit(p, unit, 'staff') };
+      }
+      // The same answer as for a code that does not exist: a unit code must not be a way to ask who owns what.
+      const holderIndex = holderIndexOf(p, actor);
+      if (holderIndex === null || !ownsUnit(unit, holderIndex)) return errors.fail('register.unitNotFound');
+      return { status: 200, body: viewUnit(p, unit, 'owner') };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/me/units',
+    summary: { zh: '我的不动产', en: 'My properties' },
+    access: applicant,
+    query: Type.Object({
+      cursor: Type.Optional(Type.String({ maxLength: 28 })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    }),
+    answers: { 200: MyUnitsView },
+    async handle({ p, actor, query }) {
+      const holderIndex = holderIndexOf(p, actor);
+      if (holderIndex === null) return { status: 200, body: { items: [], nextCursor: null } };
+      const page = await findUnitsOfPerson(p, holderIndex, {
+        after: query.cursor ?? null,
+        limit: query.limit ?? 50,
+      });
+      const items = page.items.map((unit) => viewUnit(p, unit, 'owner'));
+      return { status: 200, body: { items, nextCursor: page.next } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/register/unit-checks',
+    summary: { zh: '申请前核对不动产单元', en: 'Check a unit before applying' },
+    access: signedIn,
+    body: UnitCheckInput,
+    answers: { 200: UnitCheckView },
+    // Enough for a careful person with several properties, too little to walk along unit codes.
+    rateLimit: { points: 30, windowSeconds: 600, by: 'account' },
+    handle: async ({ p, actor, body }) => ({ status: 200, body: await checkUnit(p, actor, body) }),
+  }),
+];

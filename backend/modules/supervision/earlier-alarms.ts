@@ -1,0 +1,56 @@
+import type { Collection } from 'mongodb';
+import type { Platform } from '../../platform/platform.ts';
+import type { ApplicationDocument, CaseAlarm } from '../applications/index.ts';
+import { alarms, type AlarmDocument } from './alarm.model.ts';
+import { staffDirectory } from './directory.ts';
+import { levelOf, recipientsOf } from './escalation.ts';
+
+const DUPLICATE_KEY = 11_000;
+
+/**
+ * Alarms that an earlier system raised, of cases that were taken over: written down as raised when they fell due, and sent to
+ * nobody again. Idempotent by the alarm's key.
+ */
+export async function recordEarlierAlarms(
+  p: Platform,
+  cases: readonly { doc: ApplicationDocument; alarms: readonly CaseAlarm[] }[],
+): Promise<void> {
+  if (cases.length === 0) return;
+  const directory = await staffDirectory(p);
+  const documents = cases.flatMap(({ doc, alarms: raised }) =>
+    raised.map((alarm): AlarmDocument => {
+      const { _id: caseId, no, typeCode, officeId, handler, work, partyIndexes } = doc;
+      const { kind, threshold, at, lateWorkdays, ruleVersion, calendarVersion } = alarm;
+      const concerned = { officeId, handlerId: handler?.accountId ?? null, role: work.role, partyIndexes };
+      return {
+        _id: [caseId, threshold, ruleVersion, calendarVersion].join('|'),
+        kind,
+        caseId,
+        no: no ?? '',
+        typeCode,
+        officeId,
+        step: work.step,
+        at,
+        raisedAt: at,
+        latenessMs: 0,
+        level: levelOf(kind, lateWorkdays),
+        lateWorkdays,
+        recipients: recipientsOf(directory, kind, concerned).map(({ accountId, name }) => ({
+          accountId,
+          name,
+        })),
+        ruleVersion,
+        calendarVersion,
+      };
+    }),
+  );
+  try {
+    await (alarms(p).collection as unknown as Collection<AlarmDocument>).insertMany(documents, {
+      ordered: false,
+    });
+  } catch (error) {
+    const { writeErrors = [] } = error as { writeErrors?: readonly { code?: number }[] };
+    const failures = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
+    if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Platform } from '../../../platform/platform.ts';
+import type { Forecast, ForecastQuery } from '../contract.ts';
+import { cursorOf, placeOf } from '../cursor.ts';
+import { fillingOf } from '../history-fill.ts';
+import { loadNames } from '../list-cases.ts';
+import { stepWords } from '../summary.ts';
+import { forecastRuns, forecasts, type ForecastDocument, type ForecastRun } from './forecast.model.ts';
+import { reasonsOf } from './words.ts';
+
+const ROWS = 50;
+
+/** Of one hall: a head of section is told of no other. */
+async function countOf(p: Platform, office: string): Promise<Pick<ForecastRun, 'open' | 'likely'>> {
+  const { collection } = forecasts(p);
+  const [open, likely] = await Promise.all([
+    collection.countDocuments({ officeId: office }),
+    collection.countDocuments({ officeId: office, likely: true }, { hint: 'likely' }),
+  ]);
+  return { open, likely };
+}
+
+/** The list of the day ahead, likeliest first; with `all`, every open case. One indexed read. */
+export async function readForecast(p: Platform, query: ForecastQuery): Promise<Forecast> {
+  const { type, office, all = false, cursor, limit = ROWS } = query;
+  const place = cursor === undefined ? null : placeOf(cursor);
+  const order = place?.at.getTime() ?? 0;
+  const filter = {
+    ...(all ? {} : { likely: true }),
+    ...(type ? { typeCode: type } : {}),
+    ...(office ? { officeId: office } : {}),
+    ...(place ? { $or: [{ order: { $gt: order } }, { order, _id: { $gt: place.id } }] } : {}),
+  };
+  const now = p.time.now();
+  const { collection } = forecasts(p);
+  const [rows, run, names, filling, hall] = await Promise.all([
+    collection
+      .find(filter as never, { hint: all ? 'order' : 'likely' })
+      .sort({ ...(all ? {} : { likely: 1 as const }), order: 1, _id: 1 })
+      .limit(limit + 1)
+      .toArray() as unknown as Promise<ForecastDocument[]>,
+    forecastRuns(p).collection.findOne({ _id: 'latest' as never }) as unknown as Promise<ForecastRun | null>,
+    loadNames(p),
+    fillingOf(p),
+    office === undefined ? null : countOf(p, office),
+  ]);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const { types, offices } = names;
+  return {
+    computedAt: run?.computedAt.toISOString() ?? null,
+    filling,
+    open: hall?.open ?? run?.open ?? 0,
+    likely: hall?.likely ?? run?.likely ?? 0,
+    backTest: run?.backTest ?? null,
+    items: shown.map((row) => {
+      const { _id, no, typeCode, officeId, clerk, dueAt, chance, likely, standing } = row;
+      const stepLabel = stepWords(types, standing.step);
+      return {
+        id: _id,
+        no,
+        type: typeCode,
+        typeName: types.find(({ code }) => code === typeCode)?.name ?? { zh: typeCode, en: typeCode },
+        office: officeId,
+        officeName: offices.find(({ id }) => id === officeId)?.name ?? { zh: '未分配', en: 'Not assigned' },
+        clerk: clerk && { id: clerk.accountId, name: clerk.name },
+        step: standing.step,
+        stepLabel,
+        dueAt: dueAt?.toISOString() ?? null,
+        chance,
+        likely,
+        reasons: reasonsOf(row, stepLabel, now),
+      };
+    }),
+    nextCursor: rows.length > limit && last ? cursorOf({ at: new Date(last.order), id: last._id }) : null,
+  };
+}

@@ -1,0 +1,196 @@
+import { legalDayOf } from '../../platform/time.ts';
+import type { BusinessType } from '../catalogue/index.ts';
+import type { ApplicationDocument } from '../applications/index.ts';
+import {
+  closeOf,
+  computeDeadline,
+  dayNumberOf,
+  dueAfterWorkdays,
+  instantOf,
+  isWorkday,
+  toDayNumber,
+  type Calendar,
+  type ClockEvent,
+} from '../clock/index.ts';
+import type { FindingKind } from './vocabulary.ts';
+
+/**
+ * The six practices that stretch a promise without breaking it (deadlines.md; domain.md §2.4). Pure: a case as it stands after an
+ * event, and what the event shows. A finding is a question to be asked, not a verdict.
+ */
+
+export interface GamingCase {
+  doc: Pick<
+    ApplicationDocument,
+    'clockEvents' | 'corrections' | 'pauses' | 'submission' | 'acceptance' | 'earlierSubmissions'
+  >;
+  type: Pick<BusinessType, 'limits'>;
+  calendar: Calendar;
+}
+
+export interface Seen {
+  kind: FindingKind;
+  /** What it is about within the case: the same is found once. */
+  about: string;
+  at: Date;
+  person: { accountId: string; name: string } | null;
+  evidence: { zh: string; en: string };
+}
+
+/** Working days from a complete submission to acceptance after which it is asked why: one to answer (C4), and one more. */
+const ACCEPTANCE_WORKDAYS = 2;
+
+/** `10-09 16:55` in Shanghai. */
+const moment = (at: Date): string =>
+  `${legalDayOf(at).slice(5)} ${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16)}`;
+
+/** When the clerk accepted. The acceptance itself may be deemed to have come earlier (视为受理), which does not undo the wait. */
+function acceptedByHandAt({ clockEvents }: GamingCase['doc']): Date | null {
+  return clockEvents.find(({ kind }) => kind === 'accepted')?.recordedAt ?? null;
+}
+
+export function lateAcceptance({ doc, calendar }: GamingCase): Seen | null {
+  const { submission, acceptance } = doc;
+  const at = acceptedByHandAt(doc);
+  if (!submission || !acceptance || !at) return null;
+  const latest = dueAfterWorkdays(calendar, submission.at, ACCEPTANCE_WORKDAYS).dueAt;
+  if (at <= latest) return null;
+  const { accountId, name } = acceptance.by;
+  return {
+    kind: 'lateAcceptance',
+    about: submission.id,
+    at,
+    person: { accountId, name },
+    evidence: {
+      zh: `${moment(submission.at)} 提交齐全，${moment(at)} 才受理，超过 ${ACCEPTANCE_WORKDAYS} 个工作日。`,
+      en: `Complete on ${moment(submission.at)}, accepted only on ${moment(at)}, more than ${ACCEPTANCE_WORKDAYS} working days later.`,
+    },
+  };
+}
+
+const targetOf = (target: { materialCode: string } | { field: string }): string =>
+  'materialCode' in target ? target.materialCode : target.field;
+
+/** 一次性告知 (条例17): what a second request names and the first did not could have been seen the first time. */
+export function secondCorrection({ doc }: GamingCase): Seen | null {
+  const [first, ...later] = doc.corrections;
+  const last = later.at(-1);
+  if (!first || !last) return null;
+  const before = new Set(
+    doc.corrections.slice(0, -1).flatMap(({ defects }) => defects.map(({ target }) => targetOf(target))),
+  );
+  const added = last.defects.map(({ target }) => targetOf(target)).filter((target) => !before.has(target));
+  if (added.length === 0) return null;
+  const { accountId, name } = last.by;
+  return {
+    kind: 'secondCorrection',
+    about: last.id,
+    at: last.requestedAt,
+    person: { accountId, name },
+    evidence: {
+      zh: `${moment(first.requestedAt)} 已要求补正，${moment(last.requestedAt)} 又提出第一次没有说的 ${added.length} 处（${added.join('、')}）。`,
+      en: `Corrections were asked for on ${moment(first.requestedAt)}; on ${moment(last.requestedAt)} ${added.length} more were named that had not been before (${added.join(', ')}).`,
+    },
+  };
+}
+
+/** The due day of the promise as it stood before the last pause was opened. */
+function dueBefore(events: readonly ClockEvent[], pauseId: string, { type, calendar }: GamingCase, at: Date) {
+  const without = events.filter(
+    (event) =>
+      event.id !== pauseId && !(event.kind === 'resumed' && event.pauseId === pauseId) && event.at <= at,
+  );
+  if (!without.some(({ kind }) => kind === 'accepted')) return null;
+  const { promised, statutory, switchToStatutory } = type.limits;
+  const limits = { promised, statutory, switchToStatutory };
+  return computeDeadline({ events: without, limits, calendar, now: at }).promised;
+}
+
+export function lastDayPause(source: GamingCase): Seen | null {
+  const { doc } = source;
+  const pause = doc.pauses.at(-1);
+  // What a court or the portal itself stopped was nobody's choice.
+  if (!pause?.by) return null;
+  const due = dueBefore(doc.clockEvents, pause.id, source, pause.from);
+  if (!due?.dueOn || due.overdue || due.dueOn !== legalDayOf(pause.from)) return null;
+  const { accountId, name } = pause.by;
+  return {
+    kind: 'lastDayPause',
+    about: pause.id,
+    at: pause.from,
+    person: { accountId, name },
+    evidence: {
+      zh: `承诺在 ${due.dueOn.slice(5)} 到期，当天 ${moment(pause.from).slice(6)} 才暂停（${pause.note ?? pause.basis}）。`,
+      en: `The promise ended on ${due.dueOn.slice(5)}; the clock was stopped that day at ${moment(pause.from).slice(6)} (${pause.note ?? pause.basis}).`,
+    },
+  };
+}
+
+export function overlongPauses({ doc, calendar }: GamingCase, now: Date): Seen[] {
+  return doc.pauses.flatMap(({ id, plannedEndOn, from, to, by }): Seen[] => {
+    if (plannedEndOn === null) return [];
+    const planned = closeOf(calendar, toDayNumber(plannedEndOn));
+    const until = to ?? now;
+    if (until <= planned) return [];
+    return [
+      {
+        kind: 'overlongPause',
+        about: id,
+        at: planned,
+        person: by && { accountId: by.accountId, name: by.name },
+        evidence: {
+          zh: `${moment(from)} 暂停，计划到 ${plannedEndOn.slice(5)}，${to ? `${moment(to)} 才恢复` : '到期仍未恢复'}。`,
+          en: `Paused on ${moment(from)} until ${plannedEndOn.slice(5)}, ${to ? `resumed only on ${moment(to)}` : 'and not resumed by then'}.`,
+        },
+      },
+    ];
+  });
+}
+
+/** Whether an instant lies within the office hours of a working day. */
+export function isOfficeTime(calendar: Calendar, at: Date): boolean {
+  const day = dayNumberOf(at);
+  if (!isWorkday(calendar, day)) return false;
+  return calendar.segments.some(
+    ({ opens, closes }) => at >= instantOf(day, opens) && at <= instantOf(day, closes),
+  );
+}
+
+export function afterHoursAcceptance({ doc, type, calendar }: GamingCase): Seen | null {
+  const { acceptance } = doc;
+  if (!acceptance || !type.limits.instant || isOfficeTime(calendar, acceptance.at)) return null;
+  const { accountId, name } = acceptance.by;
+  return {
+    kind: 'afterHoursAcceptance',
+    about: 'acceptance',
+    at: acceptance.at,
+    person: { accountId, name },
+    evidence: {
+      zh: `即时办结的事项在 ${moment(acceptance.at)} 受理，不在办公时间内，时限到下一次上班才开始算。`,
+      en: `An instant type was accepted on ${moment(acceptance.at)}, outside office hours, so that its time began only at the next opening.`,
+    },
+  };
+}
+
+/** 退件后立即重新收件: the same application within one working day after the earlier one ended without an entry. */
+export function restartedCase(
+  { doc, calendar }: GamingCase,
+  earlier: { no: string; at: Date; kind: string; caseId: string },
+): Seen | null {
+  const { submission } = doc;
+  if (!submission || submission.at < earlier.at) return null;
+  if (submission.at > dueAfterWorkdays(calendar, earlier.at, 1).dueAt) return null;
+  const minutes = Math.round((submission.at.getTime() - earlier.at.getTime()) / 60_000);
+  const what =
+    earlier.kind === 'declined' ? { zh: '不予受理', en: 'declined' } : { zh: '撤回', en: 'withdrawn' };
+  return {
+    kind: 'restartedCase',
+    about: earlier.caseId,
+    at: submission.at,
+    person: null,
+    evidence: {
+      zh: `${earlier.no} ${moment(earlier.at)} ${what.zh}，过了 ${minutes} 分钟同一申请又提交，时限从头算。`,
+      en: `${earlier.no} was ${what.en} on ${moment(earlier.at)}; the same application came again ${minutes} minutes later, and its time began anew.`,
+    },
+  };
+}

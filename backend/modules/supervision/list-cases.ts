@@ -1,0 +1,224 @@
+import type { Platform } from '../../platform/platform.ts';
+import { instantAt } from '../../platform/time.ts';
+import {
+  applications,
+  lightFilter,
+  lightOf,
+  PAUSE_WORDS,
+  statusWord,
+  type ApplicationDocument,
+} from '../applications/index.ts';
+import { listBusinessTypes, listOffices, type BusinessType, type Office } from '../catalogue/index.ts';
+import { caseFacts, type CaseFact } from './case-fact.model.ts';
+import type { CasePage, CaseQuery, SupervisedCase } from './contract.ts';
+import { cursorOf, olderThan, placeOf } from './cursor.ts';
+import { stepWords } from './summary.ts';
+
+type Filter = Record<string, unknown>;
+
+const DAY_MS = 86_400_000;
+const EDGE_FILTERS = {
+  onTime: { 'end.onTime': true },
+  late: { 'end.onTime': false },
+  edge: { 'end.edge': true },
+} as const;
+
+/** What a row needs of an open case; nothing else is read. */
+const OPEN_FIELDS = {
+  no: 1,
+  status: 1,
+  typeCode: 1,
+  officeId: 1,
+  work: 1,
+  handler: 1,
+  pauses: 1,
+  clockEvents: 1,
+  'acceptance.at': 1,
+  'corrections.id': 1,
+} as const;
+export type OpenRow = Pick<
+  ApplicationDocument,
+  | '_id'
+  | 'no'
+  | 'status'
+  | 'typeCode'
+  | 'officeId'
+  | 'work'
+  | 'handler'
+  | 'pauses'
+  | 'clockEvents'
+  | 'acceptance'
+  | 'corrections'
+>;
+
+export interface Names {
+  types: readonly BusinessType[];
+  offices: readonly Office[];
+}
+
+export async function loadNames(p: Platform): Promise<Names> {
+  const [types, offices] = await Promise.all([listBusinessTypes(p), listOffices(p)]);
+  return { types, offices };
+}
+
+const common = ({ types, offices }: Names, typeCode: string, officeId: string | null) => ({
+  type: typeCode,
+  typeName: types.find(({ code }) => code === typeCode)?.name ?? { zh: typeCode, en: typeCode },
+  office: officeId,
+  officeName: offices.find(({ id }) => id === officeId)?.name ?? { zh: '未分配', en: 'Not assigned' },
+});
+
+export function presentOpen(row: OpenRow, names: Names, now: Date): SupervisedCase {
+  const { work, handler, pauses, clockEvents } = row;
+  return {
+    id: row._id,
+    no: row.no ?? '',
+    ...common(names, row.typeCode, row.officeId),
+    status: row.status,
+    statusWord: statusWord(row.status),
+    step: work.step,
+    stepLabel: work.step === null ? null : stepWords(names.types, work.step),
+    light: lightOf(work, now),
+    clerk: handler && { id: handler.accountId, name: handler.name },
+    acceptedAt: row.acceptance?.at.toISOString() ?? null,
+    dueAt: work.dueAt?.toISOString() ?? null,
+    statutoryDueAt: work.statutoryDueAt?.toISOString() ?? null,
+    provisional: work.provisional,
+    pauses: pauses
+      .filter(({ to }) => to === null)
+      .map(({ reason, plannedEndOn }) => ({ reason, label: PAUSE_WORDS[reason].label, plannedEndOn })),
+    extendedByDays: clockEvents.reduce(
+      (days, event) => days + (event.kind === 'extended' ? event.days : 0),
+      0,
+    ),
+    endedAt: null,
+    outcome: null,
+    onTime: null,
+    usedMinutes: null,
+    usedShare: null,
+    pausedMinutes: null,
+    corrections: row.corrections.length,
+    reason: null,
+  };
+}
+
+export function presentEnded(fact: CaseFact, names: Names): SupervisedCase {
+  const { end, clerk } = fact;
+  const status = fact.kind as 'registered' | 'refused' | 'declined' | 'withdrawn';
+  const accepted = end?.acceptedAt ?? null;
+  return {
+    id: fact.caseId,
+    no: fact.no,
+    ...common(names, fact.typeCode, fact.officeId),
+    status,
+    statusWord: statusWord(status),
+    step: null,
+    stepLabel: null,
+    light: null,
+    clerk: clerk && { id: clerk.accountId, name: clerk.name },
+    acceptedAt: accepted?.toISOString() ?? null,
+    dueAt: null,
+    statutoryDueAt: null,
+    provisional: false,
+    pauses: [],
+    extendedByDays: end?.extendedByDays ?? 0,
+    endedAt: fact.at.toISOString(),
+    outcome: status,
+    onTime: accepted === null ? null : (end?.onTime ?? null),
+    usedMinutes: accepted === null ? null : (end?.usedMinutes ?? null),
+    usedShare: accepted === null ? null : (end?.usedShare ?? null),
+    pausedMinutes: accepted === null ? null : (end?.pausedMinutes ?? null),
+    corrections: end?.corrections ?? 0,
+    reason: end?.reason ?? null,
+  };
+}
+
+/** `now` is the instant of the first page, so that the rows of one list are judged at one instant. */
+function openFilter(query: CaseQuery, now: Date): Filter {
+  const { type, office, clerk, light, step, pause, pauseOverdue, dueOn } = query;
+  const parts: Filter[] = [];
+  if (type) parts.push({ typeCode: type });
+  if (office) parts.push({ officeId: office });
+  if (clerk) parts.push({ 'handler.accountId': clerk === 'nobody' ? null : clerk });
+  if (light) parts.push(lightFilter(light, now));
+  if (step) parts.push({ 'work.step': step });
+  if (pause) parts.push({ 'work.pause': { $regex: `(^|\\+)${pause}(\\+|$)` } });
+  if (pauseOverdue) parts.push({ 'work.pauseEndsAt': { $gt: new Date(0), $lt: now } });
+  if (dueOn) {
+    const start = instantAt(dueOn);
+    parts.push({ 'work.dueAt': { $gte: start, $lt: new Date(start.getTime() + DAY_MS) } });
+    // Not the paused ones, which sort last and have no due instant.
+    parts.push({ 'work.sortAt': { $gte: start, $lt: new Date(start.getTime() + DAY_MS) } });
+  }
+  return { 'work.open': true, ...(parts.length > 0 ? { $and: parts } : {}) };
+}
+
+const openHint = ({ clerk, type }: CaseQuery): string =>
+  clerk ? 'work-mine' : type ? 'open-figures' : 'work-due';
+
+async function openPage(p: Platform, query: CaseQuery, limit: number): Promise<CasePage> {
+  const now = p.time.now();
+  const place = query.cursor === undefined ? null : placeOf(query.cursor);
+  const after = place && {
+    $or: [{ 'work.sortAt': { $gt: place.at } }, { 'work.sortAt': place.at, _id: { $gt: place.id } }],
+  };
+  const rows = (await applications(p)
+    .collection.find({ ...openFilter(query, now), ...after } as never, {
+      projection: OPEN_FIELDS,
+      hint: openHint(query),
+    })
+    .sort({ 'work.sortAt': 1, _id: 1 })
+    .limit(limit + 1)
+    .toArray()) as unknown as OpenRow[];
+  const names = await loadNames(p);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => presentOpen(row, names, now)),
+    nextCursor: rows.length > limit && last ? cursorOf({ at: last.work.sortAt, id: last._id }) : null,
+  };
+}
+
+function endedFilter(query: CaseQuery): Filter {
+  const { type, office, clerk, month, outcome, kept, reason } = query;
+  const next = month && instantAt(`${month}-28`).getTime() + 4 * DAY_MS;
+  const end = next && instantAt(`${new Date(next + DAY_MS / 3).toISOString().slice(0, 7)}-01`);
+  return {
+    'end.usedMinutes': { $gte: 0 },
+    ...(type ? { typeCode: type } : {}),
+    ...(office ? { officeId: office } : {}),
+    ...(clerk ? { 'clerk.accountId': clerk } : {}),
+    ...(month && end
+      ? {
+          day: { $gte: `${month}-01`, $lte: `${month}-31` },
+          at: { $gte: instantAt(`${month}-01`), $lt: end },
+        }
+      : {}),
+    ...(outcome ? { kind: outcome } : kept ? { kind: 'registered' } : {}),
+    ...(kept ? EDGE_FILTERS[kept] : {}),
+    ...(reason ? { 'end.reason': reason } : {}),
+  };
+}
+
+async function endedPage(p: Platform, query: CaseQuery, limit: number): Promise<CasePage> {
+  const found = (await caseFacts(p)
+    .collection.find({ $and: [endedFilter(query), olderThan('at', query.cursor)] } as never, {
+      hint: query.type ? 'ended-of-type' : 'ended',
+    })
+    .sort({ at: -1, _id: -1 })
+    .limit(limit + 1)
+    .toArray()) as unknown as CaseFact[];
+  const names = await loadNames(p);
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((fact) => presentEnded(fact, names)),
+    nextCursor: found.length > limit && last ? cursorOf({ at: last.at, id: last._id }) : null,
+  };
+}
+
+/** The cases behind a figure. Keyset paging: a late page costs what the first does. */
+export function listCases(p: Platform, query: CaseQuery): Promise<CasePage> {
+  const { limit = 20 } = query;
+  return query.set === 'ended' ? endedPage(p, query, limit) : openPage(p, query, limit);
+}

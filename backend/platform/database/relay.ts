@@ -1,0 +1,167 @@
+import { Types } from 'mongoose';
+import type { Collection } from 'mongodb';
+import { currentRequestId } from '../http/request-context.ts';
+import type { Job } from '../jobs/scheduler.ts';
+import type { Platform } from '../platform.ts';
+import type { DeclaredModel } from './model.ts';
+import type { DeliveredEvent, Outbox, OutboxEvent, Subscriber } from './outbox.ts';
+
+/** Documents taken in one pass. A pass repeats until a collection is empty. */
+const BATCH = 200;
+
+/**
+ * Events wait this long for others: subscribers then write once for many. Nobody waits for a delivery, and the longest
+ * chain of reactions (recorded, certificate made, case issued) stays far under a second.
+ */
+const GATHER_MS = 25;
+
+interface Carrier {
+  _id: string;
+  outbox?: OutboxEvent[];
+}
+
+export interface Relay extends Outbox {
+  /** Connects the relay once the platform exists; until then notifications wait. */
+  start(p: Platform, models: readonly DeclaredModel<never>[], subscribers: readonly Subscriber[]): void;
+  /** Picks up what a killed process left behind. */
+  readonly sweep: Job;
+}
+
+async function deliver(
+  p: Platform,
+  subscribers: readonly Subscriber[],
+  events: readonly DeliveredEvent[],
+): Promise<void> {
+  for (const subscriber of subscribers) {
+    const wanted = events.filter(
+      (event) => subscriber.types.includes(event.type) || subscriber.types.includes('*'),
+    );
+    if (wanted.length > 0) await subscriber.handle(p, wanted);
+  }
+}
+
+function eventsOf(collection: string, carriers: readonly Carrier[]): DeliveredEvent[] {
+  return carriers.flatMap(({ _id, outbox }) =>
+    (outbox ?? []).map((event) => ({ ...event, source: { collection, id: _id } })),
+  );
+}
+
+/**
+ * Delivers embedded events. Order is kept per document, not between documents. If a batch fails, its documents are
+ * tried one by one, so that one bad document cannot hold up the others; it stays and is tried again by the sweep.
+ */
+export function createRelay(now: () => Date): Relay {
+  const dirty = new Set<string>();
+  let parts: { p: Platform; subscribers: readonly Subscriber[]; collections: string[] } | null = null;
+  let current: Promise<void> | null = null;
+  let waiting: NodeJS.Timeout | null = null;
+
+  const native = (name: string): Collection<Carrier> =>
+    parts!.p.database.connection.collection(name) as unknown as Collection<Carrier>;
+
+  const finish = async (name: string, carriers: readonly Carrier[]): Promise<void> => {
+    const ids = carriers.flatMap(({ outbox }) => (outbox ?? []).map(({ id }) => id));
+    // One command whatever the batch: an event's id is unique, so no document loses one that was not delivered.
+    await native(name).updateMany({ _id: { $in: carriers.map(({ _id }) => _id) } }, {
+      $pull: { outbox: { id: { $in: ids } } },
+    } as never);
+  };
+
+  /** True if there may be more. */
+  const pass = async (name: string): Promise<boolean> => {
+    const { p, subscribers } = parts!;
+    const carriers = await native(name)
+      .find({ 'outbox.0': { $exists: true } } as never, {
+        projection: { outbox: 1 },
+        hint: 'outbox',
+        limit: BATCH,
+      })
+      .toArray();
+    if (carriers.length === 0) return false;
+    try {
+      await deliver(p, subscribers, eventsOf(name, carriers));
+      await finish(name, carriers);
+      return carriers.length === BATCH;
+    } catch (error) {
+      if (carriers.length === 1) throw error;
+    }
+    let delivered = 0;
+    for (const carrier of carriers) {
+      try {
+        await deliver(p, subscribers, eventsOf(name, [carrier]));
+        await finish(name, [carrier]);
+        delivered += 1;
+      } catch (error) {
+        p.log.error({ err: error, collection: name, document: carrier._id }, 'event could not be delivered');
+      }
+    }
+    return delivered > 0 && carriers.length === BATCH;
+  };
+
+  const work = async (): Promise<void> => {
+    while (dirty.size > 0) {
+      const [name] = dirty;
+      dirty.delete(name!);
+      try {
+        while (await pass(name!));
+      } catch (error) {
+        parts!.p.log.error({ err: error, collection: name }, 'outbox pass failed');
+      }
+    }
+  };
+
+  const wake = (): Promise<void> => {
+    if (!parts) return Promise.resolve();
+    // One pass at a time: what arrives meanwhile gathers into the next batch.
+    current ??= new Promise((resolve) => setImmediate(resolve)).then(work).finally(() => {
+      current = null;
+      if (dirty.size > 0) wakeSoon();
+    });
+    return current;
+  };
+
+  const wakeSoon = (): void => {
+    waiting ??= setTimeout(() => {
+      waiting = null;
+      void wake();
+    }, GATHER_MS).unref();
+  };
+
+  return {
+    event(type, actorId, data) {
+      return {
+        id: new Types.ObjectId().toHexString(),
+        type,
+        at: now(),
+        actorId,
+        requestId: currentRequestId(),
+        data,
+      };
+    },
+    notify(collection) {
+      dirty.add(collection);
+      wakeSoon();
+    },
+    async drain() {
+      if (!parts) return;
+      for (const name of parts.collections) dirty.add(name);
+      while (dirty.size > 0 || current) await wake();
+    },
+    start(p, models, subscribers) {
+      const collections = models
+        .filter(({ declaration }) => declaration.outbox)
+        .map(({ declaration }) => declaration.collection);
+      parts = { p, subscribers, collections };
+      if (dirty.size > 0) wakeSoon();
+    },
+    sweep: {
+      name: 'platform.outbox-sweep',
+      everyMs: 2_000,
+      async run() {
+        for (const name of parts?.collections ?? []) dirty.add(name);
+        while (dirty.size > 0 || current) await wake();
+        return undefined;
+      },
+    },
+  };
+}

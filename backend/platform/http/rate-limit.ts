@@ -1,0 +1,96 @@
+import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Collection } from 'mongodb';
+import { gatherFinds } from '../database/gather.ts';
+import { defineModel } from '../database/model.ts';
+import type { Job } from '../jobs/scheduler.ts';
+import type { Platform } from '../platform.ts';
+import { systemTime } from '../time.ts';
+import { httpErrors } from './errors.ts';
+import type { Principal, RateLimit } from './route.ts';
+
+interface RateLimitDocument {
+  key: string;
+  points: number;
+  expire: Date | null;
+}
+
+/** Kept in the database: a limit survives a restart and holds across processes. */
+export const rateLimits = defineModel<RateLimitDocument>({
+  collection: 'rate-limits',
+  fields: { key: String, points: Number, expire: Date },
+  indexes: [
+    { key: { key: 1 }, options: { name: 'key', unique: true }, because: 'one counter for a key and window' },
+    { key: { expire: 1 }, options: { name: 'expire' }, because: 'the sweep of ended windows' },
+  ],
+});
+
+export interface RateLimiter {
+  /** Counts one request. Throws platform.too_many_requests with the seconds to wait. */
+  consume(name: string, limit: RateLimit, actor: Principal | null, address: string): Promise<void>;
+  /** Refuses who has used up the limit already, and counts nothing. */
+  check(name: string, limit: RateLimit, actor: Principal | null, address: string): Promise<void>;
+}
+
+function keyOf(p: Platform, limit: RateLimit, actor: Principal | null, address: string): string {
+  const byAccount = limit.by === 'account' || (limit.by === 'account-or-address' && actor !== null);
+  // Addresses are personal data: only their keyed digest is stored.
+  return byAccount && actor ? `a:${actor.accountId}` : `i:${p.crypto.mac('rate-limit', address)}`;
+}
+
+export function createRateLimiter(p: Platform): RateLimiter {
+  const limiters = new Map<string, RateLimiterMongo>();
+  const limiterOf = (name: string, limit: RateLimit): RateLimiterMongo => {
+    const known = limiters.get(name);
+    if (known) return known;
+    const created = new RateLimiterMongo({
+      // Counts are the one thing here that need not outlive a power failure: they survive a restart of the API, and
+      // waiting for the journal would double the price of the requests that they guard.
+      storeClient: p.database.connection
+        .getClient()
+        .db(p.database.connection.name, { writeConcern: { w: 1, j: false } }),
+      tableName: rateLimits.declaration.collection,
+      keyPrefix: name,
+      points: limit.points,
+      duration: limit.windowSeconds,
+      disableIndexesCreation: true,
+      // A caller over the limit is refused from memory: an attack costs the database nothing more.
+      inMemoryBlockOnConsumed: limit.points + 1,
+    });
+    limiters.set(name, created);
+    return created;
+  };
+  const refuse = (msBeforeNext: number): never =>
+    httpErrors.fail('platform.too_many_requests', { seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) });
+  const find = gatherFinds(
+    () => rateLimits(p).collection as unknown as Collection<RateLimitDocument>,
+    'key',
+    { key: 1, points: 1, expire: 1 },
+  );
+  return {
+    async consume(name, limit, actor, address) {
+      try {
+        await limiterOf(name, limit).consume(keyOf(p, limit, actor, address));
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        refuse(refusal.msBeforeNext);
+      }
+    },
+    async check(name, limit, actor, address) {
+      // The limiter's own `get` is one query a request; looks that arrive together share one here.
+      const used = await find(limiterOf(name, limit).getKey(keyOf(p, limit, actor, address)));
+      // The limiter keeps its windows by the system clock.
+      const left = (used?.expire?.getTime() ?? 0) - systemTime.now().getTime();
+      if (used && used.points >= limit.points && left > 0) refuse(left);
+    },
+  };
+}
+
+/** The embedded engine deletes nothing by itself (no TTL), so ended windows are swept. */
+export const sweepRateLimits: Job = {
+  name: 'platform.sweep-rate-limits',
+  everyMs: 600_000,
+  async run(p, now) {
+    const { deletedCount } = await rateLimits(p).deleteMany({ expire: { $lt: now } });
+    return { deleted: deletedCount };
+  },
+};

@@ -1,0 +1,31 @@
+/** The outside world, behind interfaces: tests and deployments replace these by argument. */
+
+export interface MailMessage {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+export interface MailTransport {
+  /** Resolves when the next server has taken the message; throws otherwise. */
+  send(message: MailMessage): Promise<void>;
+}
+
+export interface TextMessageTransport {
+  /** `to` is a phone number in full, `text` at most 300 characters. */
+  send(message: { to: string; text: string }): Promise<void>;
+}
+
+export type ScanVerdict = { clean: true } | { clean: false; signature: string };
+
+export interface MalwareScanner {
+  /** Reads the whole stream. Throws when the scanner cannot be reached: the file then stays unscanned. */
+  scan(content: AsyncIterable<Uint8Array>): Promise<ScanVerdict>;
+}
+
+/** `null` where the deployment configured none. */
+export interface Outside {
+  readonly mail: MailTransport | null;
+  readonly textMessage: TextMessageTransport | null;
+  readonly scanner: MalwareScanner | null;
+}

@@ -1,0 +1,219 @@
+import {
+  findAccountByPersonIndex,
+  findAccountNames,
+  getIdentity,
+  maskName,
+} from './modules/accounts/index.ts';
+import {
+  findCaseTitle,
+  findConsentInvitation,
+  issueAfterCertificates,
+  PAUSE_WORDS,
+  resumeAfterRelease,
+  suspendAfterSeizure,
+  type PauseReason,
+} from './modules/applications/index.ts';
+import { recordEvents } from './modules/audit/index.ts';
+import { findBusinessType } from './modules/catalogue/index.ts';
+import { issueOnRegistered, reconcileOnChange } from './modules/certificates/index.ts';
+import {
+  caseMessages,
+  message,
+  notificationSubscriber,
+  saysWhoActed,
+  type Bilingual,
+  type CaseBrief,
+  type Contact,
+  type DescribeCase,
+  type Invitee,
+} from './modules/notifications/index.ts';
+import { findUnit, type EffectKind } from './modules/register/index.ts';
+import { alarmWords, collectFacts, detectFindings, type AlarmKind } from './modules/supervision/index.ts';
+import { createGatherer, perPlatform } from './platform/database/gather.ts';
+import { AppError } from './platform/errors.ts';
+import type { DeliveredEvent, Subscriber } from './platform/database/outbox.ts';
+import type { Platform } from './platform/platform.ts';
+
+/** An invited party without an account is reached by the phone in the application: `party:<case id>:<party id>`. */
+const PARTY = /^party:([0-9a-f]{24}):(.+)$/;
+
+async function inviteesOf(p: Platform, caseId: string, event: DeliveredEvent): Promise<Invitee[]> {
+  const { partyIds } = event.data;
+  const invitees: Invitee[] = [];
+  for (const partyId of Array.isArray(partyIds) ? partyIds.map(String) : []) {
+    const invitation = await findConsentInvitation(p, caseId, partyId);
+    if (!invitation) continue;
+    const recipients =
+      invitation.accountIds.length > 0 ? invitation.accountIds : [`party:${caseId}:${partyId}`];
+    for (const recipient of recipients) {
+      if (recipient !== event.actorId) invitees.push({ recipient, link: invitation.link });
+    }
+  }
+  return invitees;
+}
+
+/** The events of a batch ask for their actors' names at the same time: one query answers all. */
+const namerOf = perPlatform((p: Platform) =>
+  createGatherer<string, string | null>(async (ids) => {
+    const names = await findAccountNames(p, ids);
+    return ids.map((id) => names.get(id) ?? null);
+  }),
+);
+
+async function actorNameOf(p: Platform, actorId: string | null): Promise<CaseBrief['actorName']> {
+  const name = actorId && (await namerOf(p)(actorId));
+  return name ? maskName(name) : { zh: '系统', en: 'the system' };
+}
+
+const describeCase: DescribeCase = async (p, event) => {
+  const facts = await findCaseTitle(p, event.data);
+  if (!facts) return null;
+  const { no, typeName } = facts;
+  return {
+    caseTitle: no ? { zh: `${typeName.zh}（${no}）`, en: `${typeName.en} (${no})` } : typeName,
+    link: no ? `/cases/${no}` : `/applications/${facts.id}`,
+    initiatorId: facts.initiatorAccountId,
+    actorName: saysWhoActed(event.type) ? await actorNameOf(p, event.actorId) : '',
+    invitees: await inviteesOf(p, facts.id, event),
+    stepLabel: (step) => facts.steps.find(({ key }) => key === step)?.label ?? { zh: '审核', en: 'Review' },
+    pauseLabel: (reason) => PAUSE_WORDS[reason as PauseReason].label,
+  };
+};
+
+/** Where people can be reached: their account's phone, or for a party without an account the one in the case. */
+export async function findContactOf(p: Platform, recipient: string): Promise<Contact | null> {
+  const party = PARTY.exec(recipient);
+  if (party) {
+    const invitation = await findConsentInvitation(p, party[1]!, party[2]!);
+    return invitation && { phone: invitation.phone, language: 'zh-CN' };
+  }
+  const identity = await getIdentity(p, recipient).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+  return identity && { phone: identity.phone, language: 'zh-CN' };
+}
+
+const CHANGE_WORDS = {
+  'ownership.transfer': { zh: '所有权已转移', en: 'ownership was transferred' },
+  'ownership.rename': { zh: '权利人姓名或证件已变更', en: "the holder's name or document was changed" },
+  'mortgage.create': { zh: '设立了抵押', en: 'a mortgage was set' },
+  'mortgage.discharge': { zh: '抵押已注销', en: 'a mortgage was discharged' },
+  'seizure.create': { zh: '被法院查封', en: 'a court seized it' },
+  'seizure.lift': { zh: '查封已解除', en: 'a seizure was lifted' },
+  'seizure.renew': { zh: '法院已续行查封', en: 'the court renewed the seizure' },
+} as const satisfies Record<EffectKind, Bilingual>;
+
+/** Holders of a unit, those whom this very change made into former holders included, are told of every change. */
+const ownerMessages = notificationSubscriber({
+  name: 'notifications.owner-messages',
+  types: ['register.changed'],
+  async react(p, { data }) {
+    const unit = await findUnit(p, String(data.unitCode));
+    if (!unit) return null;
+    const concerned = unit.rights.filter(
+      ({ status, closedByCaseId }) => status === 'current' || closedByCaseId === data.caseId,
+    );
+    const indexes = concerned.flatMap(({ holders }) => holders.map(({ idIndex }) => idIndex));
+    const accounts = await Promise.all(
+      [...new Set(indexes)].map((index) => findAccountByPersonIndex(p, index)),
+    );
+    const accountIds = accounts.flatMap((account) => (account ? [account.accountId] : []));
+    const kinds = Array.isArray(data.kinds) ? data.kinds.map(String) : [];
+    const words = kinds.flatMap((kind) => (kind in CHANGE_WORDS ? [CHANGE_WORDS[kind as EffectKind]] : []));
+    if (accountIds.length === 0 || words.length === 0) return null;
+    const change = {
+      zh: words.map(({ zh }) => zh).join('，'),
+      en: words.map(({ en }) => en).join(', '),
+    };
+    const params = { address: unit.address, change };
+    return { messages: [message({ accountIds, template: 'register.changed', params, link: '/me' })] };
+  },
+});
+
+const accountMessages = notificationSubscriber({
+  name: 'notifications.account-messages',
+  types: ['accounts.password_changed', 'accounts.name_verified'],
+  react(_, { type, at, data }) {
+    const accountIds = [String(data.accountId)];
+    const told =
+      type === 'accounts.name_verified'
+        ? message({ accountIds, template: 'accounts.name_verified', params: {}, link: '/services' })
+        : message({
+            accountIds,
+            template: 'accounts.password_changed',
+            params: { changedAt: at },
+            link: '/me',
+          });
+    return Promise.resolve({ messages: [told] });
+  },
+});
+
+/** Who is told of an alarm was decided when it was raised, and stands on it. */
+const alarmMessages = notificationSubscriber({
+  name: 'notifications.alarm-messages',
+  types: ['supervision.alarm_raised'],
+  async react(p, { data }) {
+    const caseId = String(data.caseId);
+    const no = String(data.no);
+    const accountIds = Array.isArray(data.accountIds) ? data.accountIds.map(String) : [];
+    if (accountIds.length === 0) return null;
+    const type = await findBusinessType(p, String(data.typeCode));
+    const caseTitle = {
+      zh: `${type?.plainName.zh ?? ''}（${no}）`,
+      en: `${type?.plainName.en ?? ''} (${no})`,
+    };
+    const alarm = alarmWords(data.kind as AlarmKind, Number(data.lateWorkdays));
+    const params = { caseTitle, alarm, since: data.at as Date };
+    const link = `/desk/cases/${no}`;
+    return {
+      messages: [message({ accountIds, template: 'supervision.alarm', params, link, about: caseId })],
+    };
+  },
+});
+
+const ORDER_TEMPLATES = {
+  'supervision.order_issued': 'supervision.order_issued',
+  'supervision.order_replied': 'supervision.order_replied',
+  'supervision.order_ended': 'supervision.order_ended',
+} as const;
+
+const orderMessages = notificationSubscriber({
+  name: 'notifications.order-messages',
+  types: Object.keys(ORDER_TEMPLATES),
+  react(_, { type, data }) {
+    const accountIds = Array.isArray(data.accountIds) ? data.accountIds.map(String) : [];
+    const about = String(data.orderId);
+    const words = { orderNo: String(data.orderNo), target: String(data.target) };
+    const content = { accountIds, link: `/supervision/orders/${about}`, about };
+    const told =
+      type === 'supervision.order_issued'
+        ? message({ ...content, template: type, params: { ...words, until: String(data.replyDueOn) } })
+        : message({
+            ...content,
+            template: ORDER_TEMPLATES[type as 'supervision.order_replied' | 'supervision.order_ended'],
+            params: words,
+          });
+    return Promise.resolve({ messages: [told] });
+  },
+});
+
+/**
+ * Event → reactions: the only place where a module's event reaches a module above or beside it. They run in this
+ * order for each batch: what stops a case comes before what tells people of it.
+ */
+export const subscribers: readonly Subscriber[] = [
+  recordEvents,
+  suspendAfterSeizure,
+  resumeAfterRelease,
+  issueOnRegistered,
+  reconcileOnChange,
+  issueAfterCertificates,
+  collectFacts,
+  detectFindings,
+  caseMessages(describeCase),
+  ownerMessages,
+  accountMessages,
+  alarmMessages,
+  orderMessages,
+];
