@@ -1,0 +1,27 @@
+import { accountsRoutes } from '../features/accounts/routes.ts';
+import { adminRoutes } from '../features/admin/routes.ts';
+import { applicationsRoutes } from '../features/applications/routes.ts';
+import { casesRoutes } from '../features/cases/routes.ts';
+import { deskRoutes } from '../features/desk/routes.ts';
+import { helpRoutes } from '../features/help/routes.ts';
+import { homeRoutes } from '../features/home/routes.ts';
+import { notificationsRoutes } from '../features/notifications/routes.ts';
+import { servicesRoutes } from '../features/services/routes.ts';
+import { supervisionRoutes } from '../features/supervision/routes.ts';
+import { verifyRoutes } from '../features/verify/routes.ts';
+import type { PageRoute } from './page-route.ts';
+
+/** Every page of the portal; each feature keeps its own list. */
+export const routes: readonly PageRoute[] = [
+  ...homeRoutes,
+  ...servicesRoutes,
+  ...verifyRoutes,
+  ...accountsRoutes,
+  ...notificationsRoutes,
+  ...helpRoutes,
+  ...applicationsRoutes,
+  ...casesRoutes,
+  ...deskRoutes,
+  ...supervisionRoutes,
+  ...adminRoutes,
+];

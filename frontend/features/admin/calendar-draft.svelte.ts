@@ -1,0 +1,119 @@
+import type {
+  CalendarEffect,
+  CalendarList,
+  CalendarYear,
+} from '../../../backend/modules/applications/contract.ts';
+import { api, asFailure } from '../../app/api.ts';
+import type { AppFailure } from '../../app/failure.ts';
+import { t } from '../../i18n/i18n.svelte.ts';
+
+type Name = CalendarYear['off'][number]['name'];
+
+export const HOLIDAY_KEYS = [
+  'newYear',
+  'springFestival',
+  'tombSweeping',
+  'labourDay',
+  'dragonBoat',
+  'midAutumn',
+  'nationalDay',
+  'victoryDay70',
+] as const satisfies readonly Name[];
+
+const BLANK: CalendarYear = {
+  year: 0,
+  publishedOn: '',
+  notice: { title: '', number: '' },
+  off: HOLIDAY_KEYS.slice(0, 7).map((name) => ({ from: '', to: '', name })),
+  makeUp: [],
+};
+
+/** Takes the newest version out of a file of `seeds/reference/calendars`, or a year by itself. Null: not a calendar. */
+export function calendarOfFile(text: string): CalendarYear | null {
+  try {
+    const file = JSON.parse(text) as Partial<CalendarYear> & {
+      versions?: (Omit<CalendarYear, 'year'> & { version: number })[];
+    };
+    const found = file.versions
+      ? file.versions.reduce((a, b) => (b.version > a.version ? b : a))
+      : (file as CalendarYear);
+    const { publishedOn, notice, off, makeUp } = found;
+    if (typeof file.year !== 'number' || !notice || !Array.isArray(off) || !Array.isArray(makeUp))
+      return null;
+    return { year: file.year, publishedOn, notice, off, makeUp };
+  } catch {
+    return null;
+  }
+}
+
+/** A year being prepared: typed or from a file, looked at, then published as it was looked at. */
+export class CalendarDraft {
+  year = $state<CalendarYear>(structuredClone(BLANK));
+  effect = $state.raw<CalendarEffect | null>(null);
+  failure = $state.raw<AppFailure | null>(null);
+  busy = $state(false);
+  attempt = $state(0);
+
+  fill(year: CalendarYear): void {
+    this.year = structuredClone(year);
+    this.changed();
+  }
+
+  /** What was looked at is no longer what would be published. */
+  changed(): void {
+    this.effect = null;
+    this.failure = null;
+  }
+
+  get errors(): { id: string | null; message: string }[] {
+    const problems = this.failure?.problems ?? [];
+    if (this.failure && problems.length === 0) return [{ id: null, message: this.failure.message }];
+    return problems.map(({ pointer, code, message }) => ({
+      id: pointer === '/off' ? 'off-0-from' : pointer.replace(/^\//, '').replaceAll('/', '-'),
+      message:
+        code === 'clock.holiday_missing'
+          ? t('admin.calendarMissing') + message.replace(/^.*[：:]\s*/, '')
+          : message,
+    }));
+  }
+
+  errorOf(id: string): string | undefined {
+    return this.errors.find((error) => error.id === id)?.message;
+  }
+
+  async preview(): Promise<void> {
+    await this.#send(async () => {
+      this.effect = await api.post<CalendarEffect>(
+        '/api/admin/calendars/preview',
+        $state.snapshot(this.year),
+      );
+    });
+  }
+
+  /** The list as it is afterwards; null when it was refused. */
+  async publish(): Promise<CalendarList | null> {
+    const { effect } = this;
+    if (!effect) return null;
+    let list: CalendarList | null = null;
+    await this.#send(async () => {
+      const body = { ...$state.snapshot(this.year), basedOn: effect.basedOn };
+      list = await api.post<CalendarList>('/api/admin/calendars', body);
+      this.effect = null;
+    });
+    return list;
+  }
+
+  async #send(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = null;
+    try {
+      await work();
+    } catch (error) {
+      this.failure = asFailure(error);
+      this.effect = null;
+      this.attempt += 1;
+    }
+    this.busy = false;
+  }
+}

@@ -1,0 +1,15 @@
+export default {
+  title: '通知',
+  lead: '要您处理的在前，告诉您的在后。短信和邮件里的内容，这里都有。',
+  todo: '要处理',
+  told: '告知',
+  unread: '未读',
+  settled: '已处理',
+  open: '打开',
+  markRead: '标为已读',
+  empty: '还没有通知。提交申请后，每一步都会在这里告诉您。',
+  emptyStart: '从“办事”开始',
+  todoNone: '没有要您处理的事。',
+  more: '再看更早的',
+  counts: '{n} 条未读',
+} as const;

@@ -1,0 +1,4 @@
+/** Runes everywhere; warnings of the compiler (accessibility included) fail `npm run check`. */
+export default {
+  compilerOptions: { runes: true },
+};
