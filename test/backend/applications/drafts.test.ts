@@ -1,0 +1,284 @@
+import { getFileFacts } from '../../../backend/modules/files/index.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applications } from '../../../backend/modules/applications/index.ts';
+import { createCitizen, stranger } from '../../support/people.ts';
+import type { Json } from '../../support/client.ts';
+import { attach, createDraft, ok, openOffice, renameAnswers, saleAnswers, type Office } from './scenario.ts';
+
+describe('drafts', () => {
+  let office: Office;
+  beforeAll(async () => {
+    office = await openOffice();
+  });
+  afterAll(() => office.close());
+
+  const pointers = (body: Json): string[] =>
+    body.error.details.map(({ pointer }: { pointer: string }) => pointer);
+
+  describe('beginning one', () => {
+    it('fills in what is known, for the owner only', async () => {
+      const home = await office.home();
+      const own = await createDraft(office.seller.client, 'ZY02', { unitCode: home.code });
+      expect(own.answers.sellers).toMatchObject([
+        { name: '赵明远', idNumber: office.seller.account.idNumber },
+      ]);
+      expect(own.answers.certificateNo).toBe(home.certificateNo);
+      expect(own.unit.address).toContain('望湖苑');
+
+      const foreign = await createDraft(office.buyer.client, 'ZY02', { unitCode: home.code });
+      expect(foreign.answers.sellers).toBeUndefined();
+      expect(foreign.unit).toBeNull();
+      expect(JSON.stringify(foreign)).not.toContain('望湖苑');
+    });
+
+    it('tells nothing of a unit to somebody who only typed its code, and the same where there is none', async () => {
+      const home = await office.home();
+      const known = await createDraft(office.buyer.client, 'ZY02', { unitCode: home.code });
+      const none = await createDraft(office.buyer.client, 'ZY02', {
+        unitCode: '371502001001GB00001F99990001',
+      });
+      const problem = (view: Json) =>
+        view.problems.find(({ pointer }: Json) => pointer === '/answers/unitCode');
+      expect(problem(known)).toEqual(problem(none));
+    });
+
+    it('gives the same draft for the same request, and refuses the key for another', async () => {
+      const headers = { 'Idempotency-Key': 'key-of-a-draft' };
+      const body = { businessType: 'ZY02' };
+      const first = await ok(office.seller.client.post('/api/applications', body, { headers }), 201);
+      const again = await ok(office.seller.client.post('/api/applications', body, { headers }), 201);
+      expect(again.id).toBe(first.id);
+      const other = await office.seller.client.post(
+        '/api/applications',
+        { businessType: 'BG01' },
+        { headers },
+      );
+      expect([other.status, other.body.error.code]).toEqual([422, 'applications.key_reused']);
+      const another = await ok(office.buyer.client.post('/api/applications', body, { headers }), 201);
+      expect(another.id).not.toBe(first.id);
+    });
+
+    it('makes one draft of fifty requests with one key at once', async () => {
+      const headers = { 'Idempotency-Key': 'fifty-at-once' };
+      const replies = await Promise.all(
+        Array.from({ length: 50 }, () =>
+          office.seller.client.post('/api/applications', { businessType: 'BG01' }, { headers }),
+        ),
+      );
+      expect(
+        [...new Set(replies.map(({ status }) => status))].filter((one) => ![200, 201].includes(one)),
+      ).toEqual([]);
+      expect(new Set(replies.map(({ body }) => body.id)).size).toBe(1);
+    });
+
+    it('leaves seizures to courts, and nothing else to them', async () => {
+      for (const [client, type] of [
+        [office.seller.client, 'CF01'],
+        [office.court.client, 'ZY02'],
+      ] as const) {
+        const { status, body } = await client.post('/api/applications', { businessType: type });
+        expect([status, body.error.code]).toEqual([422, 'applications.type_not_open']);
+      }
+    });
+
+    it('refuses unknown types, unknown fields and strangers', async () => {
+      const { client } = office.seller;
+      expect((await client.post('/api/applications', { businessType: 'XX99' })).status).toBe(404);
+      const wrong = await client.post('/api/applications', { businessType: 'ZY02', answers: { price: 1 } });
+      expect([wrong.status, wrong.body.error.code]).toEqual([422, 'applications.wrong_key']);
+      expect(
+        (await client.post('/api/applications', { businessType: 'ZY02', status: 'approved' })).status,
+      ).toBe(400);
+      expect((await stranger(office.api).post('/api/applications', { businessType: 'ZY02' })).status).toBe(
+        401,
+      );
+    });
+  });
+
+  describe('saving', () => {
+    it('merges fields, removes by null, and counts revisions', async () => {
+      const { client } = office.seller;
+      const draft = await createDraft(client, 'ZY02');
+      const saved = await ok(
+        client.patch(`/api/applications/${draft.id}`, {
+          revision: draft.revision,
+          answers: { priceYuan: '100.00', remark: 'x' },
+        }),
+      );
+      expect(saved.revision).toBe(draft.revision + 1);
+      const removed = await ok(
+        client.patch(`/api/applications/${draft.id}`, {
+          revision: saved.revision,
+          answers: { remark: null },
+        }),
+      );
+      expect(removed.answers).toEqual({ priceYuan: '100.00' });
+    });
+
+    it('tells two tabs apart: the later one is refused with what differs, and nothing is overwritten', async () => {
+      const { client } = office.seller;
+      const { id, revision } = await createDraft(client, 'ZY02');
+      await ok(
+        client.patch(`/api/applications/${id}`, {
+          revision,
+          answers: { priceYuan: '100.00', contractNo: 'LC-000001' },
+        }),
+      );
+      const late = await client.patch(`/api/applications/${id}`, {
+        revision,
+        answers: { priceYuan: '200.00', remark: 'b' },
+      });
+      expect([late.status, late.body.error.code]).toEqual([409, 'applications.stale_draft']);
+      expect(pointers(late.body).sort()).toEqual([
+        '/answers/contractNo',
+        '/answers/priceYuan',
+        '/answers/remark',
+      ]);
+      const now = await ok(client.get(`/api/applications/${id}`));
+      expect(now.answers.priceYuan).toBe('100.00');
+    });
+
+    it('lets exactly one of twenty tabs through at one revision', async () => {
+      const { client } = office.seller;
+      const { id, revision } = await createDraft(client, 'ZY02');
+      const replies = await Promise.all(
+        Array.from({ length: 20 }, (_, tab) =>
+          client.patch(`/api/applications/${id}`, { revision, answers: { remark: `tab ${tab}` } }),
+        ),
+      );
+      expect(replies.map(({ status }) => status).sort()).toEqual([
+        200,
+        ...Array.from({ length: 19 }, () => 409),
+      ]);
+    });
+
+    it('stores no answer in the open', async () => {
+      const { client } = office.seller;
+      const draft = await createDraft(client, 'ZY02', {
+        buyers: [{ name: '孙晓岚', idNumber: office.buyer.account.idNumber, phone: '13812345678' }],
+      });
+      const stored = await applications(office.api.p).collection.findOne({ _id: draft.id });
+      const text = JSON.stringify(stored);
+      expect(text).not.toContain(office.buyer.account.idNumber);
+      expect(text).not.toContain('13812345678');
+      expect(draft.answers.buyers[0].idNumber).toBe(office.buyer.account.idNumber);
+    });
+
+    it('takes operators, prototypes and deep things as what they are: wrong', async () => {
+      const { client } = office.seller;
+      const { id, revision } = await createDraft(client, 'ZY02');
+      for (const answers of [
+        { $set: { status: 'approved' } },
+        JSON.parse('{"__proto__":{"a":1}}'),
+        { 'a.b': 1 },
+      ]) {
+        const { status } = await client.patch(`/api/applications/${id}`, { revision, answers });
+        expect([400, 422]).toContain(status);
+      }
+      const odd = await client.patch(`/api/applications/${id}`, {
+        revision,
+        answers: { remark: { $gt: '' } },
+      });
+      expect(odd.status).toBe(200);
+      expect(odd.body.problems.some(({ pointer }: Json) => pointer === '/answers/remark')).toBe(true);
+    });
+
+    it('is nobody else’s: the draft does not exist for them', async () => {
+      const { id, revision } = await createDraft(office.seller.client, 'ZY02');
+      const other = office.buyer.client;
+      for (const reply of [
+        await other.get(`/api/applications/${id}`),
+        await other.get(`/api/applications/${id}/filing`),
+        await other.patch(`/api/applications/${id}`, { revision, answers: {} }),
+        await other.delete(`/api/applications/${id}`),
+        await office.clerks.acceptance.client.get(`/api/work-items/${id}`),
+      ]) {
+        expect([reply.status, reply.body.error.code]).toEqual([404, 'applications.not_found']);
+      }
+    });
+  });
+
+  describe('the task list', () => {
+    it('says what is done, what is wrong, and why the rest has to wait', async () => {
+      const home = await office.home();
+      const { client } = office.seller;
+      const all = saleAnswers(office, home, { coOwnership: '2' });
+      const draft = await createDraft(client, 'ZY02', all);
+      const state = (view: Json, key: string) =>
+        view.sections.find((section: Json) => section.key === key)?.state;
+      expect(state(draft, 'property')).toBe('done');
+      expect(state(draft, 'parties')).toBe('problem');
+      expect(state(draft, 'materials')).toBe('notStarted');
+      expect(state(draft, 'consent')).toBe('blocked');
+      expect(state(draft, 'check')).toBe('blocked');
+      await ok(
+        client.patch(`/api/applications/${draft.id}`, {
+          revision: draft.revision,
+          answers: { coOwnership: '0' },
+        }),
+      );
+      await ok(attach(client, draft.id, 'M05'));
+      const ready = await ok(attach(client, draft.id, 'M06'));
+      expect(ready.problems).toEqual([]);
+      expect(state(ready, 'consent')).toBe('notStarted');
+    });
+
+    it('names every holder that is missing, and a party that is not the register’s', async () => {
+      const other = await createCitizen(office.api, { name: '钱多多' });
+      const home = await office.home();
+      const named = [{ name: '钱多多', partyKind: 'person', idKind: '1', idNumber: other.account.idNumber }];
+      const codes = async (type: string, answers: Record<string, unknown>) =>
+        (await createDraft(office.seller.client, type, answers)).problems.map(({ code }: Json) => code);
+      expect(await codes('ZY02', saleAnswers(office, home, { sellers: named }))).toEqual(
+        expect.arrayContaining(['applications.not_holder', 'applications.you_not_party']),
+      );
+      // Whoever applies alone for another learns nothing of that other's number.
+      const alone = await codes('BG01', renameAnswers(office, home, { holders: named }));
+      expect(alone).toContain('applications.you_not_party');
+      expect(alone).not.toContain('applications.not_holder');
+    });
+  });
+
+  describe('deleting', () => {
+    it('removes the draft, once', async () => {
+      const { client } = office.seller;
+      const { id } = await createDraft(client, 'ZY02');
+      expect((await client.delete(`/api/applications/${id}`)).status).toBe(204);
+      expect((await client.delete(`/api/applications/${id}`)).status).toBe(404);
+    });
+  });
+
+  describe('files', () => {
+    it('go only to the draft’s owner and to a material of the type', async () => {
+      const { client } = office.seller;
+      const { id, revision } = await createDraft(client, 'ZY02');
+      expect((await attach(office.buyer.client, id, 'M05')).status).toBeGreaterThanOrEqual(400);
+      expect((await attach(client, id, 'M99')).status).toBeGreaterThanOrEqual(400);
+      const body = { revision, materialCode: 'M05', fileIds: ['0123456789abcdef01234567'] };
+      const unknown = await client.post(`/api/applications/${id}/materials`, body);
+      expect([unknown.status, unknown.body.error.code]).toEqual([422, 'applications.file_unknown']);
+      const elsewhere = await client.post(`/api/applications/${id}/materials`, {
+        ...body,
+        materialCode: 'M99',
+        fileIds: [],
+      });
+      expect(elsewhere.body.error.code).toBe('applications.material_unknown');
+    });
+
+    it('cannot be deleted while a material holds them, and can once it does not', async () => {
+      const { client } = office.seller;
+      const { id } = await createDraft(client, 'ZY02');
+      const held = await ok(attach(client, id, 'M05'));
+      const fileOf = (view: Json): string =>
+        view.materials.find((one: Json) => one.code === 'M05').files[0].fileId;
+      const first = fileOf(held);
+      expect((await client.delete(`/api/files/${first}`)).body.error.code).toBe('files.in_use');
+      const second = fileOf(await ok(attach(client, id, 'M05', 'another')));
+      expect((await client.delete(`/api/files/${first}`)).status).toBe(204);
+      expect((await client.delete(`/api/files/${second}`)).body.error.code).toBe('files.in_use');
+      expect((await client.delete(`/api/applications/${id}`)).status).toBe(204);
+      // Nothing names it any more: it is not a file of any case, and the sweep may take it.
+      expect(await getFileFacts(office.api.p, [second])).toMatchObject([{ id: second, boundTo: null }]);
+    });
+  });
+});

@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applications, applicationsModule } from '../../../backend/modules/applications/index.ts';
+import { findBusinessType } from '../../../backend/modules/catalogue/index.ts';
+import { businessTypes } from '../../../backend/modules/catalogue/business-type.model.ts';
+import { forgetTypes } from '../../../backend/modules/catalogue/get-business-type.ts';
+import { enqueueAcceptance, getUnit } from '../../../backend/modules/register/index.ts';
+import { TEST_NOW } from '../../support/api.ts';
+import {
+  act,
+  attachAll,
+  claimed,
+  createDraft,
+  ok,
+  openOffice,
+  renameAnswers,
+  submittedRename,
+  type Office,
+} from './scenario.ts';
+
+describe('what happens by itself', () => {
+  let office: Office;
+  beforeEach(async () => {
+    office = await openOffice();
+  });
+  afterEach(() => office.close());
+
+  const run = async (name: string) => {
+    const job = applicationsModule.jobs!.find((one) => one.name === `applications.${name}`)!;
+    return job.run(office.api.p, office.api.p.time.now());
+  };
+
+  it('counts an unanswered correction as withdrawn the day after it was due', async () => {
+    const { id } = await submittedRename(office);
+    await claimed(office.clerks.acceptance, id);
+    const defects = [{ target: { materialCode: 'M21' }, defect: '看不清', remedy: '请重拍' }];
+    await ok(act(office.clerks.acceptance, id, 'request-correction', { defects, dueOn: '2026-10-12' }));
+    office.api.setNow(new Date('2026-10-12T23:00:00+08:00'));
+    expect(await run('corrections')).toEqual({ lapsed: 0 });
+    office.api.setNow(new Date('2026-10-13T00:10:00+08:00'));
+    expect(await run('corrections')).toEqual({ lapsed: 1 });
+    const stored = await applications(office.api.p).collection.findOne({ _id: id });
+    expect(stored).toMatchObject({
+      status: 'withdrawn',
+      documents: [{}, {}, { kind: 'withdrawalConfirmation' }],
+    });
+  });
+
+  it('gives back a place in a queue that an acceptance took and did not write down', async () => {
+    const home = await office.home();
+    const { id, no } = await submittedRename(office, home);
+    const { p } = office.api;
+    // As a process leaves it that dies between the second and the third write of an acceptance.
+    await applications(p).collection.updateOne(
+      { _id: id },
+      { $set: { queue: { state: 'entering', at: p.time.now() } }, $inc: { revision: 1 } },
+    );
+    await enqueueAcceptance(p, {
+      unitCode: home.code,
+      caseId: id,
+      caseNo: no,
+      businessType: 'BG01',
+      request: 'rename',
+      acceptedAt: p.time.now(),
+      dueOn: null,
+    });
+    expect(await run('queues')).toEqual({ settled: 0 });
+    office.api.advance(120_000);
+    expect(await run('queues')).toEqual({ settled: 1 });
+    expect((await getUnit(p, home.code)).pending).toEqual([]);
+    office.api.setNow(TEST_NOW);
+    await claimed(office.clerks.acceptance, id);
+    const accepted = await ok(act(office.clerks.acceptance, id, 'accept'));
+    expect(accepted.status).toBe('accepted');
+    expect((await getUnit(p, home.code)).pending).toHaveLength(1);
+  });
+
+  it('forgets drafts that nobody touched for thirty days', async () => {
+    const { id } = await createDraft(office.seller.client, 'BG01');
+    expect(await run('drafts')).toEqual({ deleted: 0 });
+    office.api.setNow(new Date(TEST_NOW.getTime() + 31 * 86_400_000));
+    await run('drafts');
+    expect(await applications(office.api.p).collection.findOne({ _id: id })).toBeNull();
+  });
+
+  it('computes the due days of the work list again under a new calendar', async () => {
+    const { id } = await submittedRename(office);
+    await claimed(office.clerks.acceptance, id);
+    await ok(act(office.clerks.acceptance, id, 'accept'));
+    const { collection } = applications(office.api.p);
+    const before = await collection.findOne({ _id: id });
+    const stale = {
+      'work.calendarVersion': 'an older one',
+      'work.dueAt': new Date(0),
+      'work.sortAt': new Date(0),
+    };
+    await collection.updateOne({ _id: id }, { $set: stale });
+    await run('rules');
+    const after = await collection.findOne({ _id: id });
+    expect([after?.work, after?.revision]).toEqual([before?.work, before?.revision]);
+  });
+
+  it('carries a draft over to a newer version of its type, field by field', async () => {
+    const { p } = office.api;
+    const { client } = office.seller;
+    const draft = await createDraft(client, 'BG01', renameAnswers(office, await office.home()));
+    await attachAll(client, draft.id, 'M21');
+    const type = (await findBusinessType(p, 'BG01'))!;
+    const form = structuredClone(type.form) as {
+      properties: Record<string, Record<string, unknown>>;
+      required: string[];
+    };
+    const { remark: _remark, ...properties } = form.properties;
+    properties.proofNo = { ...properties.proofNo, maxLength: 12 };
+    const label = { zh: '变更原因', en: 'Why it changed' };
+    properties.changeReason = {
+      type: 'string',
+      'x-label': label,
+      'x-section': 'change',
+      'x-widget': 'text',
+      'x-question': label,
+    };
+    const next = { ...type, version: type.version + 1, form: { ...form, properties } };
+    await businessTypes(p).collection.insertOne({
+      _id: 'BG01@3' as never,
+      code: 'BG01',
+      version: type.version + 1,
+      validFrom: type.validFrom,
+      content: JSON.stringify(next),
+    } as never);
+    forgetTypes(p);
+    const seen = await ok(client.get(`/api/applications/${draft.id}`));
+    expect(seen.businessType.version).toBe(3);
+    expect(seen.reconciliation).toMatchObject({
+      fromVersion: 2,
+      toVersion: 3,
+      changed: ['proofNo'],
+      dropped: [],
+      added: ['changeReason'],
+    });
+    expect(seen.answers.newName).toBe('赵明源');
+    await businessTypes(p).collection.deleteOne({ _id: 'BG01@3' as never });
+    forgetTypes(p);
+  });
+});

@@ -1,0 +1,131 @@
+import { verify as checkSignature } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { certificates } from '../../../backend/modules/certificates/certificate.model.ts';
+import { issueForCase } from '../../../backend/modules/certificates/index.ts';
+import { importUnits, recordChange, reserveCertificateNo } from '../../../backend/modules/register/index.ts';
+import { startApi, type TestApi } from '../../support/api.ts';
+import { createCitizen, createStaff, stranger, type TestPerson } from '../../support/people.ts';
+import { codeOf, party, recordOrder, unitImport, WHOLE } from '../register/units.ts';
+
+let api: TestApi;
+let seller: TestPerson;
+let buyer: TestPerson;
+let clerk: TestPerson;
+let number: string;
+
+beforeAll(async () => {
+  api = await startApi();
+  seller = await createCitizen(api, { name: '赵明远' });
+  buyer = await createCitizen(api, { name: '孙晓岚' });
+  clerk = await createStaff(api, { roles: ['issuance'] });
+  const unitCode = codeOf(1);
+  await importUnits(api.p, [unitImport(unitCode, [party('赵明远', seller.account.idNumber, WHOLE)])]);
+  const order = recordOrder({ unitCode });
+  number = await reserveCertificateNo(api.p, 'title', order.at, {
+    holder: `${order.caseId}:${unitCode}:0`,
+    district: unitCode.slice(0, 6),
+  });
+  await recordChange(api.p, {
+    ...order,
+    effects: [
+      {
+        kind: 'ownership.transfer',
+        from: [{ idNumber: seller.account.idNumber, share: null }],
+        to: [party('孙晓岚', buyer.account.idNumber)],
+        coOwnership: 0,
+        certificateNo: number,
+      },
+    ],
+  });
+  await issueForCase(api.p, order.caseId);
+});
+afterAll(() => api.close());
+
+const verify = (body: object) => stranger(api).post('/api/certificates/verify', body);
+
+describe('POST /api/certificates/verify', () => {
+  it('needs no account', async () => {
+    const { status, body } = await verify({ number, holderName: '孙晓岚' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ verdict: 'valid', number, holdersMasked: null });
+  });
+
+  it('answers a mismatch with 200 and nothing in it', async () => {
+    const { status, body } = await verify({ number, holderName: '赵明远' });
+    expect([status, body.verdict, body.number, body.flags]).toEqual([200, 'noMatch', null, null]);
+  });
+
+  it.each<[string, object]>([
+    ['nothing', {}],
+    ['a number alone', { number: '鲁(2026)聊城市不动产权第0000001号' }],
+    ['an operator for a name', { number: '鲁(2026)聊城市不动产权第0000001号', holderName: { $gt: '' } }],
+    ['an unknown field', { token: 'x', extra: 1 }],
+    ['an endless name', { number: 'x', holderName: '赵'.repeat(201) }],
+  ])('refuses %s', async (_, body) => {
+    expect((await verify(body)).status).toBe(400);
+  });
+
+  it('slows down who tries name after name', async () => {
+    const curious = await createCitizen(api);
+    const statuses = await Promise.all(
+      Array.from({ length: 22 }, (_, n) =>
+        curious.client
+          .post('/api/certificates/verify', { number, holderName: `赵${n}` })
+          .then(({ status }) => status),
+      ),
+    );
+    expect(statuses.filter((status) => status === 200)).toHaveLength(20);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+  });
+});
+
+describe('GET /api/certificates/public-keys', () => {
+  it('lets anybody check the signed record that travels inside the PDF', async () => {
+    const { body } = await stranger(api).get('/api/certificates/public-keys');
+    const certificate = (await certificates(api.p).findOne({ number }).lean())!;
+    const { publicKeyPem } = body.items.find(({ keyId }: { keyId: string }) => keyId === certificate.keyId);
+    const signature = Buffer.from(certificate.signature, 'base64url');
+    expect(checkSignature(null, Buffer.from(certificate.record), publicKeyPem, signature)).toBe(true);
+  });
+});
+
+describe('a holder’s certificates', () => {
+  it('are listed with where to download and to verify them', async () => {
+    const { body } = await buyer.client.get('/api/me/certificates');
+    expect(body.nextCursor).toBeNull();
+    expect(body.items).toMatchObject([
+      {
+        number,
+        kind: 'title',
+        status: 'valid',
+        holders: ['孙晓岚'],
+        subject: { en: expect.stringContaining('ownership') },
+      },
+    ]);
+    const [{ verifyUrl }] = body.items as [{ verifyUrl: string }];
+    const token = verifyUrl.split('/').at(-1);
+    expect((await verify({ token })).body).toMatchObject({
+      verdict: 'valid',
+      number,
+      holdersMasked: ['孙*岚'],
+    });
+  });
+
+  it('come as PDF to the holder and to staff, and to nobody else', async () => {
+    const { body } = await buyer.client.get('/api/me/certificates');
+    const [{ id, pdfUrl }] = body.items as [{ id: string; pdfUrl: string }];
+    for (const person of [buyer, clerk]) {
+      const { status, headers, body: pdf } = await person.client.get(pdfUrl);
+      expect([status, headers.get('Content-Type')]).toEqual([200, 'application/pdf']);
+      expect((pdf as Buffer).subarray(0, 5).toString()).toBe('%PDF-');
+      expect(decodeURIComponent(headers.get('Content-Disposition') ?? '')).toContain(number);
+    }
+    const theirs = await seller.client.get(pdfUrl);
+    const absent = await seller.client.get(`/api/certificates/${'0'.repeat(24)}/pdf`);
+    expect([theirs.status, theirs.body.error.code]).toEqual([404, 'certificates.notFound']);
+    expect(theirs.body.error.message).toBe(absent.body.error.message);
+    expect((await stranger(api).get(pdfUrl)).status).toBe(401);
+    expect((await seller.client.get(`/api/certificates/${id}`)).status).toBe(404);
+    expect((await buyer.client.get(`/api/certificates/${id}`)).body).toMatchObject({ id, number });
+  });
+});

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate } from '../../../backend/platform/database/migrations.ts';
+import { defineModel, type DeclaredModel } from '../../../backend/platform/database/model.ts';
+import type { DeliveredEvent, OutboxEvent, Subscriber } from '../../../backend/platform/database/outbox.ts';
+import { startPlatform, type TestPlatform } from '../../support/platform.ts';
+
+interface Thing {
+  _id: string;
+  outbox?: OutboxEvent[];
+}
+
+const things = defineModel<Thing>({
+  collection: 'things',
+  fields: { _id: String },
+  indexes: [],
+  outbox: true,
+});
+const models = [things] as unknown as DeclaredModel<never>[];
+
+describe('the outbox relay', () => {
+  let platform: TestPlatform;
+  const seen: string[] = [];
+  let refuse: (event: DeliveredEvent) => boolean = () => false;
+  const subscriber: Subscriber = {
+    name: 'test',
+    types: ['things.made'],
+    async handle(_, events) {
+      if (events.some(refuse)) throw new Error('refused');
+      seen.push(...events.map(({ id }) => id));
+    },
+  };
+
+  const make = async (id: string): Promise<string> => {
+    const { p } = platform;
+    const event = p.outbox.event('things.made', null, { n: 1 });
+    await things(p).collection.insertOne({ _id: id, outbox: [event] } as never);
+    return event.id;
+  };
+
+  beforeAll(async () => {
+    platform = await startPlatform();
+    await migrate(platform.p, [], models);
+    platform.relay.start(platform.p, models, [subscriber]);
+  });
+  afterAll(() => platform.close());
+
+  it('delivers what was embedded and removes it from the document', async () => {
+    const id = await make('a');
+    platform.p.outbox.notify('things');
+    await platform.relay.drain();
+    expect(seen).toContain(id);
+    expect((await things(platform.p).findById('a').lean())?.outbox).toEqual([]);
+  });
+
+  it('delivers what a killed process left behind, without being told', async () => {
+    const id = await make('b');
+    await platform.relay.sweep.run(platform.p, platform.p.time.now());
+    expect(seen).toContain(id);
+  });
+
+  it('keeps a document whose event cannot be delivered, and delivers the others', async () => {
+    const bad = await make('bad');
+    const good = await make('good');
+    refuse = ({ source }) => source.id === 'bad';
+    await platform.relay.drain();
+    expect(seen).toContain(good);
+    expect(seen).not.toContain(bad);
+    refuse = () => false;
+    await platform.relay.drain();
+    expect(seen).toContain(bad);
+  });
+
+  it('delivers 1,000 events of 1,000 documents, none left', async () => {
+    const before = seen.length;
+    const rows = Array.from({ length: 1_000 }, (_, n) => ({
+      _id: `bulk-${n}`,
+      outbox: [platform.p.outbox.event('things.made', null, { n })],
+    }));
+    await things(platform.p).collection.insertMany(rows as never);
+    await platform.relay.drain();
+    expect(seen.length - before).toBe(1_000);
+    expect(await things(platform.p).countDocuments({ 'outbox.0': { $exists: true } })).toBe(0);
+  });
+});
