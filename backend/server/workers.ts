@@ -10,6 +10,10 @@ const RESTART_DELAY_MS = 2_000;
 /** Longer than a worker's own limits for requests, jobs and events together. */
 const STOP_LIMIT_MS = 25_000;
 
+// The workers accept from one listening socket themselves. Handed out by the first process (the default), a connection that
+// is on its way to a worker when that one dies is lost, and whoever opened it waits for an answer that never comes.
+cluster.schedulingPolicy = cluster.SCHED_NONE;
+
 /**
  * Starts processes that serve on one shared port over one database, and replaces those that die.
  * @returns a function that stops them all in order
