@@ -124,11 +124,7 @@ async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLog(config.logLevel);
   if (cluster.isWorker) {
-    const stopEarly = () => process.exit(0);
-    process.on('message', stopEarly);
-    const stop = await serve(config, log, config.mongodbUri ?? '');
-    process.off('message', stopEarly);
-    onStopRequest(log, stop);
+    onStopRequest(log, await serve(config, log, config.mongodbUri ?? ''));
     return;
   }
   // Asked to stop while still starting: the engine closes by itself when this process ends.

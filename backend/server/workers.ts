@@ -24,10 +24,12 @@ export async function startWorkers(
   log: Log,
 ): Promise<() => Promise<void>> {
   let stopping = false;
+  const serving = new WeakSet<Worker>();
 
   const fork = (): Worker => {
     const startedAt = performance.now();
     const worker = cluster.fork({ MONGODB_URI: mongodbUri });
+    worker.once('listening', () => serving.add(worker));
     worker.once('exit', (exitCode, signal) => {
       if (stopping) return;
       log.error({ pid: worker.process.pid, exitCode, signal }, 'a worker died');
@@ -48,7 +50,12 @@ export async function startWorkers(
       (worker): worker is Worker => worker !== undefined && !worker.isDead(),
     );
     const ended = workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
-    for (const worker of workers) if (worker.isConnected()) worker.send('stop');
+    for (const worker of workers) {
+      if (!worker.isConnected()) continue;
+      // One that is still starting has nobody to serve, and does not listen for messages yet.
+      if (serving.has(worker)) worker.send('stop');
+      else worker.process.kill('SIGKILL');
+    }
     const limit = setTimeout(
       () => workers.forEach((worker) => worker.process.kill('SIGKILL')),
       STOP_LIMIT_MS,

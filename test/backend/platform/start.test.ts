@@ -150,7 +150,10 @@ describe('npm start', () => {
       await eventually(async () => workers().length === 2 && !workers().includes(victim ?? 0), 60_000),
     ).toBe(true);
     const all = workers();
+    const stoppedAt = performance.now();
+    // The new one is still starting.
     expect(await portal.stop()).toBe(0);
+    expect(performance.now() - stoppedAt).toBeLessThan(10_000);
     for (const pid of all) expect(() => process.kill(pid, 0)).toThrow();
   }, 180_000);
 
