@@ -1,32 +1,25 @@
+import { remember } from '../../platform/database/remember.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { listOffices, type Office } from '../catalogue/index.ts';
 
+/** Halls are reference data, loaded at a start. */
 const FRESH_MS = 60_000;
 
-const cache = new WeakMap<Platform, { offices: Office[]; readAt: number }>();
-
-async function officesOf(p: Platform): Promise<Office[]> {
-  const now = p.time.now().getTime();
-  const known = cache.get(p);
-  if (known && Math.abs(now - known.readAt) < FRESH_MS) return known.offices;
-  const offices = await listOffices(p);
-  cache.set(p, { offices, readAt: now });
-  return offices;
-}
+const offices = remember<Office[]>(FRESH_MS, (p) => listOffices(p));
 
 /** 条例7: registered where the property lies. The hall of its district; the city's centre where it has none of its own. */
 export async function officeFor(p: Platform, district: string): Promise<Office | null> {
-  const offices = await officesOf(p);
+  const all = await offices.get(p);
   return (
-    offices.find(({ districtCode }) => districtCode === district) ??
-    offices.find(({ id }) => id.endsWith('-centre')) ??
-    offices[0] ??
+    all.find(({ districtCode }) => districtCode === district) ??
+    all.find(({ id }) => id.endsWith('-centre')) ??
+    all[0] ??
     null
   );
 }
 
 export async function officeName(p: Platform, id: string | null): Promise<string | null> {
   if (id === null) return null;
-  const offices = await officesOf(p);
-  return offices.find((office) => office.id === id)?.name.zh ?? null;
+  const all = await offices.get(p);
+  return all.find((office) => office.id === id)?.name.zh ?? null;
 }

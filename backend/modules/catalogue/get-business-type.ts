@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { remember } from '../../platform/database/remember.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { businessTypes } from './business-type.model.ts';
@@ -10,56 +11,27 @@ import { promiseInForce, withPromise } from './promise-line.ts';
 /** A version published by another process is seen within this time; one that this process loads, at once. */
 const FRESH_MS = 60_000;
 
-interface Cached {
+interface Known {
   /** By `_id`. The objects of unchanged versions are kept, and with them their compiled forms. */
   types: Map<string, { content: string; type: BusinessType }>;
   /** Changes with any version: part of the ETag of what is made from them. */
   digest: string;
-  readAt: number;
 }
 
-const cache = new WeakMap<object, Cached>();
-/** Callers that find the memory stale at the same moment share one reading. */
-const reading = new WeakMap<object, Promise<Cached>>();
-
-export function forgetTypes(p: Platform): void {
-  const known = cache.get(p.database.connection);
-  if (known) known.readAt = -Infinity;
-  // What is being read now may be from before.
-  reading.delete(p.database.connection);
-}
-
-async function allTypes(p: Platform): Promise<Cached> {
-  const now = p.time.now().getTime();
-  const known = cache.get(p.database.connection);
-  if (known && Math.abs(now - known.readAt) < FRESH_MS) return known;
-  const underWay = reading.get(p.database.connection);
-  if (underWay) return underWay;
-  const read = readTypes(p, known, now);
-  reading.set(p.database.connection, read);
-  const isNewest = () => reading.get(p.database.connection) === read;
-  try {
-    const fresh = await read;
-    if (isNewest()) cache.set(p.database.connection, fresh);
-    return fresh;
-  } finally {
-    if (isNewest()) reading.delete(p.database.connection);
-  }
-}
-
-async function readTypes(p: Platform, known: Cached | undefined, now: number): Promise<Cached> {
+const known = remember<Known>(FRESH_MS, async (p, before) => {
   const documents = await businessTypes(p).find().sort({ _id: 1 }).lean();
-  const types = new Map<string, { content: string; type: BusinessType }>();
+  const types: Known['types'] = new Map();
   const hash = createHash('sha256');
   for (const { _id, content } of documents) {
-    const before = known?.types.get(_id);
-    types.set(
-      _id,
-      before?.content === content ? before : { content, type: JSON.parse(content) as BusinessType },
-    );
+    const same = before?.types.get(_id);
+    types.set(_id, same?.content === content ? same : { content, type: JSON.parse(content) as BusinessType });
     hash.update(content);
   }
-  return { types, digest: hash.digest('base64url').slice(0, 22), readAt: now };
+  return { types, digest: hash.digest('base64url').slice(0, 22) };
+});
+
+export function forgetTypes(p: Platform): void {
+  known.forget(p);
 }
 
 export interface TypeOptions {
@@ -75,7 +47,7 @@ export async function findBusinessType(
   code: string,
   options: TypeOptions = {},
 ): Promise<BusinessType | null> {
-  const { types } = await allTypes(p);
+  const { types } = await known.get(p);
   if (options.version !== undefined) return types.get(`${code}@${options.version}`)?.type ?? null;
   const on = options.on ?? legalDayOf(p.time.now());
   let newest: BusinessType | null = null;
@@ -107,11 +79,11 @@ export async function listBusinessTypes(p: Platform, { on }: { on?: string } = {
 
 /** Codes of all types there are or were. */
 export async function listTypeCodes(p: Platform): Promise<string[]> {
-  const { types } = await allTypes(p);
+  const { types } = await known.get(p);
   return [...new Set([...types.values()].map(({ type }) => type.code))].sort();
 }
 
 /** Changes when any loaded version does. */
 export async function catalogueDigest(p: Platform): Promise<string> {
-  return (await allTypes(p)).digest;
+  return (await known.get(p)).digest;
 }

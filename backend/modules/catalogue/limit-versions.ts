@@ -1,3 +1,4 @@
+import { remember } from '../../platform/database/remember.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { limitVersions, type LimitVersionDocument } from './limit-version.model.ts';
 
@@ -5,40 +6,29 @@ import { limitVersions, type LimitVersionDocument } from './limit-version.model.
 const FRESH_MS = 1_000;
 const DUPLICATE_KEY = 11_000;
 
-interface Cached {
+interface Known {
   byCode: ReadonlyMap<string, readonly LimitVersionDocument[]>;
   /** Versions are never changed once written, so their number tells whether anything is new. */
   count: number;
-  readAt: number;
 }
 
-const cache = new WeakMap<object, Cached>();
 const NONE: readonly LimitVersionDocument[] = [];
 
-async function allVersions(p: Platform): Promise<Cached> {
-  const now = p.time.now().getTime();
-  const known = cache.get(p.database.connection);
-  if (known && Math.abs(now - known.readAt) < FRESH_MS) return known;
+const known = remember<Known>(FRESH_MS, async (p, before) => {
   const { collection } = limitVersions(p);
-  const count = known ? await collection.countDocuments({}) : -1;
-  if (known?.count === count) {
-    known.readAt = now;
-    return known;
-  }
+  if (before && (await collection.countDocuments({})) === before.count) return before;
   const documents = (await collection
     .find({}, { projection: { outbox: 0 } })
     .sort({ version: 1 })
     .toArray()) as unknown as LimitVersionDocument[];
   const byCode = new Map<string, LimitVersionDocument[]>();
   for (const one of documents) byCode.set(one.code, [...(byCode.get(one.code) ?? []), one]);
-  const fresh = { byCode, count: documents.length, readAt: now };
-  cache.set(p.database.connection, fresh);
-  return fresh;
-}
+  return { byCode, count: documents.length };
+});
 
 /** Versions of a type's promise, oldest first, those still to come included. From the process's memory. */
 export async function findLimitVersions(p: Platform, code: string): Promise<readonly LimitVersionDocument[]> {
-  return (await allVersions(p)).byCode.get(code) ?? NONE;
+  return (await known.get(p)).byCode.get(code) ?? NONE;
 }
 
 /** Writes a version down. @returns false where somebody else has just published the one of this number */
@@ -49,7 +39,7 @@ export async function insertLimitVersion(p: Platform, document: LimitVersionDocu
     if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
     throw error;
   }
-  cache.delete(p.database.connection);
+  known.forget(p);
   p.outbox.notify('limit-versions');
   return true;
 }

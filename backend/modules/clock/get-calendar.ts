@@ -1,3 +1,4 @@
+import { remember } from '../../platform/database/remember.ts';
 import type { Platform } from '../../platform/platform.ts';
 import {
   buildCalendar,
@@ -11,17 +12,10 @@ import { calendars } from './calendar.model.ts';
 /** A calendar published by another process is seen within this time; one that this process publishes, at once. */
 const FRESH_MS = 1_000;
 
-interface Cached {
+interface Known {
   calendar: Calendar;
   /** Versions are never changed once written, so their names tell whether anything is new. */
   names: string;
-  readAt: number;
-}
-
-const cache = new WeakMap<object, Cached>();
-
-export function forgetCalendar(p: Platform): void {
-  cache.delete(p.database.connection);
 }
 
 /** Every version of every year, and the office hours in force. Throws when none was loaded: the app must not guess. */
@@ -53,18 +47,18 @@ async function namesOf(p: Platform): Promise<string> {
     .join(' ');
 }
 
+const known = remember<Known>(FRESH_MS, async (p, before) => {
+  const names = await namesOf(p);
+  if (before?.names === names) return before;
+  const { years, hours } = await readCalendarYears(p);
+  return { calendar: buildCalendar(years, hours), names };
+});
+
 /** The newest calendar, from the process's memory. */
 export async function getCalendar(p: Platform): Promise<Calendar> {
-  const now = p.time.now().getTime();
-  const known = cache.get(p.database.connection);
-  if (known && Math.abs(now - known.readAt) < FRESH_MS) return known.calendar;
-  const names = await namesOf(p);
-  if (known?.names === names) {
-    known.readAt = now;
-    return known.calendar;
-  }
-  const { years, hours } = await readCalendarYears(p);
-  const calendar = buildCalendar(years, hours);
-  cache.set(p.database.connection, { calendar, names, readAt: now });
-  return calendar;
+  return (await known.get(p)).calendar;
+}
+
+export function forgetCalendar(p: Platform): void {
+  known.forget(p);
 }
