@@ -33,36 +33,67 @@ type Source = Pick<ApplicationDocument, '_id' | keyof typeof FIELDS>;
 /** Looked back for an earlier application; a longer gap is no restart by any calendar. */
 const LOOK_BACK_MS = 20 * 86_400_000;
 
+/** Of the earlier cases of one unit, so many are named. */
+const RESTARTS_SHOWN = 5;
+
+const SUBMITTED = 'applications.submitted';
+
 type Looked = Seen & { otherNo?: string };
 
-async function restarts(p: Platform, source: GamingCase, doc: Source): Promise<Looked[]> {
-  if (!doc.submission || doc.earlierSubmissions.length > 0) return [];
-  const { at } = doc.submission;
-  const earlier = (await caseFacts(p)
+const unitKeysOf = ({ typeCode, unitCodes }: Source): string[] =>
+  unitCodes.map((code) => `${typeCode}|${code}`);
+
+/** A first submission may be the restart of an earlier case. */
+const mayRestart = ({ submission, earlierSubmissions }: Source): boolean =>
+  submission !== null && earlierSubmissions.length === 0;
+
+/** What was known of the units of freshly submitted cases, newest first: one look for a batch. */
+async function earlierFacts(p: Platform, submitted: readonly Source[]): Promise<CaseFact[]> {
+  const docs = submitted.filter(mayRestart);
+  const unitKeys = [...new Set(docs.flatMap(unitKeysOf))];
+  if (unitKeys.length === 0) return [];
+  const times = docs.map(({ submission }) => submission!.at.getTime());
+  return (await caseFacts(p)
     .collection.find({
-      unitKeys: { $in: doc.unitCodes.map((code) => `${doc.typeCode}|${code}`) },
+      unitKeys: { $in: unitKeys },
       'unitKeys.0': { $exists: true },
-      at: { $gte: new Date(at.getTime() - LOOK_BACK_MS), $lte: at },
+      at: { $gte: new Date(Math.min(...times) - LOOK_BACK_MS), $lte: new Date(Math.max(...times)) },
     })
     .sort({ at: -1 })
-    .limit(5)
     .toArray()) as unknown as CaseFact[];
-  return earlier.flatMap((fact) => {
-    if (fact.caseId === doc._id) return [];
+}
+
+function restarts(source: GamingCase, doc: Source, facts: readonly CaseFact[]): Looked[] {
+  if (!mayRestart(doc)) return [];
+  const at = doc.submission!.at.getTime();
+  const keys = new Set(unitKeysOf(doc));
+  const earlier = facts.filter(
+    (fact) =>
+      fact.caseId !== doc._id &&
+      fact.unitKeys.some((key) => keys.has(key)) &&
+      fact.at.getTime() <= at &&
+      fact.at.getTime() >= at - LOOK_BACK_MS,
+  );
+  return earlier.slice(0, RESTARTS_SHOWN).flatMap((fact) => {
     const seen = restartedCase(source, fact);
     return seen ? [{ ...seen, otherNo: fact.no }] : [];
   });
 }
 
-const LOOKS: Readonly<
-  Record<string, (p: Platform, source: GamingCase, doc: Source) => Promise<Looked[]> | (Looked | null)[]>
-> = {
-  'applications.submitted': restarts,
-  'applications.accepted': (_p, source) => [lateAcceptance(source), afterHoursAcceptance(source)],
-  'applications.correctionRequested': (_p, source) => [secondCorrection(source), lastDayPause(source)],
-  'applications.paused': (_p, source) => [lastDayPause(source)],
-  'applications.resumed': (p, source) => overlongPauses(source, p.time.now()),
-  'supervision.alarm_raised': (p, source) => overlongPauses(source, p.time.now()),
+interface Look {
+  source: GamingCase;
+  doc: Source;
+  facts: readonly CaseFact[];
+  now: Date;
+}
+
+const LOOKS: Readonly<Record<string, (look: Look) => (Looked | null)[]>> = {
+  [SUBMITTED]: ({ source, doc, facts }) => restarts(source, doc, facts),
+  'applications.accepted': ({ source }) => [lateAcceptance(source), afterHoursAcceptance(source)],
+  'applications.correctionRequested': ({ source }) => [secondCorrection(source), lastDayPause(source)],
+  'applications.paused': ({ source }) => [lastDayPause(source)],
+  'applications.resumed': ({ source, now }) => overlongPauses(source, now),
+  'supervision.alarm_raised': ({ source, now }) => overlongPauses(source, now),
 };
 
 const relevant = ({ type, data }: DeliveredEvent): boolean =>
@@ -80,13 +111,17 @@ export const detectFindings: Subscriber = {
       .collection.find({ _id: { $in: ids as never[] } }, { projection: FIELDS })
       .toArray()) as unknown as Source[];
     const byId = new Map(docs.map((doc) => [doc._id, doc]));
-    const calendar = await getCalendar(p);
+    const submitted = wanted.flatMap(({ type, data }) =>
+      type === SUBMITTED ? (byId.get(String(data.caseId)) ?? []) : [],
+    );
+    const [calendar, facts] = await Promise.all([getCalendar(p), earlierFacts(p, submitted)]);
+    const now = p.time.now();
     const found: FindingDocument[] = [];
     for (const event of wanted) {
       const doc = byId.get(String(event.data.caseId));
       if (!doc) continue;
       const type = await typeOf(p, doc);
-      const seen = (await LOOKS[event.type]?.(p, { doc, type, calendar }, doc)) ?? [];
+      const seen = LOOKS[event.type]?.({ source: { doc, type, calendar }, doc, facts, now }) ?? [];
       for (const one of seen) if (one) found.push(documentOf(doc, one));
     }
     await insertNew(p, found);
