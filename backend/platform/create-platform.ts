@@ -21,6 +21,7 @@ export interface PlatformParts {
 export function createPlatform(parts: PlatformParts): { p: Platform; relay: Relay } {
   const time = parts.time ?? systemTime;
   const relay = createRelay(() => time.now());
-  const p: Platform = { ...parts, time, random: parts.random ?? systemRandom, outbox: relay };
+  const random = parts.random ?? systemRandom;
+  const p: Platform = { ...parts, time, random, outbox: relay, requestId: null };
   return { p, relay };
 }

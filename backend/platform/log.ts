@@ -1,5 +1,4 @@
 import { pino, type Logger } from 'pino';
-import { currentRequestId } from './http/request-context.ts';
 
 export type Log = Logger;
 
@@ -56,10 +55,6 @@ export function createLog(level: string, destination?: { write(line: string): vo
     base: null,
     formatters: { log: (line: Record<string, unknown>) => strikePersonal(line) },
     serializers: { err: serializeError },
-    mixin: () => {
-      const requestId = currentRequestId();
-      return requestId ? { requestId } : {};
-    },
   };
   return destination ? pino(options, destination) : pino(options);
 }

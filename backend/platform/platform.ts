@@ -19,4 +19,6 @@ export interface Platform {
   readonly crypto: CryptoSuite;
   readonly outbox: Outbox;
   readonly outside: Outside;
+  /** The request that is answered; null for jobs and deliveries. */
+  readonly requestId: string | null;
 }

@@ -1,5 +1,4 @@
 import { createGatherer } from '../../platform/database/gather.ts';
-import { currentRequestId } from '../../platform/http/request-context.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { append } from './append.ts';
@@ -52,6 +51,6 @@ export async function recordAccess(p: Platform, access: Access): Promise<void> {
     target: access.target ?? null,
     why: access.why,
     basis: access.basis,
-    requestId: currentRequestId(),
+    requestId: p.requestId,
   });
 }

@@ -95,7 +95,8 @@ export function createConvoy({ size = 200 } = {}): <T>(work: () => Promise<T>) =
 
 /**
  * One of something for each database of the process (tests have several): gatherers, number blocks, caches. A platform
- * that was copied to stand at another moment shares it with the original.
+ * that was copied to stand at another moment shares it with the original, and so do those of requests: what is made here
+ * serves them all, and must not log or make events through the platform that happened to come first.
  */
 export function perPlatform<P extends { database: object }, V>(make: (p: P) => V): (p: P) => V {
   const made = new WeakMap<object, V>();

@@ -3,7 +3,6 @@ import type { Context, Middleware } from 'koa';
 import { AppError, findErrorDefinition, sentenceOf, type Language, type Problem } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { languageOf } from './language.ts';
-import { withRequestId } from './request-context.ts';
 
 export interface WireProblem {
   pointer: string;
@@ -67,28 +66,27 @@ export function errorMiddleware({ log, classify, trustRequestId }: ErrorMiddlewa
     ctx.set('X-Request-Id', requestId);
     ctx.state.requestId = requestId;
     const startedAt = performance.now();
-    await withRequestId(requestId, async () => {
-      try {
-        await next();
-      } catch (thrown) {
-        const known = thrown instanceof AppError ? thrown : classify(thrown);
-        if (!known) log.error({ err: thrown, route: ctx.state.route as string }, 'request failed');
-        if (ctx.headerSent) {
-          ctx.req.destroy();
-          return;
-        }
-        answer(ctx, known ?? new AppError('platform.unexpected'), requestId);
-      } finally {
-        log.info(
-          {
-            method: ctx.method,
-            route: ctx.state.route ?? null,
-            status: ctx.status,
-            ms: Math.round(performance.now() - startedAt),
-          },
-          'request',
-        );
+    try {
+      await next();
+    } catch (thrown) {
+      const known = thrown instanceof AppError ? thrown : classify(thrown);
+      if (!known) log.error({ requestId, err: thrown, route: ctx.state.route as string }, 'request failed');
+      if (ctx.headerSent) {
+        ctx.req.destroy();
+        return;
       }
-    });
+      answer(ctx, known ?? new AppError('platform.unexpected'), requestId);
+    } finally {
+      log.info(
+        {
+          requestId,
+          method: ctx.method,
+          route: ctx.state.route ?? null,
+          status: ctx.status,
+          ms: Math.round(performance.now() - startedAt),
+        },
+        'request',
+      );
+    }
   };
 }

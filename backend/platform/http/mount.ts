@@ -12,6 +12,7 @@ import { readJsonBody } from './json-body.ts';
 import { languageOf } from './language.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { Answer, AnyRoute, Principal, RouteDefinition, RouteRequest } from './route.ts';
+import { requestPlatform } from './request-platform.ts';
 import { readSessionToken } from './session.ts';
 
 export interface MountParts {
@@ -159,7 +160,9 @@ export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts
       ctx.state.route = name;
       refuseCrossSite(ctx, p.config);
       const token = readSessionToken(ctx, p.config);
-      const actor = token === null ? null : await authenticate(p, token);
+      const requestId = ctx.state.requestId as string;
+      const own = requestPlatform(p, requestId);
+      const actor = token === null ? null : await authenticate(own, token);
       ctx.state.actorId = actor?.accountId ?? null;
       authorize(definition, actor);
       const compiled = compiledOnce();
@@ -174,20 +177,20 @@ export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts
       const body = definition.bodyKind === 'stream' || !definition.body ? undefined : await readJsonBody(ctx);
       if (compiled.body) check(compiled.body, body ?? {}, '');
       const request = {
-        p,
+        p: own,
         actor,
         params,
         query,
         body: body ?? (definition.body ? {} : undefined),
         language: languageOf(ctx),
-        requestId: ctx.state.requestId as string,
+        requestId,
         address,
         idempotencyKey: idempotencyKeyOf(ctx),
         ctx,
       } as unknown as RouteRequest<never, never, never, never>;
       const answer = await (definition.handle as (r: typeof request) => Promise<Answer>)(request);
       if (rateLimit?.counts?.(answer)) await rateLimiter.consume(name, rateLimit, actor, address);
-      send(ctx, definition, compiled, answer, p);
+      send(ctx, definition, compiled, answer, own);
     });
   }
   return router;
