@@ -47,12 +47,19 @@ const escapeXml = (text: string): string =>
     // eslint-disable-next-line no-control-regex -- XML knows no control characters, and a file with one does not open
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 
-function sheetCell(cell: Cell): string {
-  if (cell === null) return '<c/>';
-  if (typeof cell === 'number') return `<c><v>${cell}</v></c>`;
+/** Letters of a column from 0: A to Z, AA, AB … */
+function letters(place: number): string {
+  const rest = Math.floor(place / 26);
+  return (rest === 0 ? '' : letters(rest - 1)) + String.fromCharCode(65 + (place % 26));
+}
+
+/** Cells name their place: the format lets them leave it out, but not every program that opens a table does. */
+function sheetCell(cell: Cell, place: string): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return `<c r="${place}"><v>${cell}</v></c>`;
   const text = cell instanceof Date ? wallTime(cell) : cell;
   // An inline text is never a formula; the apostrophe is for whoever saves the sheet as CSV.
-  return `<c t="inlineStr"><is><t xml:space="preserve">${escapeXml(plainCell(text))}</t></is></c>`;
+  return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(plainCell(text))}</t></is></c>`;
 }
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -80,7 +87,12 @@ async function* sheetXml(
       ({ width }, place) => `<col min="${place + 1}" max="${place + 1}" width="${width}" customWidth="1"/>`,
     )
     .join('');
-  const row = (cells: readonly Cell[]) => `<row>${cells.map(sheetCell).join('')}</row>`;
+  const names = columns.map((_, place) => letters(place));
+  let number = 0;
+  const row = (cells: readonly Cell[]) => {
+    number += 1;
+    return `<row r="${number}">${cells.map((cell, place) => sheetCell(cell, `${names[place]}${number}`)).join('')}</row>`;
+  };
   yield `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>`;
   yield row(columns.map(({ title }) => title));
   for await (const cells of rows) yield row(cells);
