@@ -13,6 +13,8 @@ export interface RequestOptions {
   reads?: boolean;
   /** Do not open the “signed out” dialog on 401; the caller deals with it. */
   quiet?: boolean;
+  /** Asks or changes who is signed in, and so is for whoever that is. */
+  anyAccount?: boolean;
   timeoutMs?: number;
 }
 
@@ -29,6 +31,18 @@ interface WireError {
 let signInAgain: (() => Promise<boolean>) | null = null;
 export function onSessionEnded(handler: () => Promise<boolean>): void {
   signInAgain = handler;
+}
+
+/** Set by the session: the account that this page was made for. */
+let accountOf: () => string | null = () => null;
+export function onAccount(account: () => string | null): void {
+  accountOf = account;
+}
+
+/** Has the server refuse what would be done under another name, where somebody else signed in in another window. */
+export function accountHeader(): Record<string, string> {
+  const account = accountOf();
+  return account === null ? {} : { 'X-Account': account };
 }
 
 export function newIdempotencyKey(): string {
@@ -66,6 +80,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function send(method: string, path: string, body: unknown, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': i18n.language };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (!options.anyAccount) Object.assign(headers, accountHeader());
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
   const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
   return fetch(addressOf(path, options.query), {

@@ -1,8 +1,9 @@
 import type { Me, SignInAnswer, SignInState, StaffRole } from '../../backend/modules/accounts/contract.ts';
-import { api, onSessionEnded } from './api.ts';
+import { api, onAccount, onSessionEnded } from './api.ts';
 import { forgetTab, keepTabFor } from './tab-storage.ts';
 
 const HINT = 'signed-in';
+const WHOEVER = { quiet: true, anyAccount: true } as const;
 
 function hint(): boolean {
   try {
@@ -35,6 +36,7 @@ export class Session {
   constructor(reload: () => void = () => location.reload()) {
     this.#reload = reload;
     onSessionEnded(() => this.#askAgain());
+    onAccount(() => this.me?.id ?? null);
   }
 
   /** Asks the server; a visitor who never signed in on this device costs no request. */
@@ -47,8 +49,8 @@ export class Session {
   async refresh(): Promise<boolean> {
     let heard = true;
     try {
-      const { signIn } = await api.get<SignInState>('/api/sessions/current', { quiet: true });
-      this.me = signIn === 'complete' ? await api.get<Me>('/api/me', { quiet: true }) : null;
+      const { signIn } = await api.get<SignInState>('/api/sessions/current', WHOEVER);
+      this.me = signIn === 'complete' ? await api.get<Me>('/api/me', WHOEVER) : null;
       if (this.me) keepTabFor(this.me.id);
       setHint(signIn === 'complete');
     } catch {
@@ -65,19 +67,19 @@ export class Session {
 
   /** Throws AppFailure. `secondFactor`: the code page comes next. */
   async signIn(login: string, password: string): Promise<SignInAnswer['next']> {
-    const { next } = await api.post<SignInAnswer>('/api/sessions', { login, password }, { quiet: true });
+    const { next } = await api.post<SignInAnswer>('/api/sessions', { login, password }, WHOEVER);
     if (next === 'complete') await this.#settled();
     return next;
   }
 
   async secondFactor(code: string): Promise<void> {
-    await api.post('/api/sessions/second-factor', { code }, { quiet: true });
+    await api.post('/api/sessions/second-factor', { code }, WHOEVER);
     await this.#settled();
   }
 
   /** Throws AppFailure when the server could not be told; the session may then still be open there. */
   async signOut(): Promise<void> {
-    await api.delete('/api/sessions', { quiet: true });
+    await api.delete('/api/sessions', WHOEVER);
     forgetTab();
     setHint(false);
     this.me = null;

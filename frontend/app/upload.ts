@@ -1,5 +1,5 @@
 import { i18n } from '../i18n/i18n.svelte.ts';
-import { localFailure } from './api.ts';
+import { accountHeader, localFailure } from './api.ts';
 import { AppFailure, type FailureProblem } from './failure.ts';
 
 export interface UploadOptions {
@@ -36,6 +36,7 @@ export function upload<T>(path: string, form: FormData | Blob, options: UploadOp
     request.open(options.method ?? 'POST', path);
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Accept-Language', i18n.language);
+    for (const [name, value] of Object.entries(accountHeader())) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) options.onProgress?.(Math.round((event.loaded / event.total) * 100));
     };

@@ -57,6 +57,25 @@ describe('mishaps at the desk', () => {
     expect(JSON.stringify(timeline)).toContain('accepted');
   });
 
+  it('does nothing under the name of who signed in meanwhile in another window', async () => {
+    const { id, no } = await submittedRename(office);
+    const clerk = await createStaff(office.api, { name: '钱进', roles: ['acceptance'] });
+    const { page, context } = await seat(browser, office.api, clerk);
+    await open(page, no, /^领取/);
+    const other = await createStaff(office.api, { name: '孟祥瑞', roles: ['acceptance'] });
+    await context.clearCookies();
+    await context.addCookies(
+      [...other.client.cookies].map(([name, value]) => ({ name, value, url: office.api.url })),
+    );
+    await page.keyboard.press('c');
+    await page
+      .getByText(/这个窗口是用另一个账号打开的/)
+      .first()
+      .waitFor();
+    await look(page, 'desk-other-account');
+    expect((await ok(other.client.get(`/api/work-items/${id}`))).handler).toBeNull();
+  });
+
   it('says who took the case meanwhile, and shows it as it now is', async () => {
     const { id, no } = await submittedRename(office);
     const { page } = await seat(browser, office.api, office.clerks.acceptance);

@@ -37,6 +37,11 @@ export const httpErrors = defineErrors({
     zh: '请先登录，登录后会回到这一步。',
     en: 'Please sign in first; you will come back to this step.',
   },
+  'platform.other_account': {
+    status: 409,
+    zh: '这个窗口是用另一个账号打开的，现在登录的已经不是那个账号，这一步没有执行。请刷新页面，看清页面上方的姓名后再办理。',
+    en: 'This window was opened under another account than the one signed in now, so nothing was done. Reload the page and check the name at the top before you go on.',
+  },
   'platform.forbidden': {
     status: 403,
     zh: '您的账号不能做这件事。需要办理时，请联系有权限的人或拨打 12345。',

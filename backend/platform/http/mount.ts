@@ -89,6 +89,15 @@ function authorize(definition: RouteDefinition, actor: Principal | null): void {
   throw new AppError((verdict.reason as { code: string }).code);
 }
 
+/**
+ * Two windows of one browser share a session. A page tells for whom it was made (`X-Account`), so that what one person began
+ * is never done under the name of another who signed in meanwhile.
+ */
+function refuseOtherAccount(ctx: Context, actor: Principal | null): void {
+  const madeFor = ctx.get('X-Account');
+  if (actor && madeFor !== '' && madeFor !== actor.accountId) httpErrors.fail('platform.other_account');
+}
+
 function send(
   ctx: Context,
   definition: RouteDefinition,
@@ -164,6 +173,7 @@ export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts
       const own = requestPlatform(p, requestId);
       const actor = token === null ? null : await authenticate(own, token);
       ctx.state.actorId = actor?.accountId ?? null;
+      refuseOtherAccount(ctx, actor);
       authorize(definition, actor);
       const compiled = compiledOnce();
       const { rateLimit } = definition;

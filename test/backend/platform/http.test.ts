@@ -185,6 +185,15 @@ describe('a route', () => {
       'platform.sign_in_required',
     ],
     [
+      'a page made for another account',
+      () =>
+        fetch(`${url}/api/members/${'a'.repeat(24)}`, {
+          headers: { Cookie: 'session=good', 'X-Account': 'b'.repeat(24) },
+        }),
+      409,
+      'platform.other_account',
+    ],
+    [
       'an id that is none',
       () => fetch(`${url}/api/members/$ne`, { headers: { Cookie: 'session=good' } }),
       400,

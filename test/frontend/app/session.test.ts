@@ -7,9 +7,10 @@ const OTHER = { id: 'b', kind: 'citizen', name: '赵明远', roles: [] };
 
 /** A server that knows who is signed in. */
 function server() {
-  const state = { signedIn: false, me: ME, calls: [] as string[] };
+  const state = { signedIn: false, me: ME, calls: [] as string[], accounts: [] as (string | null)[] };
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     state.calls.push(`${init.method} ${url}`);
+    state.accounts.push(new Headers(init.headers).get('X-Account'));
     const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
     if (url === '/api/sessions/current') return json(200, { signIn: state.signedIn ? 'complete' : 'none' });
     if (url === '/api/sessions' && init.method === 'POST') {
@@ -51,6 +52,19 @@ describe('a session', () => {
     state.signedIn = false;
     await later.refresh();
     expect(later.me).toBeNull();
+  });
+
+  it('names its account in every request but those that ask or change who is signed in', async () => {
+    const state = server();
+    const session = new Session();
+    await session.signIn('13800000102', 'x');
+    await api.get('/api/inbox');
+    await session.refresh();
+    await session.signOut();
+    expect(state.calls.filter((_, n) => state.accounts[n] !== null)).toEqual(['GET /api/inbox']);
+    expect(state.accounts).toContain('a');
+    await api.get('/api/business-types').catch(() => undefined);
+    expect(state.accounts.at(-1)).toBeNull();
   });
 
   it('that ends while a page is open asks again and lets the request go on', async () => {

@@ -1,6 +1,6 @@
 import type { DraftView, SetMaterial } from '../../../../backend/modules/applications/contract.ts';
 import type { BusinessType } from '../../../../backend/modules/catalogue/contract.ts';
-import { api, asFailure } from '../../../app/api.ts';
+import { accountHeader, api, asFailure } from '../../../app/api.ts';
 import { type AppFailure } from '../../../app/failure.ts';
 import { i18n } from '../../../i18n/i18n.svelte.ts';
 import { mergeDrafts, type Clash } from './merge.ts';
@@ -252,6 +252,7 @@ export class DraftSession {
         'Content-Type': 'application/json',
         Accept: 'application/json',
         'Accept-Language': i18n.language,
+        ...accountHeader(),
       },
       body,
     }).then(
