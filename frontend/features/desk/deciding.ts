@@ -24,12 +24,15 @@ const KEYS: Partial<Record<Act, { key: string; kind: Choice['kind'] }>> = {
   requestCorrection: { key: 'B', kind: 'line' },
   resume: { key: 'R', kind: 'line' },
   pause: { key: 'Z', kind: 'line' },
-  decidePause: { key: 'Z', kind: 'line' },
-  decideExtension: { key: 'E', kind: 'line' },
+  decidePause: { key: 'P', kind: 'line' },
+  decideExtension: { key: 'Y', kind: 'line' },
   askExtension: { key: 'E', kind: 'line' },
   refuse: { key: 'X', kind: 'danger' },
   decline: { key: 'X', kind: 'danger' },
 };
+
+/** Every key that a choice may carry: the page listens to each of them. */
+export const CHOICE_KEYS: readonly string[] = [...new Set(Object.values(KEYS).map(({ key }) => key))];
 
 /** Acts of another step or another state: not a decision that is held up, just not one of these. */
 const NOT_NOW = new Set([

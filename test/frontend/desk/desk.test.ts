@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseForClerk, WorkItem } from '../../../backend/modules/applications/contract.ts';
 import { Checks } from '../../../frontend/features/desk/checks.svelte.ts';
+import { choicesOf } from '../../../frontend/features/desk/deciding.ts';
 import { markDifferences } from '../../../frontend/features/desk/differences.ts';
 import {
   groupOf,
@@ -154,5 +155,29 @@ describe('checks', () => {
     const next = new Checks({ id: 'c3', step: 'secondReview', filingHash: null }, 'me');
     next.take(rows);
     expect(next.resultOf('consent')).toBeNull();
+  });
+});
+
+describe('the keys of the decisions', () => {
+  it('name one button each, also for a head who may ask and decide', () => {
+    const view = {
+      allowedActs: [
+        'review',
+        'requestCorrection',
+        'pause',
+        'askExtension',
+        'decidePause',
+        'decideExtension',
+        'refuse',
+      ],
+      blockedActs: [],
+      steps: [],
+      pauses: [],
+    } as unknown as CaseForClerk;
+    const keys = choicesOf(view, new Checks({ id: 'c4', step: 'firstReview', filingHash: null }, 'me')).map(
+      ({ key }) => key,
+    );
+    expect(keys.length).toBe(7);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 });
