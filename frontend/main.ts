@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { tellMakeUpDays } from './app/make-up-days.svelte.ts';
 import { chosenLanguage, i18n } from './i18n/i18n.svelte.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -12,6 +13,7 @@ const written = document.getElementById('app');
 const target = document.createElement('div');
 target.hidden = true;
 written?.after(target);
+tellMakeUpDays();
 mount(App, {
   target,
   props: {

@@ -52,8 +52,23 @@ export function weekdayText(day: string): string {
   return i18n.language === 'en' ? (WEEKDAYS_EN[weekday] ?? '') : `周${WEEKDAYS_ZH[weekday] ?? ''}`;
 }
 
-/** `10月9日（周五）`; `makeUp` adds 调休上班. */
-export function dayWithWeekday(day: string, { makeUp = false, today = legalDay() } = {}): string {
+/** Set by the app: whether a day is a Saturday or Sunday that is worked (调休上班), as far as is known yet. */
+let isMakeUp: (day: string) => boolean = () => false;
+export function onMakeUp(known: (day: string) => boolean): void {
+  isMakeUp = known;
+}
+
+export interface DayOptions {
+  /** Where the caller has it from the calendar itself; else as the app knows it. */
+  makeUp?: boolean | undefined;
+  today?: string;
+}
+
+/** `10月9日（周五）`, `10月10日（周六，调休上班）`. */
+export function dayWithWeekday(
+  day: string,
+  { makeUp = isMakeUp(day), today = legalDay() }: DayOptions = {},
+): string {
   if (i18n.language === 'en')
     return `${weekdayText(day)} ${dayText(day, today)}${makeUp ? ' (a worked weekend)' : ''}`;
   return `${dayText(day, today)}（${weekdayText(day)}${makeUp ? '，调休上班' : ''}）`;
@@ -65,7 +80,7 @@ export function timeText(instant: Instant): string {
 }
 
 /** `10月9日（周五）17:00`. */
-export function instantText(instant: Instant, options: { makeUp?: boolean; today?: string } = {}): string {
+export function instantText(instant: Instant, options: DayOptions = {}): string {
   const glue = i18n.language === 'en' ? ', ' : '';
   return `${dayWithWeekday(legalDay(instant), options)}${glue}${timeText(instant)}`;
 }

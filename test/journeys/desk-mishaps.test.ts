@@ -39,6 +39,11 @@ describe('mishaps at the desk', () => {
     await claimed(person, id);
     const { page, context } = await seat(browser, office.api, person);
     await open(page, no, /^受理/);
+    // A due day on a weekend says why.
+    await page
+      .getByText(/10月10日（周六，调休上班）17:00/)
+      .first()
+      .waitFor();
     await page.keyboard.press('a');
     await page.getByLabel(/备注|说明/).fill('原件已核对');
     await context.clearCookies();

@@ -10,7 +10,7 @@ export function shortDay(day: string): string {
 }
 
 /** `10月10日（周六，调休上班）17:00`, as seen on the legal day of `now`. */
-export function fullTime(instant: string, now?: string, makeUp = false): string {
+export function fullTime(instant: string, now?: string, makeUp?: boolean): string {
   return instantText(instant, { makeUp, ...(now ? { today: legalDay(now) } : {}) });
 }
 

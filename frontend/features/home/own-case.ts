@@ -49,7 +49,7 @@ export function spokenTime(time: string): string {
 }
 
 /** “明天（周六，调休上班）”; further away the date stands in its place. */
-export function nearDatedDay(day: string, makeUp = false): string {
+export function nearDatedDay(day: string, makeUp?: boolean): string {
   const dated = dayWithWeekday(day, { makeUp });
   const near = nearDay(day);
   return near && i18n.language !== 'en' ? dated.replace(dayText(day), near) : dated;
