@@ -13,6 +13,7 @@ import {
   suspendAfterSeizure,
   type PauseReason,
 } from './modules/applications/index.ts';
+import { projectBookings } from './modules/appointments/index.ts';
 import { recordEvents } from './modules/audit/index.ts';
 import { findBusinessType } from './modules/catalogue/index.ts';
 import { issueOnRegistered, reconcileOnChange } from './modules/certificates/index.ts';
@@ -211,6 +212,7 @@ export const subscribers: readonly Subscriber[] = [
   issueAfterCertificates,
   collectFacts,
   detectFindings,
+  projectBookings,
   caseMessages(describeCase),
   ownerMessages,
   accountMessages,

@@ -1,0 +1,27 @@
+import type { Job } from '../../platform/jobs/scheduler.ts';
+import { passOffersOn } from './clear-slot.ts';
+import { generateSlots } from './generate-slots.ts';
+import { resolveMoves } from './resolve-moves.ts';
+import { settleDue } from './settle-slot.ts';
+
+/** Each can be run again after being cut off anywhere, and by any process. */
+export const appointmentJobs: readonly Job[] = [
+  {
+    name: 'appointments.generate',
+    everyMs: 60_000,
+    run: async (p) => ({ ...(await generateSlots(p)) }),
+  },
+  {
+    name: 'appointments.offers',
+    everyMs: 2_000,
+    restFactor: 5,
+    run: async (p) => ({ ...(await passOffersOn(p)) }),
+  },
+  {
+    name: 'appointments.moves',
+    everyMs: 5_000,
+    restFactor: 5,
+    run: async (p) => ({ ...(await resolveMoves(p)) }),
+  },
+  { name: 'appointments.settle', everyMs: 30_000, run: async (p) => ({ ...(await settleDue(p)) }) },
+];
