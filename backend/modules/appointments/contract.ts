@@ -429,9 +429,10 @@ export const AppealList = Type.Object({ items: Type.Array(AppealView) });
 // --- On the day ----------------------------------------------------------------------------------------------------
 
 export const CheckInInput = Type.Object({ priority: Type.Optional(words(PRIORITIES)) });
+/** One of the two: the text of the QR code, or the number of the ID card. */
 export const DeskCheckInInput = Type.Object({
-  /** Text of the QR code. */
-  code: Type.String({ minLength: 24, maxLength: 200 }),
+  code: Type.Optional(Type.String({ minLength: 24, maxLength: 200 })),
+  idNumber: Type.Optional(Type.String({ minLength: 15, maxLength: 20 })),
   priority: Type.Optional(words(PRIORITIES)),
 });
 

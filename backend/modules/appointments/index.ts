@@ -3,6 +3,8 @@ import { bookingPersons, bookings } from './booking.model.ts';
 import { appointmentJobs } from './jobs.ts';
 import { bookingRoutes } from './routes-booking.ts';
 import { hallRoutes } from './routes-halls.ts';
+import { officeRoutes } from './routes-office.ts';
+import { ticketRoutes } from './routes-tickets.ts';
 import { schedules, services } from './schedule.model.ts';
 import { slots } from './slot.model.ts';
 import { ticketCounters, tickets } from './ticket.model.ts';
@@ -26,12 +28,13 @@ export const appointmentsModule: ModuleFace = {
     ticketCounters,
   ] as unknown as NonNullable<ModuleFace['models']>,
   migrations: [],
-  routes: [...hallRoutes, ...bookingRoutes],
+  routes: [...hallRoutes, ...bookingRoutes, ...ticketRoutes, ...officeRoutes],
   jobs: appointmentJobs,
 };
 
 export { loadSchedules } from './load-schedules.ts';
 export { generateSlots } from './generate-slots.ts';
+export { describeBooking, describeTicket, type BookingBrief, type TicketBrief } from './describe-event.ts';
 export { projectBookings } from './project.ts';
 export { resolveMoves } from './resolve-moves.ts';
 export { settleDue } from './settle-slot.ts';

@@ -1,6 +1,8 @@
 import type { Job } from '../../platform/jobs/scheduler.ts';
 import { passOffersOn } from './clear-slot.ts';
 import { generateSlots } from './generate-slots.ts';
+import { displaceClosed } from './edit-schedule.ts';
+import { remindDue } from './remind.ts';
 import { resolveMoves } from './resolve-moves.ts';
 import { settleDue } from './settle-slot.ts';
 
@@ -24,4 +26,6 @@ export const appointmentJobs: readonly Job[] = [
     run: async (p) => ({ ...(await resolveMoves(p)) }),
   },
   { name: 'appointments.settle', everyMs: 30_000, run: async (p) => ({ ...(await settleDue(p)) }) },
+  { name: 'appointments.remind', everyMs: 30_000, run: async (p) => ({ ...(await remindDue(p)) }) },
+  { name: 'appointments.displace', everyMs: 60_000, run: async (p) => ({ ...(await displaceClosed(p)) }) },
 ];

@@ -72,6 +72,10 @@ export const factsOfSeat = (slot: SlotDocument, seat: Seat): BookingFacts => ({
   heldUntil: seat.x ?? null,
 });
 
+/** Number of a booking in its window, as `0930-05`. */
+export const presentNo = (startAt: Date, n: number): string =>
+  `${wallTime(startAt).replace(':', '')}-${String(n).padStart(2, '0')}`;
+
 export interface BookingContext {
   office: Office;
   service: Pick<HallService, 'code' | 'name'>;
@@ -105,7 +109,7 @@ export function presentBooking(facts: BookingFacts, context: BookingContext): Bo
   return {
     id: facts._id,
     status,
-    no: `${from.replace(':', '')}-${String(facts.n).padStart(2, '0')}`,
+    no: presentNo(startAt, facts.n),
     hall: {
       id: office.id,
       name: office.name,

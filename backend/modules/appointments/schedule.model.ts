@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import { defineModel } from '../../platform/database/model.ts';
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import type { HallSchedule, HallService } from './contract.ts';
+import type { Displacement } from './vocabulary.ts';
 
 /** One version of a hall's schedule; never changed once written. */
 export interface ScheduleDocument {
@@ -12,6 +13,9 @@ export interface ScheduleDocument {
   content: HallSchedule;
   publishedAt: Date;
   publishedBy: string | null;
+  /** What happens to bookings that lose their window, and what their holders are told; absent in the reference data. */
+  displaced?: Displacement;
+  reason?: { zh: string; en: string };
   outbox?: OutboxEvent[];
 }
 
@@ -27,6 +31,8 @@ export const schedules = defineModel<ScheduleDocument>({
     content: mixed,
     publishedAt: Date,
     publishedBy: String,
+    displaced: String,
+    reason: mixed,
   } as never,
   indexes: [
     {

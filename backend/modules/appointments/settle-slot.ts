@@ -47,11 +47,20 @@ export async function settleSlot(p: Platform, slotId: string): Promise<boolean> 
 /** All windows that are over. */
 export async function settleDue(p: Platform): Promise<{ settled: number }> {
   const now = p.time.now();
+  // Most windows of most days: nobody sat in them, and nobody can any more.
+  const { modifiedCount } = await slotCollection(p).updateMany(
+    { settled: false, endAt: { $lte: now }, 'seats.0': { $exists: false } } as never,
+    {
+      $set: { settled: true, open: false, closedWhy: 'dayOver', wait: [] },
+      $inc: { ver: 1 },
+    },
+    { hint: 'to-settle' },
+  );
   const due = await slotCollection(p)
     .find({ settled: false, endAt: { $lte: now } } as never, { projection: { _id: 1 }, hint: 'to-settle' })
     .limit(500)
     .toArray();
-  let settled = 0;
+  let settled = modifiedCount;
   for (const { _id } of due) if (await settleSlot(p, _id)) settled += 1;
   return { settled };
 }

@@ -3,6 +3,8 @@ import { appointmentsModule } from '../../../backend/modules/appointments/index.
 import { slotCollection } from '../../../backend/modules/appointments/change-slot.ts';
 import { chooseWriteConcern, topologyOf } from '../../../backend/platform/database/connect.ts';
 import { missingStructures } from '../../../backend/platform/database/migrations.ts';
+import { cancelBooking } from '../../../backend/modules/appointments/cancel.ts';
+import { patchDriver } from '../../faults/sabotage/preload.mjs';
 import { indexOf } from '../../support/plan.ts';
 import { DAY, HALL, openHall, tryTake, type Hall } from './hall.ts';
 
@@ -100,12 +102,23 @@ describe('T30: how writes are acknowledged', () => {
     expect(chooseWriteConcern(topologyOf({ setName: 'rs0' }))).toEqual({ w: 'majority', j: true });
   });
 
-  it('the same for the claim: no command names a concern of its own', async () => {
+  it('the claim and every other write of a window too: on the wire, each is journaled', async () => {
     const hall = await openHall();
+    const concerns: unknown[] = [];
+    const end = patchDriver((command: Record<string, unknown>) => {
+      if (command.findAndModify === 'slots' || command.update === 'slots')
+        concerns.push(command.writeConcern);
+    });
     try {
-      expect(hall.p.database.writeConcern).toEqual({ w: 1, j: true });
-      expect(slotCollection(hall.p).writeConcern).toMatchObject({ w: 1, journal: true });
+      const id = await hall.window(`${DAY} 09:00`, 2);
+      concerns.length = 0;
+      const taken = await tryTake(hall.p, id);
+      await cancelBooking(hall.p, { id: taken.id, person: null, actorId: null });
+      const known = concerns.filter((concern) => concern !== undefined);
+      expect(known.length).toBeGreaterThanOrEqual(2);
+      expect(new Set(known.map((concern) => JSON.stringify(concern)))).toEqual(new Set(['{"w":1,"j":true}']));
     } finally {
+      end();
       await hall.close();
     }
   });

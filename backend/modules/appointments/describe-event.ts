@@ -1,0 +1,86 @@
+import type { DeliveredEvent } from '../../platform/database/outbox.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { findOffice } from '../catalogue/index.ts';
+import { bookings, type BookingDocument } from './booking.model.ts';
+import { getSchedules } from './get-schedule.ts';
+import { presentNo } from './present.ts';
+import { schedules, type ScheduleDocument } from './schedule.model.ts';
+import { slotCollection } from './change-slot.ts';
+import { ticketCollection } from './tickets.ts';
+
+interface Words {
+  zh: string;
+  en: string;
+}
+
+/** What a message about a booking says of it. */
+export interface BookingBrief {
+  bookingId: string;
+  accountId: string;
+  hall: Words;
+  service: Words;
+  startAt: Date;
+  no: string;
+  /** Why a schedule closed the window; null where none did. */
+  reason: Words | null;
+  heldUntil: Date | null;
+}
+
+/** The booking of an event, as it is kept by now; null when nobody is to be told. */
+export async function describeBooking(p: Platform, event: DeliveredEvent): Promise<BookingBrief | null> {
+  const { collection } = bookings(p);
+  const booking = (await collection.findOne({
+    _id: String(event.data.bookingId) as never,
+  })) as unknown as BookingDocument | null;
+  if (!booking || booking.accountId === null) return null;
+  const [office, { services }, reason] = await Promise.all([
+    findOffice(p, booking.hall),
+    getSchedules(p),
+    event.type === 'appointments.withdrawn' ? reasonOf(p, booking) : null,
+  ]);
+  const unnamed = (text: string): Words => ({ zh: text, en: text });
+  return {
+    bookingId: booking._id,
+    accountId: booking.accountId,
+    hall: office?.name ?? unnamed(booking.hall),
+    service: services.get(booking.service)?.name ?? unnamed(booking.service),
+    startAt: booking.startAt,
+    no: presentNo(booking.startAt, booking.n),
+    reason,
+    heldUntil: booking.heldUntil,
+  };
+}
+
+async function reasonOf(p: Platform, { slotId }: BookingDocument): Promise<Words | null> {
+  const slot = await slotCollection(p).findOne({ _id: slotId }, { projection: { hall: 1, schedule: 1 } });
+  if (!slot) return null;
+  const version = (await schedules(p).collection.findOne({
+    _id: `${slot.hall}|${slot.schedule}` as never,
+  })) as unknown as ScheduleDocument | null;
+  return version?.reason ?? null;
+}
+
+export interface TicketBrief {
+  ticketId: string;
+  accountId: string;
+  hall: Words;
+  no: string;
+  desk: number;
+}
+
+/** Whose ticket was called; null for one that belongs to no account. */
+export async function describeTicket(p: Platform, event: DeliveredEvent): Promise<TicketBrief | null> {
+  const ticket = await ticketCollection(p).findOne(
+    { _id: String(event.source.id) },
+    { projection: { outbox: 0 } },
+  );
+  if (!ticket || ticket.accountId === null) return null;
+  const office = await findOffice(p, ticket.hall);
+  return {
+    ticketId: ticket._id,
+    accountId: ticket.accountId,
+    hall: office?.name ?? { zh: ticket.hall, en: ticket.hall },
+    no: ticket.no,
+    desk: Number(event.data.desk),
+  };
+}
