@@ -148,6 +148,11 @@ export const errors = defineErrors({
     zh: '预约的时段已经开始，不能再取消或改签。',
     en: 'The window has begun; the appointment can no longer be cancelled or moved.',
   },
+  'appointments.move_called_off': {
+    status: 409,
+    zh: '这次改签没有办成，原来的预约还在，请重新改签。',
+    en: 'This move did not go through; your appointment is where it was. Move it again.',
+  },
   'appointments.same_window': {
     status: 409,
     zh: '已经约的就是这个时段，不用改签。',

@@ -106,7 +106,7 @@ async function findMovable(p: Platform, order: MoveOrder): Promise<Located | 'do
       continue;
     }
     if (seat.s !== 'C') return errors.fail('appointments.already_gone');
-    if (seat.dead?.includes(order.moveId)) return errors.fail('appointments.id_reused');
+    if (seat.dead?.includes(order.moveId)) return errors.fail('appointments.move_called_off');
     if (slot.startAt <= p.time.now()) return errors.fail('appointments.begun');
     return slot._id === order.slotId ? errors.fail('appointments.same_window') : found;
   }
