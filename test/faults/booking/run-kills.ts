@@ -21,7 +21,7 @@ import { makeKeys } from '../../support/keys.ts';
 import { createDice } from '../support/random.ts';
 import { noFigures, runLoad, settleLoad, type Known, type Load } from './load.ts';
 import { verifyBookings } from './verify.ts';
-import { makeWindow, newPerson, prepareHall } from './windows.ts';
+import { dropCoolTime, makeWindow, newPerson, prepareHall } from './windows.ts';
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 const NOW = '2026-10-09T02:30:00.000Z';
@@ -63,6 +63,7 @@ export async function runBookingKills(options: KillOptions): Promise<KillResult>
   const figures = { ...noFigures(), databaseKills: 0, apiKills: 0 };
   try {
     await prepareHall(p);
+    await dropCoolTime(p);
     const windows: string[] = [];
     for (let n = 0; n < options.windows; n += 1)
       windows.push(

@@ -2,9 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { appointmentsModule } from '../../../backend/modules/appointments/index.ts';
 import { slotCollection } from '../../../backend/modules/appointments/change-slot.ts';
 import { emptySlot, insertMissing } from '../../../backend/modules/appointments/generate-slots.ts';
-import { getScheduleOn, getService } from '../../../backend/modules/appointments/get-schedule.ts';
+import {
+  forgetSchedules,
+  getScheduleOn,
+  getService,
+} from '../../../backend/modules/appointments/get-schedule.ts';
 import { loadSchedules } from '../../../backend/modules/appointments/load-schedules.ts';
 import { minutesOf, readSlotId, wallTimeOf } from '../../../backend/modules/appointments/plan-day.ts';
+import { schedules } from '../../../backend/modules/appointments/schedule.model.ts';
 import { takeSeat } from '../../../backend/modules/appointments/take-seat.ts';
 import type { Seat, SlotDocument } from '../../../backend/modules/appointments/slot.model.ts';
 import { clockModule, loadCalendars } from '../../../backend/modules/clock/index.ts';
@@ -43,6 +48,13 @@ export async function makeWindow(
   });
   await insertMissing(p, [{ ...slot, ...more }]);
   return slot._id;
+}
+
+/** Seats given up come back at once: the clock of a fault script stands still. */
+export async function dropCoolTime(p: Platform): Promise<void> {
+  const change = { $set: { 'content.rules.coolMinutes': { least: 0, most: 0 } } };
+  await schedules(p).collection.updateMany({}, change);
+  forgetSchedules(p);
 }
 
 /** Collections, calendars and schedules; nothing of the other modules. */
