@@ -29,7 +29,8 @@ export async function joinLine(p: Platform, actor: ApplicantActor, body: WaitInp
   const { suspendedUntil } = await findStanding(p, booker.person, rules.noShow);
   if (suspendedUntil) return refuseSuspended(suspendedUntil);
   const now = p.time.now();
-  const seats = await seatsOfPerson(p, booker.person);
+  // A window that is over gives its keys back to whoever runs into them, so it counts no more.
+  const seats = (await seatsOfPerson(p, booker.person)).filter(({ slot }) => slot.endAt > now);
   const own = seats.find(({ seat }) => seat.sv === body.service && isActive(seat, now));
   if (own && own.seat.b !== body.id) return refuseAlreadyBooked(own.slot);
   const waiter: Waiter = {

@@ -143,6 +143,8 @@ export async function runSteps(run: ModelRun, steps: readonly Step[]): Promise<s
 
 /** A refusal must be true, a success must be possible. */
 function judge(code: string, reasons: readonly string[]): string | null {
+  // A history is played faster than fingers are; nothing was done.
+  if (code === 'appointments.too_fast') return null;
   if (code === 'none') return reasons.length === 0 ? null : `allowed in spite of ${reasons.join(', ')}`;
   return reasons.includes(code)
     ? null
@@ -250,15 +252,19 @@ async function takeStep(run: ModelRun, model: Model, step: Step): Promise<string
     case 'shrink': {
       const wish = Math.max(0, window.cap + (step.act === 'grow' ? 1 : -1));
       if (wish > 5 || window.settled) return null;
-      const least = window.seats.length + window.cool.length;
-      const real = await changeSlot(p, window.id, ({ seats, cool }) => {
-        const cap = Math.max(wish, usedOf(seats) + coolOf(cool));
-        return { change: { cap }, result: cap };
+      // What is ripe in the cool pool may have been cleared away already or not: nobody can tell from outside.
+      const least = Math.max(wish, window.cap - model.free(window));
+      const { cap, cool } = await changeSlot(p, window.id, (slot) => {
+        const kept = Math.max(wish, usedOf(slot.seats) + coolOf(slot.cool));
+        return { change: { cap: kept }, result: { cap: kept, cool: slot.cool } };
       });
-      window.cap = Math.max(wish, least);
+      window.cap = cap;
+      window.cool = cool.map(({ at: ripe }) => ripe.getTime());
       await passOffersOn(p);
       model.passOn();
-      return real === window.cap ? null : `capacity ${real}, the model says ${window.cap}`;
+      return cap >= least && cap <= Math.max(wish, 5 + window.cool.length)
+        ? null
+        : `capacity ${cap}, at least ${least}`;
     }
     case 'checkIn': {
       if (!seated || seated.seat.s !== 'C') return null;
@@ -363,22 +369,34 @@ async function compare(p: Platform, model: Model): Promise<string | null> {
   return null;
 }
 
+/** The shortest run of steps that still is red, from those up to the one that was. */
+async function shrink(run: ModelRun, list: readonly Step[], wrong: string): Promise<string> {
+  const failed = Number(/^step (\d+)/.exec(wrong)?.[1] ?? list.length - 1);
+  const property = fc.asyncProperty(
+    fc.array(stepArbitrary, { minLength: 1, maxLength: failed + 1, size: 'max' }),
+    async (steps) => {
+      const again = await runSteps(run, steps);
+      if (again) throw new Error(again);
+    },
+  );
+  const examples: [Step[]][] = [[list.slice(0, failed + 1)]];
+  const details = await fc.check(property, { examples, numRuns: 1, interruptAfterTimeLimit: 120_000 });
+  return fc.defaultReportMessage(details) ?? '';
+}
+
 async function main(): Promise<void> {
   const [seeds = 500, steps = 1_000, first = 1] = process.argv.slice(2).map(Number);
   const run = await openModel('model');
   try {
     const startedAt = performance.now();
     for (let seed = first; seed < first + seeds; seed += 1) {
-      const property = fc.asyncProperty(
-        fc.array(stepArbitrary, { minLength: steps, maxLength: steps, size: 'max' }),
-        async (list) => {
-          const wrong = await runSteps(run, list);
-          if (wrong) throw new Error(wrong);
-        },
-      );
-      const details = await fc.check(property, { seed, numRuns: 1 });
-      if (details.failed) {
-        process.stdout.write(`RED seed ${seed}: ${fc.defaultReportMessage(details)}\n`);
+      const list = fc.sample(fc.array(stepArbitrary, { minLength: steps, maxLength: steps, size: 'max' }), {
+        seed,
+        numRuns: 1,
+      })[0]!;
+      const wrong = await runSteps(run, list);
+      if (wrong) {
+        process.stdout.write(`RED seed ${seed}: ${wrong}\n${await shrink(run, list, wrong)}\n`);
         process.exitCode = 1;
         return;
       }
