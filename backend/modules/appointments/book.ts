@@ -12,7 +12,7 @@ import { readSlotId, weightOf } from './plan-day.ts';
 import { refuseFull, refuseNotOffered, refuseSuspended } from './refuse.ts';
 import { takeSeat } from './take-seat.ts';
 import type { Pool } from './vocabulary.ts';
-import { viewBooking } from './view-booking.ts';
+import { viewBooking, viewTaken } from './view-booking.ts';
 
 export interface Asked {
   hall: string;
@@ -73,7 +73,7 @@ export async function book(p: Platform, actor: ApplicantActor, body: BookInput):
     return viewBooking(p, actor, body.id);
   }
   if (standing.suspendedUntil) return refuseSuspended(standing.suspendedUntil);
-  await takeSeat(p, {
+  const { seat, slot, again } = await takeSeat(p, {
     ...asked,
     id: body.id,
     slotId: body.slotId,
@@ -81,5 +81,5 @@ export async function book(p: Platform, actor: ApplicantActor, body: BookInput):
     channel: 'portal',
     actorId: actor.accountId,
   });
-  return viewBooking(p, actor, body.id);
+  return again ? viewBooking(p, actor, body.id) : viewTaken(p, slot, seat);
 }

@@ -130,19 +130,15 @@ interface FullMark {
 }
 
 /** What a refusal needs to know of a window. */
-export type SlotHead = Pick<SlotDocument, '_id' | 'hall' | 'date' | 'pool' | 'startAt' | 'opensAt'> & {
-  waiting: number;
-};
+export type SlotHead = Pick<
+  SlotDocument,
+  '_id' | 'hall' | 'date' | 'pool' | 'startAt' | 'endAt' | 'opensAt'
+> & { waiting: number };
 
-export const headOf = ({ _id, hall, date, pool, startAt, opensAt, wait }: SlotDocument): SlotHead => ({
-  _id,
-  hall,
-  date,
-  pool,
-  startAt,
-  opensAt,
-  waiting: wait.length,
-});
+export const headOf = (slot: SlotDocument): SlotHead => {
+  const { _id, hall, date, pool, startAt, endAt, opensAt, wait } = slot;
+  return { _id, hall, date, pool, startAt, endAt, opensAt, waiting: wait.length };
+};
 
 const FULL_MS = 1_000;
 const fullOf = perPlatform(() => new Map<string, FullMark>());

@@ -180,6 +180,7 @@ async function takeSeats(
         date: 1,
         pool: 1,
         startAt: 1,
+        endAt: 1,
         opensAt: 1,
         wait: 1,
         seats: { $filter: { input: '$seats', as: 'seat', cond: { $in: ['$$seat.b', ids] } } },

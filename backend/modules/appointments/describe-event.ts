@@ -1,8 +1,8 @@
 import type { DeliveredEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { findOffice } from '../catalogue/index.ts';
-import { bookings, type BookingDocument } from './booking.model.ts';
+import type { BookingDocument } from './booking.model.ts';
 import { getSchedules } from './get-schedule.ts';
+import { findBooking } from './persons.ts';
 import { presentNo } from './present.ts';
 import { schedules, type ScheduleDocument } from './schedule.model.ts';
 import { slotCollection } from './change-slot.ts';
@@ -28,13 +28,9 @@ export interface BookingBrief {
 
 /** The booking of an event, as it is kept by now; null when nobody is to be told. */
 export async function describeBooking(p: Platform, event: DeliveredEvent): Promise<BookingBrief | null> {
-  const { collection } = bookings(p);
-  const booking = (await collection.findOne({
-    _id: String(event.data.bookingId) as never,
-  })) as unknown as BookingDocument | null;
+  const booking = await findBooking(p, String(event.data.bookingId));
   if (!booking || booking.accountId === null) return null;
-  const [office, { services }, reason] = await Promise.all([
-    findOffice(p, booking.hall),
+  const [{ services, offices }, reason] = await Promise.all([
     getSchedules(p),
     event.type === 'appointments.withdrawn' ? reasonOf(p, booking) : null,
   ]);
@@ -42,7 +38,7 @@ export async function describeBooking(p: Platform, event: DeliveredEvent): Promi
   return {
     bookingId: booking._id,
     accountId: booking.accountId,
-    hall: office?.name ?? unnamed(booking.hall),
+    hall: offices.get(booking.hall)?.name ?? unnamed(booking.hall),
     service: services.get(booking.service)?.name ?? unnamed(booking.service),
     startAt: booking.startAt,
     no: presentNo(booking.startAt, booking.n),
@@ -75,7 +71,7 @@ export async function describeTicket(p: Platform, event: DeliveredEvent): Promis
     { projection: { outbox: 0 } },
   );
   if (!ticket || ticket.accountId === null) return null;
-  const office = await findOffice(p, ticket.hall);
+  const office = (await getSchedules(p)).offices.get(ticket.hall);
   return {
     ticketId: ticket._id,
     accountId: ticket.accountId,

@@ -1,5 +1,6 @@
 import { perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { listOffices, type Office } from '../catalogue/index.ts';
 import type { HallSchedule, HallService } from './contract.ts';
 import { errors } from './errors.ts';
 import { schedules, services, type ScheduleDocument, type ServiceDocument } from './schedule.model.ts';
@@ -11,6 +12,7 @@ export interface Schedules {
   /** Versions by hall, oldest first. */
   readonly byHall: ReadonlyMap<string, readonly HallSchedule[]>;
   readonly services: ReadonlyMap<string, HallService>;
+  readonly offices: ReadonlyMap<string, Office>;
 }
 
 interface Cache {
@@ -22,18 +24,20 @@ interface Cache {
 const cacheOf = perPlatform((): Cache => ({ value: null, readAt: -Infinity, reading: null }));
 
 async function read(p: Platform): Promise<Schedules> {
-  const [versions, known] = await Promise.all([
+  const [versions, known, offices] = await Promise.all([
     schedules(p)
       .collection.find({}, { projection: { outbox: 0 } })
       .sort({ hall: 1, version: 1 })
       .toArray() as Promise<unknown> as Promise<ScheduleDocument[]>,
     services(p).collection.find().toArray() as Promise<unknown> as Promise<ServiceDocument[]>,
+    listOffices(p),
   ]);
   const byHall = new Map<string, HallSchedule[]>();
   for (const { hall, content } of versions) byHall.set(hall, [...(byHall.get(hall) ?? []), content]);
   return {
     byHall,
     services: new Map(known.map(({ _id, ...rest }) => [_id, { code: _id, ...rest }])),
+    offices: new Map(offices.map((office) => [office.id, office])),
   };
 }
 

@@ -1,15 +1,14 @@
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
-import { listOffices } from '../catalogue/index.ts';
 import type { HallView } from './contract.ts';
 import { errors } from './errors.ts';
 import { getSchedules, scheduleOn } from './get-schedule.ts';
 
 /** Halls with a schedule, by id, each with what it takes today. */
 export async function listHalls(p: Platform): Promise<HallView[]> {
-  const [offices, { byHall, services }] = await Promise.all([listOffices(p), getSchedules(p)]);
+  const { byHall, services, offices } = await getSchedules(p);
   const today = legalDayOf(p.time.now());
-  return offices.flatMap((office) => {
+  return [...offices.values()].flatMap((office) => {
     const schedule = scheduleOn(byHall.get(office.id) ?? [], today);
     if (!schedule) return [];
     const { id, name, address, phone, transport, accessibility } = office;

@@ -53,7 +53,10 @@ export type BookingFacts = Pick<
   | 'heldUntil'
 >;
 
-export const factsOfSeat = (slot: SlotDocument, seat: Seat): BookingFacts => ({
+export const factsOfSeat = (
+  slot: Pick<SlotDocument, '_id' | 'hall' | 'date' | 'startAt' | 'endAt'>,
+  seat: Seat,
+): BookingFacts => ({
   _id: seat.r,
   slotId: slot._id,
   hall: slot.hall,

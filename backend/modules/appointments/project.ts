@@ -50,20 +50,21 @@ function bookingOf(
   };
 }
 
-const isBookingsEnd = ({ why }: Tombstone): boolean => why !== 'moved' && why !== 'dropped';
-
-async function store(p: Platform, known: Known): Promise<void> {
-  const remindAt = known.status === 'booked' ? reminderAfter(known.startAt, p.time.now()) : null;
-  const { _id, ...rest } = { ...known, remindAt };
+/** One command for all of a batch; what is known as new as this or newer stays. */
+async function storeAll(p: Platform, all: readonly Known[]): Promise<void> {
+  if (all.length === 0) return;
+  const now = p.time.now();
+  const writes = all.map(({ _id, ...rest }) => {
+    const remindAt = rest.status === 'booked' ? reminderAfter(rest.startAt, now) : null;
+    const filter = { _id, stamp: { $lt: rest.stamp } };
+    return { updateOne: { filter, update: { $set: { ...rest, remindAt } }, upsert: true } };
+  });
   try {
-    await bookings(p).collection.updateOne(
-      { _id: _id as never, stamp: { $lt: known.stamp } },
-      { $set: rest as never },
-      { upsert: true },
-    );
+    await bookings(p).collection.bulkWrite(writes as never, { ordered: false });
   } catch (error) {
-    // It is known already, as new as this or newer.
-    if ((error as { code?: number }).code !== 11_000) throw error;
+    const { code, writeErrors } = error as { code?: number; writeErrors?: { code?: number }[] };
+    // The upsert of a booking that is known as newer runs into its id.
+    if (code !== 11_000 || [writeErrors ?? []].flat().some((one) => one.code !== 11_000)) throw error;
   }
 }
 
@@ -94,30 +95,41 @@ async function countsLate(p: Platform, { hall, date }: SlotDocument): Promise<bo
   return scheduleOn(byHall.get(hall) ?? [], date)?.rules.noShow.lateCancelCounts ?? false;
 }
 
-async function projectSlot(p: Platform, slot: SlotDocument, ids: ReadonlySet<string>): Promise<void> {
-  for (const seat of slot.seats) {
-    // The new half of a move that is not decided says nothing yet.
-    if (!ids.has(seat.r) || seat.repl) continue;
-    const known = bookingOf(slot, seat, STATUS_OF_SEAT[seat.s], null);
-    await store(p, known);
-    if (seat.s === 'N') await noteNoShow(p, seat.p, noShowOf(known));
+interface Projection {
+  known: Known[];
+  noShows: { person: string; noShow: NoShow }[];
+  /** Tombstones that have served, by window. */
+  drained: { slotId: string; ids: string[] }[];
+}
+
+/** What the windows say of these bookings now. */
+async function look(
+  p: Platform,
+  slots: readonly SlotDocument[],
+  ids: ReadonlySet<string>,
+): Promise<Projection> {
+  const projection: Projection = { known: [], noShows: [], drained: [] };
+  for (const slot of slots) {
+    for (const seat of slot.seats) {
+      // The new half of a move that is not decided says nothing yet.
+      if (!ids.has(seat.r) || seat.repl) continue;
+      const known = bookingOf(slot, seat, STATUS_OF_SEAT[seat.s], null);
+      projection.known.push(known);
+      if (seat.s === 'N') projection.noShows.push({ person: seat.p, noShow: noShowOf(known) });
+    }
+    const gone: string[] = [];
+    for (const stone of slot.out) {
+      if (!ids.has(stone.r) || stone.why === 'moved') continue;
+      gone.push(stone.b);
+      if (stone.why === 'dropped') continue;
+      const late = stone.why === 'cancelledLate' && (await countsLate(p, slot));
+      const known = bookingOf(slot, stone, statusOfLeaving(stone.why), { at: stone.endedAt, late });
+      projection.known.push(known);
+      if (late) projection.noShows.push({ person: stone.p, noShow: noShowOf(known) });
+    }
+    if (gone.length > 0) projection.drained.push({ slotId: slot._id, ids: gone });
   }
-  const drained: string[] = [];
-  for (const stone of slot.out) {
-    if (!ids.has(stone.r) || !isBookingsEnd(stone)) continue;
-    const late = stone.why === 'cancelledLate' && (await countsLate(p, slot));
-    const known = bookingOf(slot, stone, statusOfLeaving(stone.why), { at: stone.endedAt, late });
-    await store(p, known);
-    if (late) await noteNoShow(p, stone.p, noShowOf(known));
-    drained.push(stone.b);
-  }
-  const dropped = slot.out.filter(({ r, why }) => ids.has(r) && why === 'dropped').map(({ b }) => b);
-  const gone = [...drained, ...dropped];
-  if (gone.length === 0) return;
-  await slotCollection(p).updateOne({ _id: slot._id }, {
-    $pull: { out: { b: { $in: gone }, why: { $ne: 'moved' } } },
-    $inc: { ver: 1 },
-  } as never);
+  return projection;
 }
 
 export const projectBookings: Subscriber = {
@@ -135,6 +147,14 @@ export const projectBookings: Subscriber = {
         .toArray(),
     ]);
     const slots = new Map([...seated, ...gone].map((slot) => [slot._id, slot]));
-    for (const slot of slots.values()) await projectSlot(p, slot, ids);
+    const { known, noShows, drained } = await look(p, [...slots.values()], ids);
+    await storeAll(p, known);
+    for (const { person, noShow } of noShows) await noteNoShow(p, person, noShow);
+    for (const { slotId, ids: gone } of drained) {
+      await slotCollection(p).updateOne({ _id: slotId }, {
+        $pull: { out: { b: { $in: gone }, why: { $ne: 'moved' } } },
+        $inc: { ver: 1 },
+      } as never);
+    }
   },
 };

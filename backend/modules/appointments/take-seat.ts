@@ -4,7 +4,7 @@ import type { HallSchedule, HallService } from './contract.ts';
 import type { Booker } from './booker.ts';
 import { claimSeat, type ClaimOutcome } from './claim.ts';
 import { clearSlot } from './clear-slot.ts';
-import { slotCollection } from './change-slot.ts';
+import { slotCollection, type SlotHead } from './change-slot.ts';
 import { errors } from './errors.ts';
 import { seatEvent } from './events.ts';
 import { keysOf, ruleOf } from './keys.ts';
@@ -38,7 +38,10 @@ export interface SeatOrder {
 const CLEARINGS = 4;
 
 /** Takes a seat for a person, or says why not. Sent again with the same id it answers the seat it took. */
-export async function takeSeat(p: Platform, order: SeatOrder): Promise<{ seat: Seat; again: boolean }> {
+export async function takeSeat(
+  p: Platform,
+  order: SeatOrder,
+): Promise<{ seat: Seat; slot: SlotHead; again: boolean }> {
   const { schedule, booker } = order;
   const most = schedule.rules.mostPerPerson;
   let place = 0;
@@ -103,9 +106,9 @@ function claimOf(p: Platform, order: SeatOrder, place: number) {
 
 /** A seat found under the id must be the one that was asked for. */
 function seatOf(outcome: Extract<ClaimOutcome, { kind: 'seated' }>, order: SeatOrder) {
-  const { seat, again } = outcome;
+  const { seat, slot, again } = outcome;
   const same = seat.sv === order.service.code && seat.units === order.cases && seat.unit === order.unit;
-  return same ? { seat, again } : errors.fail('appointments.id_reused');
+  return same ? { seat, slot, again } : errors.fail('appointments.id_reused');
 }
 
 function refuse(

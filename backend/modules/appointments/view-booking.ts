@@ -1,12 +1,12 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { ApplicantActor } from '../accounts/index.ts';
-import { findBusinessType, getOffice, listOffices, materialsFor, type Office } from '../catalogue/index.ts';
+import { findBusinessType, materialsFor } from '../catalogue/index.ts';
 import { bookerOf } from './booker.ts';
 import type { BookingDocument, NoShow } from './booking.model.ts';
 import { bookings } from './booking.model.ts';
 import { calendarOf, freeUntil } from './calendar-days.ts';
 import { findTombstone } from './cancel.ts';
-import { slotCollection } from './change-slot.ts';
+import { slotCollection, type SlotHead } from './change-slot.ts';
 import type { BookingDetail, BookingView, MyBookings, WaitingView } from './contract.ts';
 import { errors } from './errors.ts';
 import { getSchedules, scheduleOn } from './get-schedule.ts';
@@ -16,7 +16,7 @@ import { findBooking, findPerson } from './persons.ts';
 import { readSlotId } from './plan-day.ts';
 import { factsOfSeat, presentBooking, statusOfLeaving, type BookingFacts } from './present.ts';
 import { tickets } from './ticket.model.ts';
-import type { Tombstone } from './slot.model.ts';
+import type { Seat, Tombstone } from './slot.model.ts';
 
 /** Who holds the code was given it by the booking's holder: it names the booking and cannot be made up. */
 export const checkInCodeOf = (p: Platform, id: string): string =>
@@ -67,12 +67,12 @@ async function findFacts(p: Platform, id: string): Promise<{ facts: BookingFacts
 async function present(
   p: Platform,
   facts: BookingFacts,
-  about: { offices: readonly Office[]; noShows: readonly NoShow[]; ticketIds: ReadonlyMap<string, string> },
+  about: { noShows: readonly NoShow[]; ticketIds: ReadonlyMap<string, string> },
 ): Promise<BookingView> {
-  const [{ byHall, services }, calendar] = await Promise.all([getSchedules(p), calendarOf(p)]);
-  const office = about.offices.find(({ id }) => id === facts.hall) ?? (await getOffice(p, facts.hall));
+  const [{ byHall, services, offices }, calendar] = await Promise.all([getSchedules(p), calendarOf(p)]);
+  const office = offices.get(facts.hall);
   const schedule = scheduleOn(byHall.get(facts.hall) ?? [], facts.date);
-  if (!schedule) return errors.fail('appointments.hall_unknown');
+  if (!schedule || !office) return errors.fail('appointments.hall_unknown');
   const service = services.get(facts.service);
   const noShow = about.noShows.find(({ r }) => r === facts._id);
   return presentBooking(facts, {
@@ -102,13 +102,17 @@ async function viewFor(p: Platform, id: string, person: string | null): Promise<
   const found = await findFacts(p, id);
   if (!found || (person !== null && found.person !== person)) return errors.fail('appointments.not_found');
   const [record, ticketIds] = await Promise.all([findPerson(p, found.person), ticketsOf(p, [id])]);
-  return present(p, found.facts, { offices: [], noShows: record?.noShows ?? [], ticketIds });
+  return present(p, found.facts, { noShows: record?.noShows ?? [], ticketIds });
 }
 
 /** One's own booking; another's is not found, as one that does not exist. @throws appointments.not_found */
 export function viewBooking(p: Platform, actor: ApplicantActor, id: string): Promise<BookingView> {
   return viewFor(p, id, bookerOf(p, actor).person);
 }
+
+/** Just taken: nothing else can be known of it, so nothing is read for it. */
+export const viewTaken = (p: Platform, slot: SlotHead, seat: Seat): Promise<BookingView> =>
+  present(p, factsOfSeat(slot, seat), { noShows: [], ticketIds: new Map() });
 
 /** For the clerks of its hall. */
 export const viewBookingAtDesk = (p: Platform, id: string): Promise<BookingView> => viewFor(p, id, null);
@@ -142,7 +146,7 @@ const PAST_SHOWN = 50;
 /** 我的预约: what is in force is read from the windows themselves, what is over from what was kept. */
 export async function listMyBookings(p: Platform, actor: ApplicantActor): Promise<MyBookings> {
   const { person } = bookerOf(p, actor);
-  const [seats, waiting, past, record, offices, { byHall }] = await Promise.all([
+  const [seats, waiting, past, record, { byHall }] = await Promise.all([
     seatsOfPerson(p, person),
     waitingOf(p, person),
     bookings(p)
@@ -151,7 +155,6 @@ export async function listMyBookings(p: Platform, actor: ApplicantActor): Promis
       .limit(PAST_SHOWN)
       .toArray() as Promise<unknown> as Promise<BookingDocument[]>,
     findPerson(p, person),
-    listOffices(p),
     getSchedules(p),
   ]);
   const now = p.time.now();
@@ -166,7 +169,7 @@ export async function listMyBookings(p: Platform, actor: ApplicantActor): Promis
   const over = past.filter(({ _id, status }) => !seated.has(_id) && !['held', 'booked'].includes(status));
   const ids = [...facts, ...over].map(({ _id }) => _id);
   const noShows = record?.noShows ?? [];
-  const about = { offices, noShows, ticketIds: await ticketsOf(p, ids) };
+  const about = { noShows, ticketIds: await ticketsOf(p, ids) };
   const all = <T extends BookingFacts>(list: readonly T[]) =>
     Promise.all(list.map((one) => present(p, one, about)));
   const rule = [...byHall.values()].flat().at(-1)?.rules.noShow;
