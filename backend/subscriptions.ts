@@ -30,7 +30,7 @@ import {
 } from './modules/notifications/index.ts';
 import { findUnit, type EffectKind } from './modules/register/index.ts';
 import { alarmWords, collectFacts, detectFindings, type AlarmKind } from './modules/supervision/index.ts';
-import { appointmentMessages, ticketMessages } from './subscriptions/appointment-messages.ts';
+import { appointmentMessages, drawMessages, ticketMessages } from './subscriptions/appointment-messages.ts';
 import { createGatherer, perPlatform } from './platform/database/gather.ts';
 import { AppError } from './platform/errors.ts';
 import type { DeliveredEvent, Subscriber } from './platform/database/outbox.ts';
@@ -221,4 +221,5 @@ export const subscribers: readonly Subscriber[] = [
   orderMessages,
   appointmentMessages,
   ticketMessages,
+  drawMessages,
 ];

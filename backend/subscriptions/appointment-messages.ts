@@ -1,4 +1,9 @@
-import { describeBooking, describeTicket, type BookingBrief } from '../modules/appointments/index.ts';
+import {
+  describeBooking,
+  describeLostDraw,
+  describeTicket,
+  type BookingBrief,
+} from '../modules/appointments/index.ts';
 import { message, notificationSubscriber, type Reaction } from '../modules/notifications/index.ts';
 import type { DeliveredEvent } from '../platform/database/outbox.ts';
 
@@ -86,6 +91,20 @@ export const ticketMessages = notificationSubscriber({
     const content = { accountIds: [accountId], link: `/tickets/${ticketId}`, about: ticketId };
     return {
       messages: [message({ ...content, template: 'appointments.ticket_called', params: { hall, no, desk } })],
+    };
+  },
+});
+
+export const drawMessages = notificationSubscriber({
+  name: 'notifications.draw-messages',
+  types: ['appointments.draw_lost'],
+  async react(p, event) {
+    const brief = await describeLostDraw(p, event);
+    if (!brief) return null;
+    const { accountId, hallId, hall, date } = brief;
+    const content = { accountIds: [accountId], link: `/appointments/draws/${hallId}/${date}` };
+    return {
+      messages: [message({ ...content, template: 'appointments.draw_lost', params: { hall, on: date } })],
     };
   },
 });

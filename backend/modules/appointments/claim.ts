@@ -22,6 +22,8 @@ export interface ClaimOrder {
   slotId: string;
   seat: Omit<Seat, 'n' | 'k'>;
   keys: readonly string[];
+  /** A winner of a draw is seated before the window is released to everybody. */
+  early?: boolean;
   /** Null for a move, of which nobody is told before it is decided. */
   event: OutboxEvent | null;
 }
@@ -141,7 +143,7 @@ async function takeSeats(
   const filter: Filter<SlotDocument> = {
     _id: slotId,
     open: true,
-    opensAt: { $lte: now },
+    ...(orders[0]?.early ? {} : { opensAt: { $lte: now } }),
     startAt: { $gt: now },
     rem: { $gte: u },
     // Who waits in line comes first.
@@ -213,7 +215,7 @@ async function explain(p: Platform, slotId: string, order: ClaimOrder): Promise<
   if (slot.out.some((gone) => gone.b === b)) return { kind: 'conflict', key: `id:${b}` };
   if (slot.startAt <= now) return { kind: 'refused', why: 'past', slot: headOf(slot) };
   if (!slot.open) return { kind: 'refused', why: 'closed', slot: headOf(slot) };
-  if (slot.opensAt > now) return { kind: 'refused', why: 'notReleased', slot: headOf(slot) };
+  if (slot.opensAt > now && !order.early) return { kind: 'refused', why: 'notReleased', slot: headOf(slot) };
   const rival = slot.seats.flatMap(({ k }) => k).find((key) => order.keys.includes(key));
   if (rival === undefined && slot.rem >= u && slot.wait.length === 0) return null;
   // What has run out or ripened is cleared away by whoever comes first: no timer is needed for it.

@@ -41,6 +41,8 @@ export const HallRules = Type.Object({
   aheadWorkdays: Type.Integer({ minimum: 1, maximum: 30 }),
   /** 放号: time of day at which one more day can be booked. */
   releaseAt: WallTime,
+  /** 摇号: intents are collected for a day and drawn at the hour of release; what is left is open half an hour later. */
+  release: Type.Optional(Type.Enum(['firstCome', 'draw'])),
   /** Free to cancel until this time of the working day before. */
   cancelUntil: WallTime,
   /** A person's active bookings in all halls together (M). */
@@ -405,6 +407,52 @@ export type CancelOutcome = Static<typeof CancelOutcome>;
 
 export const WaitInput = Type.Object({ id: BookingId, ...subject });
 export type WaitInput = Static<typeof WaitInput>;
+
+export const DrawDay = Type.Object({ id: HallId, date: Day });
+export const IntentInput = Type.Object({
+  id: BookingId,
+  service: ServiceCode,
+  businessType: Type.Optional(BusinessTypeCode),
+  unitCode: Type.Optional(UnitCode),
+  /** Windows that would do, best first. */
+  windows: Type.Array(SlotId, { minItems: 1, maxItems: 5 }),
+});
+export type IntentInput = Static<typeof IntentInput>;
+
+export const IntentView = Type.Object({
+  id: BookingId,
+  hall: HallId,
+  date: Day,
+  service: ServiceCode,
+  windows: Type.Array(SlotId),
+  at: Type.String(),
+  state: Type.Enum(['waiting', 'won', 'lost']),
+  /** The window it won. */
+  slotId: orNull(SlotId),
+});
+export type IntentView = Static<typeof IntentView>;
+export const IntentList = Type.Object({ items: Type.Array(IntentView) });
+
+/**
+ * Everything that a draw follows from, for anybody to do it again: lot of an intent = SHA-256 of `seed|listHash|id`, lowest first,
+ * each takes the first of its windows that has a seat left. Ids say nothing of anybody.
+ */
+export const DrawView = Type.Object({
+  hall: HallId,
+  date: Day,
+  state: Type.Enum(['collecting', 'frozen', 'drawn', 'seated']),
+  /** SHA-256 of the seed, known before anybody enters. */
+  commitment: Type.String(),
+  opensAt: Type.String(),
+  closesAt: Type.String(),
+  /** Null until the list is closed. */
+  seed: orNull(Type.String()),
+  listHash: orNull(Type.String()),
+  list: Type.Array(Type.Object({ id: BookingId, windows: Type.Array(SlotId) })),
+  seats: Type.Array(Type.Object({ slotId: SlotId, free: Type.Integer() })),
+  results: Type.Array(Type.Object({ id: BookingId, slotId: orNull(SlotId) })),
+});
+export type DrawView = Static<typeof DrawView>;
 
 export const AppealInput = Type.Object({ text: Type.String({ minLength: 2, maxLength: 500 }) });
 export const AppealDecision = Type.Object({

@@ -2,6 +2,7 @@ import type { DeliveredEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { BookingDocument } from './booking.model.ts';
 import { getSchedules } from './get-schedule.ts';
+import { intentCollection } from './enter-draw.ts';
 import { findBooking } from './persons.ts';
 import { presentNo } from './present.ts';
 import { schedules, type ScheduleDocument } from './schedule.model.ts';
@@ -79,4 +80,20 @@ export async function describeTicket(p: Platform, event: DeliveredEvent): Promis
     no: ticket.no,
     desk: Number(event.data.desk),
   };
+}
+
+export interface DrawBrief {
+  accountId: string;
+  hallId: string;
+  hall: Words;
+  date: string;
+}
+
+/** Whose intent a draw passed over. */
+export async function describeLostDraw(p: Platform, event: DeliveredEvent): Promise<DrawBrief | null> {
+  const intent = await intentCollection(p).findOne({ _id: String(event.data.intentId) });
+  if (!intent) return null;
+  const [hallId = '', date = ''] = intent.draw.split('|');
+  const office = (await getSchedules(p)).offices.get(hallId);
+  return { accountId: intent.accountId, hallId, hall: office?.name ?? { zh: hallId, en: hallId }, date };
 }

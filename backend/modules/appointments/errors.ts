@@ -228,6 +228,21 @@ export const errors = defineErrors({
     zh: '这个预约没有爽约记录，或者已经申诉过。',
     en: 'There is no no-show on record for this appointment, or it was appealed before.',
   },
+  'appointments.draw_unknown': {
+    status: 404,
+    zh: '这个大厅当天不摇号，或者摇号还没公布。',
+    en: 'There is no draw for this hall and day, or it is not announced yet.',
+  },
+  'appointments.draw_closed': {
+    status: 409,
+    zh: '摇号登记还没开始或者已经截止。',
+    en: 'This draw does not take entries yet, or takes none any more.',
+  },
+  'appointments.already_in_draw': {
+    status: 409,
+    zh: '您已经登记了这次摇号，多登记也不会多一分机会。',
+    en: 'You have entered this draw already; entering again adds no chance.',
+  },
   'appointments.schedule_changed': {
     status: 409,
     zh: '排班刚被别人改过，请看过最新的再改。',

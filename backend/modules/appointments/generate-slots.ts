@@ -13,6 +13,9 @@ export const HORIZON_DAYS = 45;
 /** Windows are made this long before they are released, so that no release waits for a job. */
 const MADE_BEFORE_MS = 3 * 86_400_000;
 
+/** What a draw leaves is open to everybody so long after it. */
+const AFTER_DRAW_MS = 30 * 60_000;
+
 /** A window as it is made: nobody in it. */
 export function emptySlot(
   schedule: HallSchedule,
@@ -58,11 +61,15 @@ export async function plannedSlots(
     if (!schedule) continue;
     const { windows } = planDay(schedule, calendarDayOf(calendar, date));
     if (windows.length === 0) continue;
-    const opensAt = releaseOf(calendar, date, schedule.rules);
+    const release = releaseOf(calendar, date, schedule.rules);
+    const isDrawn = schedule.rules.release === 'draw';
     for (const { from, to, seats } of windows) {
       for (const pool of POOLS) {
-        if (seats[pool] > 0)
+        if (seats[pool] > 0) {
+          const opensAt =
+            isDrawn && pool === 'public' ? new Date(release.getTime() + AFTER_DRAW_MS) : release;
           planned.push(emptySlot(schedule, { date, pool, from, to, cap: seats[pool], opensAt }));
+        }
       }
     }
   }

@@ -122,17 +122,20 @@ export function cooled(seating: Seating, keepFree: number, at: Date): Seating {
 export interface BatchEntry {
   seat: { b: string; u: number };
   keys: readonly string[];
+  /** Of a draw: before the release to everybody. */
+  early?: boolean;
 }
 
 /**
  * The longest run from the front of the queue that can share one update: the unique index does not see a key twice within one
- * document, so a batch must not bring one twice.
+ * document, so a batch must not bring one twice. What is released already and what is not never travel together.
  */
 export function batchOf<T extends BatchEntry>(queue: readonly T[], most: number): T[] {
   const seen = new Set<string>();
   const batch: T[] = [];
   for (const entry of queue.slice(0, most)) {
-    if (entry.keys.some((key) => seen.has(key))) break;
+    const other = (batch[0] ?? entry).early !== entry.early;
+    if (other || entry.keys.some((key) => seen.has(key))) break;
     for (const key of entry.keys) seen.add(key);
     batch.push(entry);
   }

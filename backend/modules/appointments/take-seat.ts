@@ -32,6 +32,8 @@ export interface SeatOrder {
   /** Held until then instead of booked. */
   heldUntil?: Date;
   name?: EncryptedField;
+  /** A winner of a draw, before the release. */
+  early?: boolean;
 }
 
 /** A stale seat in the way is cleared this often before its rule is believed. */
@@ -101,7 +103,8 @@ function claimOf(p: Platform, order: SeatOrder, place: number) {
     ...(name ? { who: name } : {}),
   };
   const type = heldUntil ? 'appointments.held' : 'appointments.booked';
-  return { slotId, seat, keys, event: seatEvent(p, type, seat, { slotId, actorId: order.actorId }) };
+  const event = seatEvent(p, type, seat, { slotId, actorId: order.actorId });
+  return { slotId, seat, keys, event, ...(order.early ? { early: true } : {}) };
 }
 
 /** A seat found under the id must be the one that was asked for. */

@@ -5,7 +5,7 @@ export const POOLS = ['public', 'phone', 'organisation', 'staff'] as const;
 export type Pool = (typeof POOLS)[number];
 
 /** How a seat was taken. */
-export const CHANNELS = ['portal', 'phone', 'counter', 'kiosk', 'waitlist', 'office'] as const;
+export const CHANNELS = ['portal', 'phone', 'counter', 'kiosk', 'waitlist', 'office', 'draw'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /**

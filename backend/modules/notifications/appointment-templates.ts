@@ -122,6 +122,21 @@ export const appointmentTemplates = {
       action: 'See what to bring',
     },
   },
+  'appointments.draw_lost': {
+    kind: info,
+    channels: everywhere,
+    params: { hall: 'text', on: 'day' },
+    zh: {
+      title: '摇号没有摇中',
+      text: '{hall} {on}的号这次没有摇中；没摇完的号半小时后开放预约，也可以登记下一天。',
+      action: '看摇号结果',
+    },
+    en: {
+      title: 'Not drawn this time',
+      text: 'You were not drawn for {on} at {hall}. What is left can be booked half an hour later; or enter the next day.',
+      action: 'See the draw',
+    },
+  },
   'appointments.appeal_decided': {
     kind: info,
     channels: everywhere,

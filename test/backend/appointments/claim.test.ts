@@ -60,7 +60,7 @@ describe('claims on one window and on many', () => {
     );
     const services = ['transfer', 'mortgage', 'discharge', 'rename', 'pickup'];
     const people = Array.from({ length: 4 }, newPerson);
-    const tries = await crowd(320, 64, (n) =>
+    const tries = await crowd(160, 64, (n) =>
       tryTake(hall.p, windows[n % 5]!, { person: people[n % 4]!, service: services[Math.floor(n / 4) % 5]! }),
     );
     expect(tally(tries).ok).toBe(8);
@@ -120,7 +120,7 @@ describe('claims on one window and on many', () => {
   });
 
   it('T9: nobody has a seat in a window that was closed before', async () => {
-    const slot = await fresh(400);
+    const slot = await fresh(250);
     const closing = new Promise<number>((resolve) =>
       setTimeout(() => {
         void changeSlot(hall.p, slot, ({ seq }) => ({
@@ -129,13 +129,13 @@ describe('claims on one window and on many', () => {
         })).then(resolve);
       }, 5),
     );
-    const tries = await crowd(500, 100, () => tryTake(hall.p, slot));
+    const tries = await crowd(250, 100, () => tryTake(hall.p, slot));
     const closedAfter = await closing;
     const { seats } = await hall.slot(slot);
     expect(seats.length).toBe(closedAfter);
     expect(tally(tries)).toEqual({
       ok: closedAfter,
-      'appointments.window_closed': 500 - closedAfter,
+      'appointments.window_closed': 250 - closedAfter,
     });
   });
 

@@ -176,8 +176,12 @@ export class Model {
   }
 
   settle(): void {
-    for (const window of this.windows) {
-      if (window.settled || window.end > this.now) continue;
+    for (const window of this.windows) this.settleWindow(window);
+  }
+
+  /** By the job, or by whoever runs into a key of a window that is over. */
+  settleWindow(window: ModelWindow): void {
+    if (!window.settled && window.end <= this.now) {
       window.seats = window.seats
         .filter(({ s }) => s !== 'H')
         .map((seat) => ({ ...seat, s: seat.s === 'A' ? 'D' : 'N' }));

@@ -344,6 +344,7 @@ async function compare(p: Platform, model: Model): Promise<string | null> {
   const real = new Map((await slotCollection(p).find().toArray()).map((slot) => [slot._id, slot]));
   for (const window of model.windows) {
     const slot = real.get(window.id)!;
+    if (slot.settled) model.settleWindow(window);
     const seats = (list: readonly { r: string; s: string }[]) =>
       list
         .map(({ r, s }) => `${r} ${s}`)
