@@ -109,10 +109,12 @@ async function look(
   ids: ReadonlySet<string>,
 ): Promise<Projection> {
   const projection: Projection = { known: [], noShows: [], drained: [] };
+  const standing = slots.flatMap(({ seats }) => seats).filter(({ repl }) => !repl);
+  const undecided = new Set(standing.map(({ r }) => r));
   for (const slot of slots) {
     for (const seat of slot.seats) {
-      // The new half of a move that is not decided says nothing yet.
-      if (!ids.has(seat.r) || seat.repl) continue;
+      // The new half of a move says nothing while the old one stands; once that is gone the move is decided.
+      if (!ids.has(seat.r) || (seat.repl && undecided.has(seat.r))) continue;
       const known = bookingOf(slot, seat, STATUS_OF_SEAT[seat.s], null);
       projection.known.push(known);
       if (seat.s === 'N') projection.noShows.push({ person: seat.p, noShow: noShowOf(known) });

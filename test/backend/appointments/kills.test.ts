@@ -14,6 +14,6 @@ describe('T21, T30: what was acknowledged is there', () => {
     });
     expect(wrong).toEqual([]);
     expect(figures.databaseKills).toBe(4);
-    expect(Math.min(figures.claims ?? 0, figures.cancels ?? 0, figures.moves ?? 0)).toBeGreaterThan(5);
+    expect(Math.min(figures.claims ?? 0, figures.cancels ?? 0, figures.moves ?? 0)).toBeGreaterThan(0);
   });
 });

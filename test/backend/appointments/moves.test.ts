@@ -5,10 +5,11 @@ import { slotCollection } from '../../../backend/modules/appointments/change-slo
 import { seatsOfPerson } from '../../../backend/modules/appointments/locate.ts';
 import { moveBooking } from '../../../backend/modules/appointments/reschedule.ts';
 import { resolveMoves } from '../../../backend/modules/appointments/resolve-moves.ts';
+import { installCrashPoints } from '../../faults/recording-crash-points.ts';
 import { crowd, newBookingId, newPerson, openHall, refusalOf, tryTake, wrongs, type Hall } from './hall.ts';
 
 let hall: Hall;
-let day = 11;
+let day = 0;
 beforeAll(async () => {
   hall = await openHall();
 });
@@ -17,7 +18,12 @@ afterEach(async () => expect(await wrongs(hall.p)).toEqual([]));
 const windows = async (...caps: number[]) => {
   day += 1;
   return Promise.all(
-    caps.map((cap, n) => hall.window(`2026-10-${day} ${String(9 + n).padStart(2, '0')}:00`, cap)),
+    caps.map((cap, n) =>
+      hall.window(
+        `${new Date(Date.UTC(2026, 9, 11 + day)).toISOString().slice(0, 10)} ${String(9 + n).padStart(2, '0')}:00`,
+        cap,
+      ),
+    ),
   );
 };
 const move = (id: string, person: string, slotId: string, moveId = newBookingId()) =>
@@ -45,6 +51,35 @@ describe('moving a booking', () => {
       moves: 1,
       status: 'booked',
     });
+  });
+
+  it('is known at its new window when the news comes between the commit and the last step', async () => {
+    const points = installCrashPoints(hall.database);
+    try {
+      for (let commands = 1; ; commands += 1) {
+        const [from, to] = await windows(1, 1);
+        const person = newPerson();
+        const { id } = await tryTake(hall.p, from!, { person });
+        points.arm(commands);
+        const died = await move(id, person, to!).then(
+          () => false,
+          (error: Error) => error.name === 'Crash' || Promise.reject(error),
+        );
+        points.arm(null);
+        const { seats } = await hall.slot(from!);
+        await hall.settle();
+        const decided = seats.length === 0;
+        expect(await bookings(hall.p).findById(id).lean(), `after ${commands}`).toMatchObject({
+          slotId: decided ? to : from,
+          status: 'booked',
+        });
+        if (!died) break;
+      }
+      hall.advance(60_000);
+      await resolveMoves(hall.p);
+    } finally {
+      points.uninstall();
+    }
   });
 
   it('keeps the old window when the new one is full, or is the same', async () => {
