@@ -1,6 +1,7 @@
 import type { ModuleFace } from './platform/module.ts';
 import { accountsModule } from './modules/accounts/index.ts';
 import { applicationsModule } from './modules/applications/index.ts';
+import { appointmentsModule } from './modules/appointments/index.ts';
 import { auditModule } from './modules/audit/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
 import { certificatesModule } from './modules/certificates/index.ts';
@@ -21,5 +22,6 @@ export const modules: readonly ModuleFace[] = [
   registerModule,
   applicationsModule,
   certificatesModule,
+  appointmentsModule,
   supervisionModule,
 ];

@@ -13,6 +13,7 @@ import {
   suspendAfterSeizure,
   type PauseReason,
 } from './modules/applications/index.ts';
+import { projectBookings } from './modules/appointments/index.ts';
 import { recordEvents } from './modules/audit/index.ts';
 import { findBusinessType } from './modules/catalogue/index.ts';
 import { issueOnRegistered, reconcileOnChange } from './modules/certificates/index.ts';
@@ -29,6 +30,7 @@ import {
 } from './modules/notifications/index.ts';
 import { findUnit, type EffectKind } from './modules/register/index.ts';
 import { alarmWords, collectFacts, detectFindings, type AlarmKind } from './modules/supervision/index.ts';
+import { appointmentMessages, drawMessages, ticketMessages } from './subscriptions/appointment-messages.ts';
 import { createGatherer, perPlatform } from './platform/database/gather.ts';
 import { AppError } from './platform/errors.ts';
 import type { DeliveredEvent, Subscriber } from './platform/database/outbox.ts';
@@ -211,9 +213,13 @@ export const subscribers: readonly Subscriber[] = [
   issueAfterCertificates,
   collectFacts,
   detectFindings,
+  projectBookings,
   caseMessages(describeCase),
   ownerMessages,
   accountMessages,
   alarmMessages,
   orderMessages,
+  appointmentMessages,
+  ticketMessages,
+  drawMessages,
 ];

@@ -1,3 +1,4 @@
+import { loadSchedules } from '../backend/modules/appointments/index.ts';
 import { loadCatalogue } from '../backend/modules/catalogue/index.ts';
 import { loadCalendars } from '../backend/modules/clock/index.ts';
 import { loadDemoAccounts } from './demo/accounts.ts';
@@ -5,10 +6,11 @@ import { loadDemoCases } from './demo/cases.ts';
 import { loadDemoRegister } from './demo/register/load.ts';
 import type { Platform } from '../backend/platform/platform.ts';
 
-/** What a real deployment needs before it can serve: catalogue, calendars. Idempotent. */
+/** What a real deployment needs before it can serve: catalogue, calendars, halls' schedules. Idempotent. */
 export async function loadReference(p: Platform): Promise<void> {
   await loadCalendars(p);
   await loadCatalogue(p);
+  await loadSchedules(p);
 }
 
 /** People, units and cases to try the portal with, the same at every load. Idempotent; refused in production. */

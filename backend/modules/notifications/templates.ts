@@ -3,6 +3,7 @@
  * (portal.md §7), with the words of law kept exact. A text message carries the same sentence without the action, so that no
  * link ever comes by text message.
  */
+import { appointmentTemplates } from './appointment-templates.ts';
 import { caseTemplates } from './case-templates.ts';
 import { deadlineTemplates } from './deadline-templates.ts';
 import { supervisionTemplates } from './supervision-templates.ts';
@@ -74,7 +75,13 @@ const others = {
   },
 } as const satisfies Record<string, Template>;
 
-export const templates = { ...caseTemplates, ...deadlineTemplates, ...others, ...supervisionTemplates };
+export const templates = {
+  ...caseTemplates,
+  ...deadlineTemplates,
+  ...others,
+  ...supervisionTemplates,
+  ...appointmentTemplates,
+};
 
 export type TemplateKey = keyof typeof templates;
 

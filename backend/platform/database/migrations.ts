@@ -107,19 +107,25 @@ export async function missingStructures(
   models: readonly DeclaredModel<never>[],
 ): Promise<string[]> {
   const db = databaseOf(p);
-  const existing = new Set(
-    (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name),
-  );
+  const existing = new Map((await db.listCollections().toArray()).map((found) => [found.name, found]));
   const missing: string[] = [];
   for (const model of models) {
-    const { collection } = model.declaration;
-    if (!existing.has(collection)) {
+    const { collection, validator } = model.declaration;
+    const found = existing.get(collection);
+    if (!found) {
       missing.push(collection);
       continue;
     }
-    const names = new Set((await db.collection(collection).indexes()).map(({ name }) => name));
-    for (const { options } of indexesOf(model))
-      if (!names.has(options.name)) missing.push(`${collection}.${options.name}`);
+    const { options: made } = found as { options?: { validator?: object } };
+    if (validator && Object.keys(made?.validator ?? {}).length === 0)
+      missing.push(`${collection} (validator)`);
+    const indexes = new Map((await db.collection(collection).indexes()).map((index) => [index.name, index]));
+    for (const { options } of indexesOf(model)) {
+      const index = indexes.get(options.name);
+      if (!index) missing.push(`${collection}.${options.name}`);
+      // An index that lost its uniqueness carries no invariant.
+      else if (options.unique && !index.unique) missing.push(`${collection}.${options.name} (unique)`);
+    }
   }
   return missing;
 }

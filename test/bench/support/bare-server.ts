@@ -102,6 +102,18 @@ router.post('/verify', async (ctx: Context) => {
   ctx.body = { state: row?.state ?? null };
 });
 
+/** The least that a booking can be: one conditional durable update. */
+const windows = client.db().collection<{ _id: string; rem: number; seats: Document[] }>('bare-windows');
+router.post('/windows/:id/claim', async (ctx: Context) => {
+  const { id } = await readJson(ctx);
+  const { matchedCount } = await windows.updateOne(
+    { _id: ctx.params.id!, rem: { $gt: 0 } },
+    { $inc: { rem: -1 }, $push: { seats: { id } } },
+  );
+  ctx.status = matchedCount === 1 ? 201 : 409;
+  ctx.body = { booked: matchedCount === 1 };
+});
+
 const app = new Koa();
 app.use(router.routes());
 await client.connect();

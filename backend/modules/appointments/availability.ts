@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import { perPlatform } from '../../platform/database/gather.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { legalDayOf } from '../../platform/time.ts';
+import { HOLIDAY_NAMES, type Calendar } from '../clock/index.ts';
+import {
+  calendarDayOf,
+  calendarOf,
+  nameOfHoliday,
+  releaseOf,
+  toDayNumber,
+  toLegalDay,
+} from './calendar-days.ts';
+import { slotCollection } from './change-slot.ts';
+import type { AvailabilityView, DayView, HallSchedule, WindowView } from './contract.ts';
+import { errors } from './errors.ts';
+import { HORIZON_DAYS } from './generate-slots.ts';
+import { getSchedules, scheduleOn } from './get-schedule.ts';
+import { planDay, readSlotId, wallTimeOf, weightOf, minutesOf } from './plan-day.ts';
+import type { CoolSeat, Seat, SlotDocument } from './slot.model.ts';
+import type { DayReason, Level, Pool } from './vocabulary.ts';
+import { dayInWords, REASON_WORDS } from './wording.ts';
+
+/** A hall's windows as they were counted at one moment. Built at most once a second, whoever asks, and only when asked. */
+const FRESH_MS = 1_000;
+
+type Row = Pick<
+  SlotDocument,
+  '_id' | 'date' | 'pool' | 'startAt' | 'endAt' | 'opensAt' | 'open' | 'cap' | 'rem'
+> & { holds: Pick<Seat, 'x' | 'u'>[]; cool: CoolSeat[]; waiting: number };
+
+interface Answered {
+  etag: string;
+  body: AvailabilityView;
+}
+
+interface Snapshot {
+  countedAt: Date;
+  readAt: number;
+  byDay: ReadonlyMap<string, readonly Row[]>;
+  answers: Map<string, Answered>;
+}
+
+interface HallCache {
+  snapshot: Snapshot | null;
+  reading: Promise<Snapshot> | null;
+}
+
+const cachesOf = perPlatform(() => new Map<string, HallCache>());
+
+async function count(p: Platform, hall: string): Promise<Snapshot> {
+  const countedAt = p.time.now();
+  const readAt = performance.now();
+  const rows = (await slotCollection(p)
+    .find({ hall, date: { $gte: legalDayOf(countedAt) } } as never, {
+      projection: {
+        date: 1,
+        pool: 1,
+        startAt: 1,
+        endAt: 1,
+        opensAt: 1,
+        open: 1,
+        cap: 1,
+        rem: 1,
+        cool: 1,
+        waiting: { $size: '$wait' },
+        holds: { $filter: { input: '$seats', as: 'seat', cond: { $eq: ['$$seat.s', 'H'] } } },
+      },
+      hint: 'hall-day',
+    })
+    .toArray()) as unknown as Row[];
+  const byDay = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = `${row.pool}|${row.date}`;
+    const day = byDay.get(key);
+    if (day) day.push(row);
+    else byDay.set(key, [row]);
+  }
+  for (const day of byDay.values()) day.sort((a, b) => a.startAt.getTime() - b.startAt.getTime());
+  return { countedAt, readAt, byDay, answers: new Map() };
+}
+
+function snapshotOf(p: Platform, hall: string): Promise<Snapshot> {
+  const caches = cachesOf(p);
+  const cache = caches.get(hall) ?? { snapshot: null, reading: null };
+  caches.set(hall, cache);
+  if (cache.snapshot && performance.now() - cache.snapshot.readAt < FRESH_MS)
+    return Promise.resolve(cache.snapshot);
+  cache.reading ??= count(p, hall)
+    .then((snapshot) => (cache.snapshot = snapshot))
+    .finally(() => (cache.reading = null));
+  return cache.reading;
+}
+
+export interface AvailabilityOrder {
+  hall: string;
+  pool: Pool;
+  service: string | null;
+  from: string;
+  to: string;
+}
+
+/** Fewer than a fifth of the seats, or the last one: 紧张. */
+function levelOf(row: Row, u: number, now: Date): Level {
+  if (row.startAt <= now) return 'past';
+  if (!row.open) return 'closed';
+  if (row.opensAt > now) return 'notYet';
+  if (row.waiting > 0) return 'full';
+  const lapsed = row.holds.reduce((sum, { x, u: taken }) => sum + (x && x <= now ? taken : 0), 0);
+  const ripe = row.cool.reduce((sum, { at, u: taken }) => sum + (at <= now ? taken : 0), 0);
+  const free = row.rem + lapsed + ripe;
+  if (free < u) return 'full';
+  return free <= Math.max(1, row.cap / 5) ? 'few' : 'plenty';
+}
+
+function windowOf(row: Row, level: Level, u: number): WindowView {
+  const { from } = readSlotId(row._id);
+  const length = (row.endAt.getTime() - row.startAt.getTime()) / 60_000;
+  return {
+    slotId: row._id,
+    from,
+    to: wallTimeOf(minutesOf(from) + length),
+    startAt: row.startAt.toISOString(),
+    endAt: row.endAt.toISOString(),
+    level,
+    canWait: level === 'full' && u === 1,
+    opensAt: row.opensAt.toISOString(),
+  };
+}
+
+interface DayParts {
+  schedule: HallSchedule;
+  calendar: Calendar;
+  offersService: boolean;
+  u: number;
+  now: Date;
+}
+
+function dayOf(date: string, rows: readonly Row[], parts: DayParts): DayView {
+  const { schedule, calendar, offersService, u, now } = parts;
+  const plan = planDay(schedule, calendarDayOf(calendar, date));
+  const windows = offersService ? rows.map((row) => windowOf(row, levelOf(row, u, now), u)) : [];
+  const bookable = windows.some(({ level }) => level === 'plenty' || level === 'few');
+  const coming = rows.filter(({ startAt, open }) => startAt > now && open);
+  const release = coming[0]?.opensAt ?? releaseOf(calendar, date, schedule.rules);
+  const whyOf = (): DayReason => {
+    if (!offersService) return 'noService';
+    if (rows.length === 0) return plan.why ?? 'notReleased';
+    if (coming.length === 0) return rows.some(({ open }) => open) ? 'past' : (plan.why ?? 'closure');
+    return coming.every(({ opensAt }) => opensAt > now) ? 'notReleased' : 'full';
+  };
+  const why = bookable ? null : whyOf();
+  const holiday = why === 'holiday' ? nameOfHoliday(calendar, date) : null;
+  return {
+    date,
+    weekday: calendarDayOf(calendar, date).weekday,
+    bookable,
+    why,
+    sentence: why && (plan.note ?? REASON_WORDS[why](holiday && HOLIDAY_NAMES[holiday], release)),
+    opensAt: why === 'notReleased' ? release.toISOString() : null,
+    nextFree: null,
+    windows,
+  };
+}
+
+/** Each day without a free window names the next one that has one. */
+function withNextFree(days: readonly DayView[]): DayView[] {
+  let next: string | null = null;
+  const marked: DayView[] = [];
+  for (const day of [...days].reverse()) {
+    marked.unshift({ ...day, nextFree: day.bookable ? null : next });
+    if (day.bookable) next = day.date;
+  }
+  return marked;
+}
+
+function firstFree(days: readonly DayView[]): AvailabilityView['nextFree'] {
+  for (const { date, windows } of days) {
+    const free = windows.find(({ level }) => level === 'plenty' || level === 'few');
+    if (free) return { date, slotId: free.slotId, startAt: free.startAt };
+  }
+  return null;
+}
+
+/**
+ * Which windows of a hall are free, day by day, with the reason where none is. As of at most a second ago.
+ * @throws appointments.hall_unknown, appointments.service_unknown
+ */
+export async function readAvailability(p: Platform, order: AvailabilityOrder): Promise<Answered> {
+  const { hall, pool, service, from, to } = order;
+  const { byHall, services } = await getSchedules(p);
+  const versions = byHall.get(hall);
+  if (!versions) return errors.fail('appointments.hall_unknown');
+  const known = service === null ? null : services.get(service);
+  if (known === undefined) return errors.fail('appointments.service_unknown');
+  const [snapshot, calendar] = await Promise.all([snapshotOf(p, hall), calendarOf(p)]);
+  const key = [pool, service, from, to, versions.length, calendar.version].join(' ');
+  const answered = snapshot.answers.get(key);
+  if (answered) return answered;
+  const days: DayView[] = [];
+  for (let day = toDayNumber(from); day <= toDayNumber(to); day += 1) {
+    const date = toLegalDay(day);
+    const schedule = scheduleOn(versions, date);
+    if (!schedule) continue;
+    const offersService =
+      known === null || (schedule.services.includes(known.code) && known.pools.includes(pool));
+    const u = known ? weightOf(known, schedule.windowMinutes) : 1;
+    days.push(
+      dayOf(date, snapshot.byDay.get(`${pool}|${date}`) ?? [], {
+        schedule,
+        calendar,
+        offersService,
+        u,
+        now: snapshot.countedAt,
+      }),
+    );
+  }
+  const body: AvailabilityView = {
+    hall,
+    pool,
+    service,
+    countedAt: snapshot.countedAt.toISOString(),
+    days: withNextFree(days),
+    nextFree: firstFree(days),
+  };
+  const digest = createHash('sha256').update(JSON.stringify({ ...body, countedAt: null }));
+  const made = { body, etag: digest.digest('base64url').slice(0, 22) };
+  if (snapshot.answers.size < 500) snapshot.answers.set(key, made);
+  return made;
+}
+
+/** The days that can be asked about: from today as far as windows are made. */
+export function availableSpan(now: Date, wish: { from?: string | undefined; to?: string | undefined }) {
+  const today = legalDayOf(now);
+  const last = toLegalDay(toDayNumber(today) + HORIZON_DAYS - 1);
+  const from = wish.from !== undefined && wish.from > today ? wish.from : today;
+  const fortnight = toLegalDay(toDayNumber(from) + 13);
+  const to = wish.to ?? fortnight;
+  const end = to < last ? to : last;
+  return { from: from > last ? last : from, to: end < from ? from : end };
+}
+
+/** The next free window for a service, in words; null when everything is full. */
+export async function nextFreeWindow(
+  p: Platform,
+  order: { hall: string; pool: Pool; service: string },
+): Promise<{ slotId: string; words: { zh: string; en: string } } | null> {
+  const span = availableSpan(p.time.now(), { to: toLegalDay(toDayNumber(legalDayOf(p.time.now())) + 30) });
+  const { body } = await readAvailability(p, { ...order, ...span });
+  if (!body.nextFree) return null;
+  const { date, from } = readSlotId(body.nextFree.slotId);
+  return { slotId: body.nextFree.slotId, words: dayInWords(date, from) };
+}

@@ -1,0 +1,47 @@
+import type { Platform } from '../../platform/platform.ts';
+import { checkResidentId, findAccountByIdNumber, personIndexOf, type StaffActor } from '../accounts/index.ts';
+import { readOrder } from './book.ts';
+import { requireOwnHall } from './booker.ts';
+import type { BookForInput, BookingView } from './contract.ts';
+import { errors } from './errors.ts';
+import { findBooking, findStanding, personKeyOf } from './persons.ts';
+import { refuseSuspended } from './refuse.ts';
+import { takeSeat } from './take-seat.ts';
+import type { Pool } from './vocabulary.ts';
+import { viewBookingAtDesk } from './view-booking.ts';
+
+const DESK_POOLS: readonly Pool[] = ['phone', 'staff', 'organisation', 'public'];
+const MINUTE_MS = 60_000;
+
+/**
+ * A clerk books for who calls or stands at the counter, by the ID number: the same person has the same key as in the portal, so
+ * the same rules hold. The number itself is not kept; the name is, encrypted, where there is no account.
+ * @throws appointments.person_invalid, and whatever `book` throws
+ */
+export async function bookFor(p: Platform, actor: StaffActor, body: BookForInput): Promise<BookingView> {
+  const checked = checkResidentId(body.idNumber);
+  if (!checked.valid) return errors.fail('appointments.person_invalid');
+  const account = await findAccountByIdNumber(p, checked.canonical);
+  const person = personKeyOf(p, personIndexOf(p, checked.canonical));
+  const asked = await readOrder(p, body, 'person', DESK_POOLS);
+  requireOwnHall(actor, asked.hall);
+  const { rules } = asked.schedule;
+  const known = await findBooking(p, body.id);
+  if (known && (known.p !== person || known.slotId !== body.slotId))
+    return errors.fail('appointments.id_reused');
+  if (!known) {
+    const { suspendedUntil } = await findStanding(p, person, rules.noShow);
+    if (suspendedUntil) return refuseSuspended(suspendedUntil);
+    await takeSeat(p, {
+      ...asked,
+      id: body.id,
+      slotId: body.slotId,
+      booker: { person, accountId: account?.accountId ?? null, kind: 'person' },
+      channel: asked.pool === 'phone' ? 'phone' : 'counter',
+      actorId: actor.accountId,
+      ...(body.hold ? { heldUntil: new Date(p.time.now().getTime() + rules.holdMinutes * MINUTE_MS) } : {}),
+      ...(account ? {} : { name: p.crypto.fields.encrypt(body.name, `slots|${body.id}|name`) }),
+    });
+  }
+  return viewBookingAtDesk(p, body.id);
+}

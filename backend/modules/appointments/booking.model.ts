@@ -1,0 +1,123 @@
+import { Schema } from 'mongoose';
+import type { EncryptedField } from '../../platform/crypto/suite.ts';
+import { defineModel } from '../../platform/database/model.ts';
+import type { OutboxEvent } from '../../platform/database/outbox.ts';
+import type { BookingStatus, Channel, Pool } from './vocabulary.ts';
+
+/**
+ * What became of a booking: a projection of its seat, made after the fact and never asked about capacity. It outlives the
+ * seat's tombstone and carries what is done about the booking by time (reminders).
+ */
+export interface BookingDocument {
+  /** The booking: id of its first seat. */
+  _id: string;
+  /** The seat it has or had last, and its window. */
+  b: string;
+  slotId: string;
+  p: string;
+  accountId: string | null;
+  hall: string;
+  date: string;
+  pool: Pool;
+  startAt: Date;
+  endAt: Date;
+  service: string;
+  businessType: string | null;
+  unit: string | null;
+  cases: number;
+  n: number;
+  moves: number;
+  channel: Channel;
+  status: BookingStatus;
+  /** moves × 10 + phase of the status: an older look at the seat never replaces a newer one. */
+  stamp: number;
+  /** A late cancellation that counts as a no-show. */
+  late: boolean;
+  bookedAt: Date;
+  heldUntil: Date | null;
+  endedAt: Date | null;
+  /** Next reminder, null when none is left. */
+  remindAt: Date | null;
+  outbox?: OutboxEvent[];
+}
+
+export const bookings = defineModel<BookingDocument>({
+  collection: 'bookings',
+  outbox: true,
+  fields: {
+    _id: String,
+    b: String,
+    slotId: String,
+    p: String,
+    accountId: String,
+    hall: String,
+    date: String,
+    pool: String,
+    startAt: Date,
+    endAt: Date,
+    service: String,
+    businessType: String,
+    unit: String,
+    cases: Number,
+    n: Number,
+    moves: Number,
+    channel: String,
+    status: String,
+    stamp: Number,
+    late: Boolean,
+    bookedAt: Date,
+    heldUntil: Date,
+    endedAt: Date,
+    remindAt: Date,
+  } as never,
+  indexes: [
+    { key: { p: 1, startAt: -1 }, options: { name: 'person' }, because: 'past bookings of a person' },
+    {
+      key: { remindAt: 1 },
+      options: { name: 'remind', partialFilterExpression: { remindAt: { $type: 'date' } } },
+      because: 'reminders that are due',
+    },
+  ],
+});
+
+/** A booking missed, or given up too late. */
+export interface NoShow {
+  /** The booking. */
+  r: string;
+  hall: string;
+  date: string;
+  /** When the window began: what the rule counts by. */
+  at: Date;
+  appeal: {
+    text: EncryptedField;
+    at: Date;
+    state: 'waiting' | 'granted' | 'refused';
+    opinion: string | null;
+    decidedBy: string | null;
+    decidedAt: Date | null;
+  } | null;
+}
+
+export interface PersonDocument {
+  /** `p` of a seat. */
+  _id: string;
+  noShows: NoShow[];
+  outbox?: OutboxEvent[];
+}
+
+/** A person's no-shows (爽约记录). What follows from them is computed when it is asked, see no-show.ts. */
+export const bookingPersons = defineModel<PersonDocument>({
+  collection: 'booking-persons',
+  outbox: true,
+  fields: { _id: String, noShows: [Schema.Types.Mixed] } as never,
+  indexes: [
+    {
+      key: { 'noShows.appeal.state': 1, 'noShows.hall': 1 },
+      options: {
+        name: 'appeals',
+        partialFilterExpression: { 'noShows.appeal.state': { $exists: true } },
+      },
+      because: 'appeals that wait for a clerk',
+    },
+  ],
+});

@@ -1,0 +1,99 @@
+import type { DeliveredEvent } from '../../platform/database/outbox.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { BookingDocument } from './booking.model.ts';
+import { getSchedules } from './get-schedule.ts';
+import { intentCollection } from './enter-draw.ts';
+import { findBooking } from './persons.ts';
+import { presentNo } from './present.ts';
+import { schedules, type ScheduleDocument } from './schedule.model.ts';
+import { slotCollection } from './change-slot.ts';
+import { ticketCollection } from './tickets.ts';
+
+interface Words {
+  zh: string;
+  en: string;
+}
+
+/** What a message about a booking says of it. */
+export interface BookingBrief {
+  bookingId: string;
+  accountId: string;
+  hall: Words;
+  service: Words;
+  startAt: Date;
+  no: string;
+  /** Why a schedule closed the window; null where none did. */
+  reason: Words | null;
+  heldUntil: Date | null;
+}
+
+/** The booking of an event, as it is kept by now; null when nobody is to be told. */
+export async function describeBooking(p: Platform, event: DeliveredEvent): Promise<BookingBrief | null> {
+  const booking = await findBooking(p, String(event.data.bookingId));
+  if (!booking || booking.accountId === null) return null;
+  const [{ services, offices }, reason] = await Promise.all([
+    getSchedules(p),
+    event.type === 'appointments.withdrawn' ? reasonOf(p, booking) : null,
+  ]);
+  const unnamed = (text: string): Words => ({ zh: text, en: text });
+  return {
+    bookingId: booking._id,
+    accountId: booking.accountId,
+    hall: offices.get(booking.hall)?.name ?? unnamed(booking.hall),
+    service: services.get(booking.service)?.name ?? unnamed(booking.service),
+    startAt: booking.startAt,
+    no: presentNo(booking.startAt, booking.n),
+    reason,
+    heldUntil: booking.heldUntil,
+  };
+}
+
+async function reasonOf(p: Platform, { slotId }: BookingDocument): Promise<Words | null> {
+  const slot = await slotCollection(p).findOne({ _id: slotId }, { projection: { hall: 1, schedule: 1 } });
+  if (!slot) return null;
+  const version = (await schedules(p).collection.findOne({
+    _id: `${slot.hall}|${slot.schedule}` as never,
+  })) as unknown as ScheduleDocument | null;
+  return version?.reason ?? null;
+}
+
+export interface TicketBrief {
+  ticketId: string;
+  accountId: string;
+  hall: Words;
+  no: string;
+  desk: number;
+}
+
+/** Whose ticket was called; null for one that belongs to no account. */
+export async function describeTicket(p: Platform, event: DeliveredEvent): Promise<TicketBrief | null> {
+  const ticket = await ticketCollection(p).findOne(
+    { _id: String(event.source.id) },
+    { projection: { outbox: 0 } },
+  );
+  if (!ticket || ticket.accountId === null) return null;
+  const office = (await getSchedules(p)).offices.get(ticket.hall);
+  return {
+    ticketId: ticket._id,
+    accountId: ticket.accountId,
+    hall: office?.name ?? { zh: ticket.hall, en: ticket.hall },
+    no: ticket.no,
+    desk: Number(event.data.desk),
+  };
+}
+
+export interface DrawBrief {
+  accountId: string;
+  hallId: string;
+  hall: Words;
+  date: string;
+}
+
+/** Whose intent a draw passed over. */
+export async function describeLostDraw(p: Platform, event: DeliveredEvent): Promise<DrawBrief | null> {
+  const intent = await intentCollection(p).findOne({ _id: String(event.data.intentId) });
+  if (!intent) return null;
+  const [hallId = '', date = ''] = intent.draw.split('|');
+  const office = (await getSchedules(p)).offices.get(hallId);
+  return { accountId: intent.accountId, hallId, hall: office?.name ?? { zh: hallId, en: hallId }, date };
+}

@@ -1,0 +1,98 @@
+import type { Collection } from 'mongodb';
+import type { Platform } from '../../platform/platform.ts';
+import type { ApplicantActor } from '../accounts/index.ts';
+import { countAttempt } from './attempts.ts';
+import { readOrder } from './book.ts';
+import { bookerOf } from './booker.ts';
+import type { IntentInput, IntentView } from './contract.ts';
+import { draws, drawIntents, type DrawDocument, type IntentDocument } from './draw.model.ts';
+import { errors } from './errors.ts';
+import { findStanding } from './persons.ts';
+import { readSlotId, weightOf } from './plan-day.ts';
+import { refuseNotOffered, refuseSuspended } from './refuse.ts';
+
+export const drawCollection = (p: Platform) => draws(p).collection as unknown as Collection<DrawDocument>;
+export const intentCollection = (p: Platform) =>
+  drawIntents(p).collection as unknown as Collection<IntentDocument>;
+
+/** @throws appointments.draw_unknown */
+export async function getDraw(p: Platform, hall: string, date: string): Promise<DrawDocument> {
+  const found = await drawCollection(p).findOne({ _id: `${hall}|${date}` });
+  return found ?? errors.fail('appointments.draw_unknown');
+}
+
+/**
+ * Enters a draw, while it collects. The same id again answers the same intent; another one of the same person for the same
+ * service replaces nothing and adds nothing. @throws appointments.draw_closed, appointments.already_in_draw
+ */
+export async function enterDraw(
+  p: Platform,
+  actor: ApplicantActor,
+  at: { hall: string; date: string },
+  body: IntentInput,
+): Promise<IntentView> {
+  const booker = bookerOf(p, actor);
+  countAttempt(p, booker.person);
+  const draw = await getDraw(p, at.hall, at.date);
+  const now = p.time.now();
+  if (draw.state !== 'collecting' || now < draw.opensAt || now >= draw.closesAt)
+    return errors.fail('appointments.draw_closed');
+  const windows = [...new Set(body.windows)];
+  for (const slotId of windows) {
+    const { hall, date } = readSlotId(slotId);
+    if (hall !== at.hall || date !== at.date) return refuseNotOffered();
+  }
+  const asked = await readOrder(p, { ...body, slotId: windows[0] ?? '' }, booker.kind, ['public']);
+  if (weightOf(asked.service, asked.schedule.windowMinutes) > 1) return refuseNotOffered();
+  const { suspendedUntil } = await findStanding(p, booker.person, asked.schedule.rules.noShow);
+  if (suspendedUntil) return refuseSuspended(suspendedUntil);
+  const intent: IntentDocument = {
+    _id: body.id,
+    draw: draw._id,
+    p: booker.person,
+    accountId: actor.accountId,
+    service: body.service,
+    businessType: asked.businessType,
+    unit: asked.unit,
+    windows,
+    at: now,
+    state: 'waiting',
+    slotId: null,
+  };
+  try {
+    await intentCollection(p).insertOne(intent);
+    return viewIntent(intent);
+  } catch (error) {
+    if ((error as { code?: number }).code !== 11_000) throw error;
+    const known = await intentCollection(p).findOne({ _id: body.id });
+    return known?.p === booker.person && known.draw === draw._id
+      ? viewIntent(known)
+      : errors.fail('appointments.already_in_draw');
+  }
+}
+
+export function viewIntent({ _id, draw, service, windows, at, state, slotId }: IntentDocument): IntentView {
+  const [hall = '', date = ''] = draw.split('|');
+  return { id: _id, hall, date, service, windows, at: at.toISOString(), state, slotId };
+}
+
+export async function listMyIntents(p: Platform, actor: ApplicantActor): Promise<IntentView[]> {
+  const found = await intentCollection(p)
+    .find({ p: bookerOf(p, actor).person }, { hint: 'person', projection: { outbox: 0 } })
+    .sort({ at: -1 })
+    .limit(50)
+    .toArray();
+  return found.map(viewIntent);
+}
+
+/** While the draw collects; twice is as good as once. @throws appointments.draw_closed, appointments.not_found */
+export async function leaveDraw(p: Platform, actor: ApplicantActor, id: string): Promise<void> {
+  const { person } = bookerOf(p, actor);
+  const intent = await intentCollection(p).findOne({ _id: id, p: person });
+  if (!intent) return errors.fail('appointments.not_found');
+  const [hall = '', date = ''] = intent.draw.split('|');
+  const draw = await getDraw(p, hall, date);
+  if (draw.state !== 'collecting' || p.time.now() >= draw.closesAt)
+    return errors.fail('appointments.draw_closed');
+  await intentCollection(p).deleteOne({ _id: id, p: person, state: 'waiting' });
+}

@@ -1,0 +1,256 @@
+import { defineErrors } from '../../platform/errors.ts';
+
+/**
+ * Every refusal of a claim has its own code, its sentence and, as details, its next steps (`appointments.next_…`), so that
+ * nobody is turned away without knowing why and what to do instead.
+ */
+export const errors = defineErrors({
+  // Why a window cannot be booked.
+  'appointments.full': {
+    status: 409,
+    zh: '这个时段刚约满了。',
+    en: 'This window has just been filled.',
+  },
+  'appointments.already_booked': {
+    status: 409,
+    zh: '您办这项业务已经约了 {where}，同一项业务只能约一个。',
+    en: 'You have an appointment for this service already: {where}. There can be one for a service.',
+  },
+  'appointments.too_many': {
+    status: 409,
+    zh: '您手上已有 {most} 个预约，最多就是 {most} 个。',
+    en: 'You hold {most} appointments already, which is the most there can be.',
+  },
+  'appointments.unit_taken': {
+    status: 409,
+    zh: '这个不动产单元已有一个预约（可能是共有人约的），不用重复约。',
+    en: 'This unit has an appointment already, perhaps made by a co-owner. There is no need for another.',
+  },
+  'appointments.window_closed': {
+    status: 409,
+    zh: '这个时段停办了。',
+    en: 'This window has been closed.',
+  },
+  'appointments.not_released': {
+    status: 409,
+    zh: '这一天还没放号，{opensAt} 开始预约。',
+    en: 'This day is not released yet; it can be booked from {opensAt}.',
+  },
+  'appointments.past': {
+    status: 409,
+    zh: '这个时段已经开始，不能再约。',
+    en: 'This window has begun and can no longer be booked.',
+  },
+  'appointments.suspended': {
+    status: 403,
+    zh: '您多次约了没来，网上预约暂停到 {until}。',
+    en: 'You missed several appointments; booking is suspended until {until}.',
+  },
+  'appointments.not_offered': {
+    status: 409,
+    zh: '这个时段不办理这项业务，或者不对您开放。',
+    en: 'This window does not take this service, or is not open to you.',
+  },
+  // Next steps, given as details of a refusal.
+  'appointments.next_other_window': {
+    status: 200,
+    zh: '请选别的时段：最近的是 {where}。',
+    en: 'Choose another window: the next free one is {where}.',
+  },
+  'appointments.next_no_window': {
+    status: 200,
+    zh: '眼下都约满了，请等下次放号（每天 {releaseAt}），或换一个大厅。',
+    en: 'Everything is full now; wait for the next release (daily at {releaseAt}) or choose another hall.',
+  },
+  'appointments.next_waiting_list': {
+    status: 200,
+    zh: '也可以排队候补：有人退号就先留给您。',
+    en: 'Or wait in line: a seat that is given up is offered to you first.',
+  },
+  'appointments.next_see_booking': {
+    status: 200,
+    zh: '可以改签或取消原来的预约。',
+    en: 'You can move or cancel the appointment you have.',
+  },
+  'appointments.next_apply_online': {
+    status: 200,
+    zh: '不影响您办事：可以网上申请，也可以直接到大厅取现场号。',
+    en: 'It does not keep you from your business: apply online, or come to the hall for a ticket.',
+  },
+  'appointments.next_appeal': {
+    status: 200,
+    zh: '有正当理由的，可以在“我的预约”里申诉。',
+    en: 'If there was good reason, appeal under "My appointments".',
+  },
+  'appointments.next_come_back': {
+    status: 200,
+    zh: '到 {opensAt} 再来，不用提前等。',
+    en: 'Come back at {opensAt}; there is no need to wait before.',
+  },
+  'appointments.next_other_service': {
+    status: 200,
+    zh: '请先选业务，再从它的空闲时段里选。',
+    en: 'Choose the service first, then one of its free windows.',
+  },
+  // Everything else.
+  'appointments.hall_unknown': {
+    status: 404,
+    zh: '没有这个大厅，或者它不接受网上预约。',
+    en: 'There is no such hall, or it takes no appointments.',
+  },
+  'appointments.service_unknown': {
+    status: 404,
+    zh: '这个大厅不办理这项业务，请重新选。',
+    en: 'This hall does not take this service; choose again.',
+  },
+  'appointments.window_unknown': {
+    status: 404,
+    zh: '没有这个时段，请从列表里重新选。',
+    en: 'There is no such window; choose one from the list.',
+  },
+  'appointments.not_found': {
+    status: 404,
+    zh: '没有这个预约，或者不是您的。',
+    en: 'There is no such appointment, or it is not yours.',
+  },
+  'appointments.id_reused': {
+    status: 422,
+    zh: '这个预约标识已经用过，请刷新页面再约。',
+    en: 'This booking id has been used before; reload the page and book again.',
+  },
+  'appointments.too_many_cases': {
+    status: 422,
+    zh: '一次最多约 {most} 件。',
+    en: 'At most {most} cases can be booked for one visit.',
+  },
+  'appointments.person_invalid': {
+    status: 422,
+    zh: '身份证号不对，请对照证件再填。',
+    en: 'This is not a valid ID number; compare it with the card.',
+  },
+  'appointments.busy': {
+    status: 503,
+    zh: '现在约的人很多，没能办成，请再点一次。不会重复占号。',
+    en: 'Many people are booking right now and this did not go through. Press again; no second seat will be taken.',
+  },
+  'appointments.too_fast': {
+    status: 429,
+    zh: '点得太快了，请 {seconds} 秒后再试。',
+    en: 'That was too fast; try again in {seconds} s.',
+  },
+  'appointments.already_gone': {
+    status: 409,
+    zh: '这个预约已经取消或过去，不能再改。',
+    en: 'This appointment was given up or is over and can no longer be changed.',
+  },
+  'appointments.begun': {
+    status: 409,
+    zh: '预约的时段已经开始，不能再取消或改签。',
+    en: 'The window has begun; the appointment can no longer be cancelled or moved.',
+  },
+  'appointments.move_called_off': {
+    status: 409,
+    zh: '这次改签没有办成，原来的预约还在，请重新改签。',
+    en: 'This move did not go through; your appointment is where it was. Move it again.',
+  },
+  'appointments.same_window': {
+    status: 409,
+    zh: '已经约的就是这个时段，不用改签。',
+    en: 'This is the window you have already.',
+  },
+  'appointments.hold_ended': {
+    status: 409,
+    zh: '给您留的号已经过时，请重新约或重新排队。',
+    en: 'The seat that was held for you has lapsed; book or wait in line again.',
+  },
+  'appointments.not_waitable': {
+    status: 409,
+    zh: '这个时段不用排队：有空号，或者不能再约。',
+    en: 'There is no line to wait in here: seats are free, or nothing can be booked any more.',
+  },
+  'appointments.already_waiting': {
+    status: 409,
+    zh: '您办这项业务已经在排队候补，一次只能排一个。',
+    en: 'You are waiting in line for this service already; there can be one place at a time.',
+  },
+  'appointments.line_full': {
+    status: 409,
+    zh: '排队候补的人已满，请选别的时段。',
+    en: 'The line for this window is full; choose another.',
+  },
+  'appointments.check_in_early': {
+    status: 409,
+    zh: '还没到取号时间，{from} 起可以取号。',
+    en: 'It is too early to check in; come from {from} on.',
+  },
+  'appointments.check_in_late': {
+    status: 409,
+    zh: '已过取号时间，请到取号机取现场号。',
+    en: 'The time to check in has passed; please take a walk-in ticket.',
+  },
+  'appointments.code_wrong': {
+    status: 404,
+    zh: '这个二维码不是本大厅的预约，或者已经失效。',
+    en: 'This code is no appointment of this hall, or it no longer holds.',
+  },
+  'appointments.tickets_gone': {
+    status: 409,
+    zh: '今天的现场号已发完，请网上预约，或看看别的大厅。老年人、残疾人、孕妇和军人不受限制。',
+    en: 'Today’s walk-in tickets are gone; book online or try another hall. Older people, people with disabilities, expectant mothers and soldiers are not limited.',
+  },
+  'appointments.hall_closed_now': {
+    status: 409,
+    zh: '大厅今天不办公，不能取号。',
+    en: 'The hall is closed today; no tickets are given.',
+  },
+  'appointments.ticket_unknown': {
+    status: 404,
+    zh: '没有这个排队号。',
+    en: 'There is no such ticket.',
+  },
+  'appointments.ticket_not_here': {
+    status: 409,
+    zh: '这个号不在您的窗口，请看最新的队列。',
+    en: 'This ticket is not at your desk; look at the queue again.',
+  },
+  'appointments.desk_unknown': {
+    status: 422,
+    zh: '大厅没有这个窗口号。',
+    en: 'The hall has no desk of this number.',
+  },
+  'appointments.other_hall': {
+    status: 403,
+    zh: '您只能办本大厅的预约和排队号。',
+    en: 'You can handle the appointments and tickets of your own hall only.',
+  },
+  'appointments.nothing_to_appeal': {
+    status: 409,
+    zh: '这个预约没有爽约记录，或者已经申诉过。',
+    en: 'There is no no-show on record for this appointment, or it was appealed before.',
+  },
+  'appointments.draw_unknown': {
+    status: 404,
+    zh: '这个大厅当天不摇号，或者摇号还没公布。',
+    en: 'There is no draw for this hall and day, or it is not announced yet.',
+  },
+  'appointments.draw_closed': {
+    status: 409,
+    zh: '摇号登记还没开始或者已经截止。',
+    en: 'This draw does not take entries yet, or takes none any more.',
+  },
+  'appointments.already_in_draw': {
+    status: 409,
+    zh: '您已经登记了这次摇号，多登记也不会多一分机会。',
+    en: 'You have entered this draw already; entering again adds no chance.',
+  },
+  'appointments.schedule_changed': {
+    status: 409,
+    zh: '排班刚被别人改过，请看过最新的再改。',
+    en: 'Somebody has just published another schedule; read it first.',
+  },
+  'appointments.schedule_wrong': {
+    status: 422,
+    zh: '排班有误：{problem}。',
+    en: 'The schedule is not consistent: {problem}.',
+  },
+});

@@ -1,0 +1,43 @@
+import type { OutboxEvent } from '../../platform/database/outbox.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Seat } from './slot.model.ts';
+
+/** What happens to a seat; each is embedded in the window's document by the write that does it. */
+export const SEAT_EVENTS = [
+  'appointments.booked',
+  'appointments.held',
+  'appointments.offered',
+  'appointments.confirmed',
+  'appointments.moved',
+  'appointments.cancelled',
+  'appointments.expired',
+  'appointments.withdrawn',
+  'appointments.arrived',
+  'appointments.served',
+  'appointments.missed',
+] as const;
+export type SeatEvent = (typeof SEAT_EVENTS)[number];
+
+/** Ids and closed words only; whose seat it is stays in the document. */
+export interface SeatEventData extends Record<string, unknown> {
+  bookingId: string;
+  seatId: string;
+  slotId: string;
+  accountId: string | null;
+}
+
+export function seatEvent(
+  p: Platform,
+  type: SeatEvent,
+  seat: Pick<Seat, 'b' | 'r' | 'a'>,
+  at: { slotId: string; actorId: string | null; more?: Record<string, unknown> },
+): OutboxEvent {
+  const data: SeatEventData = {
+    bookingId: seat.r,
+    seatId: seat.b,
+    slotId: at.slotId,
+    accountId: seat.a,
+    ...at.more,
+  };
+  return p.outbox.event(type, at.actorId, data);
+}

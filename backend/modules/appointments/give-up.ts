@@ -1,0 +1,52 @@
+import type { OutboxEvent } from '../../platform/database/outbox.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { changeOf, offerFree } from './clear-slot.ts';
+import type { SlotChange } from './change-slot.ts';
+import type { HallRules } from './contract.ts';
+import { cooled, freeOf, withoutSeat } from './policy.ts';
+import type { SeatLink, SlotDocument } from './slot.model.ts';
+import type { Leaving } from './vocabulary.ts';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * When a seat given up can be claimed again: at a random moment, so that nobody can sell the knowledge of it (天津号池); in time for
+ * somebody to come, as at most half of what is left until the window begins.
+ */
+export function coolUntil(
+  p: Platform,
+  { least, most }: HallRules['coolMinutes'],
+  now: Date,
+  startAt: Date,
+): Date {
+  // 48 random bits.
+  const chance = p.random.bytes(6).readUIntBE(0, 6) / 2 ** 48;
+  const wait = (least + chance * (most - least)) * MINUTE_MS;
+  const half = Math.max(0, (startAt.getTime() - now.getTime()) / 2);
+  return new Date(now.getTime() + Math.min(wait, half));
+}
+
+/**
+ * A seat leaves its window, in one change with where its capacity goes: to who waits in line, else into the cool pool, else free
+ * at once where a clerk says so. The seat must be there.
+ */
+export function giveUp(
+  p: Platform,
+  slot: SlotDocument,
+  b: string,
+  leave: {
+    why: Leaving;
+    now: Date;
+    to?: SeatLink;
+    rules: HallRules;
+    skip: ReadonlySet<string>;
+    freeAtOnce?: boolean;
+  },
+): { change: SlotChange; events: OutboxEvent[] } {
+  const { why, now, to, rules, skip, freeAtOnce = false } = leave;
+  const before = freeOf(slot);
+  const left = withoutSeat(slot, b, { why, now, ...(to ? { to } : {}) });
+  const { next, events } = offerFree(p, slot, left, { now, offerMinutes: rules.offerMinutes, skip });
+  const rest = freeAtOnce ? next : cooled(next, before, coolUntil(p, rules.coolMinutes, now, slot.startAt));
+  return { change: changeOf(rest), events };
+}

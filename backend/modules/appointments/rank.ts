@@ -1,0 +1,53 @@
+import type { Priority } from './vocabulary.ts';
+
+/**
+ * Who is called first, as one number: the moment from which a ticket counts as waiting. A booking counts from half an hour before
+ * its window, so it comes before those who walk in meanwhile, and a walk-in who has waited longer than that comes before it:
+ * nobody waits for ever. Priority by rule counts from an hour earlier.
+ */
+
+const MINUTE_MS = 60_000;
+const BOOKED_EARLIER_MS = 30 * MINUTE_MS;
+const PRIORITY_EARLIER_MS = 60 * MINUTE_MS;
+
+export function rankOf(ticket: { issuedAt: Date; windowStart: Date | null; priority: Priority }): number {
+  const { issuedAt, windowStart, priority } = ticket;
+  const since = windowStart
+    ? Math.max(issuedAt.getTime(), windowStart.getTime()) - BOOKED_EARLIER_MS
+    : issuedAt.getTime();
+  return priority === 'none' ? since : since - PRIORITY_EARLIER_MS;
+}
+
+/** `A012`: the letter of the service in the hall's list, the number of the day. */
+export function ticketNo(services: readonly string[], service: string, n: number): string {
+  const place = Math.max(0, services.indexOf(service));
+  return `${String.fromCharCode(65 + (place % 26))}${String(n).padStart(3, '0')}`;
+}
+
+/** Desks and services that share a line with a service: whoever they call is not called by another. */
+export function lineOf(
+  desks: readonly { no: number; services: readonly string[] }[],
+  service: string,
+): { desks: number[]; services: string[] } {
+  const sharing = desks.filter(({ services }) => services.includes(service));
+  return {
+    desks: sharing.map(({ no }) => no),
+    services: [...new Set(sharing.flatMap(({ services }) => services))],
+  };
+}
+
+/** Fewer finished than this say nothing about the pace yet. */
+const ENOUGH = 4;
+
+/** Minutes until a ticket with so many before it is called. `finished` in the last `overMinutes` at the desks of its line. */
+export function waitMinutes(line: {
+  ahead: number;
+  finished: number;
+  overMinutes: number;
+  desks: number;
+  serviceMinutes: number;
+}): number {
+  const { ahead, finished, overMinutes, desks, serviceMinutes } = line;
+  const perTicket = finished >= ENOUGH ? overMinutes / finished : serviceMinutes / Math.max(1, desks);
+  return Math.ceil(ahead * perTicket);
+}

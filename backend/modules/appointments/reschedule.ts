@@ -1,0 +1,175 @@
+import type { Platform } from '../../platform/platform.ts';
+import type { ApplicantActor } from '../accounts/index.ts';
+import { countAttempt } from './attempts.ts';
+import { readOrder } from './book.ts';
+import { bookerOf, ownPoolsOf, type Booker } from './booker.ts';
+import { changeSlot } from './change-slot.ts';
+import { claimSeat, type ClaimOutcome } from './claim.ts';
+import type { BookingView, RescheduleInput } from './contract.ts';
+import { errors } from './errors.ts';
+import { keptKeys, lentKeys, wholeKeys } from './keys.ts';
+import { locateOwnSeat, type Located } from './locate.ts';
+import { isMoving, lending, replaced } from './policy.ts';
+import { weightOf } from './plan-day.ts';
+import * as refusals from './refuse.ts';
+import { callOffMove, commitMove, resolveSlot, settleMove, type Move } from './resolve-moves.ts';
+import type { Seat } from './slot.model.ts';
+import { clearAway, ownerOf } from './take-seat.ts';
+import type { Pool } from './vocabulary.ts';
+import { viewBooking } from './view-booking.ts';
+import { findTombstone } from './cancel.ts';
+
+/** A move as it is asked for; the office moves people, too, when a window is closed. */
+export interface MoveOrder {
+  id: string;
+  person: string;
+  moveId: string;
+  slotId: string;
+  pools: readonly Pool[];
+  kind: Booker['kind'];
+  actorId: string | null;
+}
+
+/** 改签 by its holder. The same `moveId` again resumes or answers the same move; after a refusal another is needed. */
+export async function reschedule(
+  p: Platform,
+  actor: ApplicantActor,
+  id: string,
+  body: RescheduleInput,
+): Promise<BookingView> {
+  const booker = bookerOf(p, actor);
+  countAttempt(p, booker.person);
+  await moveBooking(p, {
+    id,
+    person: booker.person,
+    moveId: body.moveId,
+    slotId: body.slotId,
+    pools: ownPoolsOf(booker),
+    kind: booker.kind,
+    actorId: actor.accountId,
+  });
+  return viewBooking(p, actor, id);
+}
+
+/**
+ * Two tokens (keys.ts): 0 the old seat lends its second tokens, 1 the new seat is claimed with them, 2 the old seat goes (the commit), 3
+ * the new one owns all. A crash after any step is settled by resolve-moves.ts. At no moment has the person no seat.
+ */
+export async function moveBooking(p: Platform, order: MoveOrder): Promise<void> {
+  const found = await findMovable(p, order);
+  if (found === 'done') return;
+  const { slot, seat } = found;
+  const target = await readOrder(
+    p,
+    {
+      slotId: order.slotId,
+      service: seat.sv,
+      ...(seat.bt === null ? {} : { businessType: seat.bt }),
+      cases: seat.units,
+    },
+    order.kind,
+    order.pools,
+  );
+  const move: Move = {
+    old: { b: seat.b, slot: slot._id },
+    next: { b: order.moveId, slot: order.slotId },
+    actorId: order.actorId,
+  };
+  const at = p.time.now();
+  await lend(p, move, at);
+  const u = seat.units * weightOf(target.service, target.schedule.windowMinutes);
+  const outcome = await claimNew(p, seat, move, { u, at });
+  if (outcome.kind !== 'seated') {
+    await callOffMove(p, move);
+    return refuse(p, outcome, { ...target, service: target.service.code }, u);
+  }
+  // Not lent to it any more: it was called off meanwhile, and the resolver takes the new seat back.
+  if (!(await commitMove(p, move))) return errors.fail('appointments.busy');
+  await settleMove(p, move);
+}
+
+/** The seat to move, in a state to be moved; `done` when this very move was made before. */
+async function findMovable(p: Platform, order: MoveOrder): Promise<Located | 'done'> {
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const found = await locateOwnSeat(p, order.id, order.person);
+    if (!found) {
+      const stone = await findTombstone(p, order.id);
+      return errors.fail(stone?.p === order.person ? 'appointments.already_gone' : 'appointments.not_found');
+    }
+    const { slot, seat } = found;
+    if (seat.b === order.moveId) {
+      if (seat.repl) await resolveSlot(p, slot._id, seat.b);
+      return slot._id === order.slotId ? 'done' : errors.fail('appointments.id_reused');
+    }
+    if (isMoving(seat) && !(seat.lent?.b === order.moveId && seat.lent.slot === order.slotId)) {
+      await resolveSlot(p, slot._id, seat.b);
+      continue;
+    }
+    if (seat.s !== 'C') return errors.fail('appointments.already_gone');
+    if (seat.dead?.includes(order.moveId)) return errors.fail('appointments.move_called_off');
+    if (slot.startAt <= p.time.now()) return errors.fail('appointments.begun');
+    return slot._id === order.slotId ? errors.fail('appointments.same_window') : found;
+  }
+  return errors.fail('appointments.busy');
+}
+
+/** Step 0. */
+async function lend(p: Platform, { old, next }: Move, at: Date): Promise<void> {
+  const lent = await changeSlot<boolean>(p, old.slot, (slot) => {
+    const seat = slot.seats.find(({ b }) => b === old.b);
+    if (seat?.lent?.b === next.b) return { result: true };
+    if (!seat || isMoving(seat) || seat.s !== 'C' || seat.dead?.includes(next.b)) return { result: false };
+    const link = { b: next.b, slot: next.slot, at };
+    return {
+      change: { seats: replaced(slot.seats, lending(seat, link, keptKeys(seat.k))) },
+      result: true,
+    };
+  });
+  if (!lent) errors.fail('appointments.busy');
+}
+
+/** Step 1. */
+async function claimNew(
+  p: Platform,
+  seat: Seat,
+  { old, next }: Move,
+  { u, at }: { u: number; at: Date },
+): Promise<ClaimOutcome> {
+  const keys = lentKeys(wholeKeys(seat.b, seat.k), next.b);
+  const { n: _n, k: _k, lent: _lent, repl: _repl, dead: _dead, x: _x, ...rest } = seat;
+  const order = {
+    slotId: next.slot,
+    seat: { ...rest, b: next.b, m: seat.m + 1, u, repl: { b: old.b, slot: old.slot, at } },
+    keys,
+    event: null,
+  };
+  let outcome = await claimSeat(p, order);
+  for (let clearings = 0; outcome.kind === 'conflict' && clearings < 3; clearings += 1) {
+    const owner = await ownerOf(p, outcome.key);
+    const holder = owner?.seats.find(({ k }) => outcome.kind === 'conflict' && k.includes(outcome.key));
+    // The old seat has its tokens back: the move was called off by somebody else.
+    if (owner && (holder?.b === old.b || !(await clearAway(p, owner, outcome.key)))) return outcome;
+    outcome = await claimSeat(p, order);
+  }
+  return outcome;
+}
+
+function refuse(
+  p: Platform,
+  outcome: Exclude<ClaimOutcome, { kind: 'seated' }>,
+  context: refusals.RefusalContext,
+  u: number,
+): Promise<never> | never {
+  if (outcome.kind === 'unknown') return errors.fail('appointments.window_unknown');
+  if (outcome.kind === 'conflict') return errors.fail('appointments.busy');
+  switch (outcome.why) {
+    case 'full':
+      return refusals.refuseFull(p, outcome.slot, context, u);
+    case 'closed':
+      return refusals.refuseClosed(p, context);
+    case 'past':
+      return refusals.refusePast(p, context);
+    case 'notReleased':
+      return refusals.refuseNotReleased(outcome.slot);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Platform } from '../../platform/platform.ts';
+import { changeSlot, slotCollection } from './change-slot.ts';
+import { seatEvent } from './events.ts';
+import { settledKeys } from './keys.ts';
+import { isMoving, tombstoneOf } from './policy.ts';
+import { resolveSlot } from './resolve-moves.ts';
+import type { Seat, Tombstone } from './slot.model.ts';
+
+/**
+ * A window that is over (日终结算): who arrived was served, who did not come missed it (爽约), holds lapse, and every key is given
+ * back. Done again it changes nothing. False: moves in it are not settled yet.
+ */
+export async function settleSlot(p: Platform, slotId: string): Promise<boolean> {
+  await resolveSlot(p, slotId);
+  return changeSlot<boolean>(p, slotId, (slot, now) => {
+    if (slot.settled) return { result: true };
+    if (slot.endAt > now || slot.seats.some(isMoving)) return { result: false };
+    const lapsed = slot.seats.filter(({ s }) => s === 'H');
+    const seats: Seat[] = slot.seats
+      .filter(({ s }) => s !== 'H')
+      .map((seat) => ({ ...seat, s: seat.s === 'A' ? 'D' : 'N', k: settledKeys(seat.b) }));
+    const out: Tombstone[] = lapsed.map((seat) => tombstoneOf(seat, 'expired', now));
+    const events = [
+      ...seats.map((seat) =>
+        seatEvent(p, seat.s === 'D' ? 'appointments.served' : 'appointments.missed', seat, {
+          slotId,
+          actorId: null,
+        }),
+      ),
+      ...lapsed.map((seat) => seatEvent(p, 'appointments.expired', seat, { slotId, actorId: null })),
+    ];
+    return {
+      change: {
+        seats,
+        wait: [],
+        out: [...slot.out, ...out],
+        open: false,
+        closedWhy: slot.closedWhy ?? 'dayOver',
+        settled: true,
+      },
+      events,
+      result: true,
+    };
+  });
+}
+
+/** All windows that are over. */
+export async function settleDue(p: Platform): Promise<{ settled: number }> {
+  const now = p.time.now();
+  // Most windows of most days: nobody sat in them, and nobody can any more.
+  const { modifiedCount } = await slotCollection(p).updateMany(
+    { settled: false, endAt: { $lte: now }, 'seats.0': { $exists: false } } as never,
+    {
+      $set: { settled: true, open: false, closedWhy: 'dayOver', wait: [] },
+      $inc: { ver: 1 },
+    },
+    { hint: 'to-settle' },
+  );
+  const due = await slotCollection(p)
+    .find({ settled: false, endAt: { $lte: now } } as never, { projection: { _id: 1 }, hint: 'to-settle' })
+    .limit(500)
+    .toArray();
+  let settled = modifiedCount;
+  for (const { _id } of due) if (await settleSlot(p, _id)) settled += 1;
+  return { settled };
+}

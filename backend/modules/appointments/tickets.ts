@@ -1,0 +1,163 @@
+import type { Collection } from 'mongodb';
+import type { Platform } from '../../platform/platform.ts';
+import { legalDayOf } from '../../platform/time.ts';
+import type { HallSchedule, HallService, TicketView } from './contract.ts';
+import { errors } from './errors.ts';
+import { getScheduleOn, getSchedules } from './get-schedule.ts';
+import { calendarDayOf, calendarOf } from './calendar-days.ts';
+import { planDay } from './plan-day.ts';
+import { lineOf, rankOf, ticketNo, waitMinutes } from './rank.ts';
+import { ticketCounters, tickets, type TicketDocument } from './ticket.model.ts';
+import type { Priority } from './vocabulary.ts';
+
+export const ticketCollection = (p: Platform): Collection<TicketDocument> =>
+  tickets(p).collection as unknown as Collection<TicketDocument>;
+
+export interface TicketOrder {
+  id: string;
+  hall: string;
+  service: string;
+  priority: Priority;
+  /** The booking it is for, and when its window begins. */
+  booked: { id: string; startAt: Date; accountId: string | null; person: string } | null;
+}
+
+const DUPLICATE_KEY = 11_000;
+const isDuplicate = (error: unknown): boolean => (error as { code?: number }).code === DUPLICATE_KEY;
+
+/** The next number of the day. Walk-ins without priority are counted against the hall's quota in the same write. */
+async function nextNumber(p: Platform, key: string, quota: number | null): Promise<number> {
+  const { collection } = ticketCounters(p);
+  await collection
+    .updateOne({ _id: key as never }, { $setOnInsert: { n: 0, walkIns: 0 } }, { upsert: true })
+    .catch((error: unknown) => {
+      if (!isDuplicate(error)) throw error;
+    });
+  const counted = await collection.findOneAndUpdate(
+    { _id: key as never, ...(quota === null ? {} : { walkIns: { $lt: quota } }) },
+    { $inc: { n: 1, walkIns: quota === null ? 0 : 1 } },
+    { returnDocument: 'after' },
+  );
+  return (counted as { n: number } | null)?.n ?? errors.fail('appointments.tickets_gone');
+}
+
+async function findExisting(p: Platform, { id, booked }: TicketOrder): Promise<TicketDocument | null> {
+  return ticketCollection(p).findOne(booked ? { booking: booked.id } : { _id: id }, {
+    projection: { outbox: 0 },
+  });
+}
+
+/**
+ * Gives a number (取号). The counter rises first, then the ticket is made: a crash between them leaves a gap, never two of a
+ * number. The same id, or the same booking, again answers the ticket that there is.
+ * @throws appointments.tickets_gone, appointments.service_unknown, appointments.hall_closed_now
+ */
+export async function issueTicket(p: Platform, order: TicketOrder): Promise<TicketDocument> {
+  const { id, hall, service, priority, booked } = order;
+  const known = await findExisting(p, order);
+  if (known) return known;
+  const now = p.time.now();
+  const date = legalDayOf(now);
+  const schedule = await getScheduleOn(p, hall, date);
+  if (!booked && !schedule.services.includes(service)) return errors.fail('appointments.service_unknown');
+  if (!booked && planDay(schedule, calendarDayOf(await calendarOf(p), date)).windows.length === 0)
+    return errors.fail('appointments.hall_closed_now');
+  const counts = booked === null && priority === 'none';
+  const n = await nextNumber(p, `${hall}|${date}`, counts ? schedule.rules.walkInTickets : null);
+  const ticket: TicketDocument = {
+    _id: id,
+    hall,
+    date,
+    no: ticketNo(schedule.services, service, n),
+    n,
+    service,
+    priority,
+    booking: booked?.id ?? null,
+    accountId: booked?.accountId ?? null,
+    p: booked?.person ?? null,
+    rank: rankOf({ issuedAt: now, windowStart: booked?.startAt ?? null, priority }),
+    state: 'waiting',
+    desk: null,
+    calls: 0,
+    issuedAt: now,
+    calledAt: null,
+    endedAt: null,
+  };
+  try {
+    await ticketCollection(p).insertOne(ticket);
+    return ticket;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const other = await findExisting(p, order);
+    if (!other) throw error;
+    return other;
+  }
+}
+
+const PACE_MINUTES = 60;
+
+/** Tickets of the line that are called before `rank`, and the minutes that takes at the pace of the last hour. */
+export async function lineAhead(
+  p: Platform,
+  schedule: HallSchedule,
+  at: { date: string; service: string; before: { rank: number; n: number } | null },
+): Promise<{ ahead: number; minutes: number }> {
+  const { date, service, before } = at;
+  const line = lineOf(schedule.desks, service);
+  const { services } = await getSchedules(p);
+  const ofLine = { hall: schedule.hall, date, service: { $in: line.services } };
+  const since = new Date(p.time.now().getTime() - PACE_MINUTES * 60_000);
+  const [ahead, finished] = await Promise.all([
+    ticketCollection(p).countDocuments({
+      ...ofLine,
+      state: 'waiting',
+      ...(before
+        ? { $or: [{ rank: { $lt: before.rank } }, { rank: before.rank, n: { $lt: before.n } }] }
+        : {}),
+    }),
+    ticketCollection(p).countDocuments({ ...ofLine, state: 'finished', endedAt: { $gt: since } }),
+  ]);
+  const minutes = waitMinutes({
+    ahead,
+    finished,
+    overMinutes: PACE_MINUTES,
+    desks: line.desks.length,
+    serviceMinutes: services.get(service)?.minutes ?? schedule.windowMinutes,
+  });
+  return { ahead, minutes };
+}
+
+export async function viewTicket(p: Platform, ticket: TicketDocument): Promise<TicketView> {
+  const schedule = await getScheduleOn(p, ticket.hall, ticket.date);
+  const { services } = await getSchedules(p);
+  const label: HallService['name'] = services.get(ticket.service)?.name ?? {
+    zh: ticket.service,
+    en: ticket.service,
+  };
+  const { date, service, rank, n } = ticket;
+  const place =
+    ticket.state === 'waiting' ? await lineAhead(p, schedule, { date, service, before: { rank, n } }) : null;
+  return {
+    id: ticket._id,
+    hall: ticket.hall,
+    date,
+    no: ticket.no,
+    service,
+    serviceName: label,
+    priority: ticket.priority,
+    booked: ticket.booking !== null,
+    state: ticket.state,
+    desk: ticket.desk,
+    issuedAt: ticket.issuedAt.toISOString(),
+    calledAt: ticket.calledAt?.toISOString() ?? null,
+    calls: ticket.calls,
+    ahead: place?.ahead ?? null,
+    estimatedMinutes: place?.minutes ?? null,
+  };
+}
+
+/** @throws appointments.ticket_unknown */
+export async function getTicket(p: Platform, id: string): Promise<TicketDocument> {
+  const found = await ticketCollection(p).findOne({ _id: id }, { projection: { outbox: 0 } });
+  return found ?? errors.fail('appointments.ticket_unknown');
+}

@@ -1,0 +1,175 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cancelBooking } from '../../../backend/modules/appointments/cancel.ts';
+import { changeSlot } from '../../../backend/modules/appointments/change-slot.ts';
+import { clearSlot, passOffersOn } from '../../../backend/modules/appointments/clear-slot.ts';
+import { coolUntil } from '../../../backend/modules/appointments/give-up.ts';
+import { keysOf, waitKeyOf } from '../../../backend/modules/appointments/keys.ts';
+import { isExpired, replaced } from '../../../backend/modules/appointments/policy.ts';
+import type { Waiter } from '../../../backend/modules/appointments/slot.model.ts';
+import { crowd, newBookingId, newPerson, openHall, tally, tryTake, wrongs, type Hall } from './hall.ts';
+
+let hall: Hall;
+let hour = 7;
+let day = 12;
+beforeAll(async () => {
+  hall = await openHall();
+});
+afterAll(() => hall.close());
+afterEach(async () => expect(await wrongs(hall.p)).toEqual([]));
+const fresh = (cap: number) => {
+  hour += 1;
+  if (hour > 20) [hour, day] = [8, day + 1];
+  return hall.window(`2026-10-${day} ${String(hour).padStart(2, '0')}:00`, cap);
+};
+const waiterOf = (person = newPerson()): Waiter => {
+  const b = newBookingId();
+  return {
+    b,
+    p: person,
+    w: waitKeyOf(person, 'transfer'),
+    k: keysOf(b, { person, service: 'transfer', place: 0, unit: null }),
+    sv: 'transfer',
+    bt: null,
+    unit: null,
+    a: 'a'.repeat(24),
+    at: hall.p.time.now(),
+  };
+};
+const join = (slotId: string, waiter: Waiter) =>
+  changeSlot(hall.p, slotId, ({ wait }) => ({ change: { wait: [...wait, waiter] }, result: undefined }));
+
+describe('seats that are given up', () => {
+  it('T8: go to who waits first, and never to who claims at the same moment', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const slot = await fresh(1);
+      const person = newPerson();
+      const { id } = await tryTake(hall.p, slot, { person });
+      const [first, second] = [waiterOf(), waiterOf()];
+      await join(slot, first);
+      const [, , tries] = await Promise.all([
+        cancelBooking(hall.p, { id, person, actorId: null }),
+        join(slot, second),
+        crowd(8, 8, () => tryTake(hall.p, slot)),
+      ]);
+      expect(tally(tries)).toEqual({ 'appointments.full': 8 });
+      const { seats, wait } = await hall.slot(slot);
+      expect(seats.map(({ b, s }) => [b, s])).toEqual([[first.b, 'H']]);
+      expect(wait.map(({ b }) => b)).toEqual([second.b]);
+    }
+  });
+
+  it('T8: pass over who has booked elsewhere meanwhile; a cancellation never fails because of the line', async () => {
+    const [slot, other] = [await fresh(1), await fresh(1)];
+    const person = newPerson();
+    const { id } = await tryTake(hall.p, slot, { person });
+    const [elsewhere, next] = [waiterOf(), waiterOf()];
+    await join(slot, elsewhere);
+    await join(slot, next);
+    await tryTake(hall.p, other, { person: elsewhere.p });
+    await cancelBooking(hall.p, { id, person, actorId: null });
+    const { seats, wait } = await hall.slot(slot);
+    expect([seats.map(({ b }) => b), wait]).toEqual([[next.b], []]);
+  });
+
+  it('T35: cannot be claimed before their random time, can from then on', async () => {
+    const slot = await hall.window('2026-10-20 09:00', 1);
+    const person = newPerson();
+    const { id } = await tryTake(hall.p, slot, { person });
+    await cancelBooking(hall.p, { id, person, actorId: null });
+    const { cool } = await hall.slot(slot);
+    const at = cool[0]!.at.getTime();
+    const now = hall.p.time.now().getTime();
+    expect(at - now).toBeGreaterThanOrEqual(10 * 60_000);
+    expect(at - now).toBeLessThanOrEqual(120 * 60_000);
+    expect(tally([await tryTake(hall.p, slot)])).toEqual({ 'appointments.full': 1 });
+    hall.setNow(new Date(at - 1));
+    expect(tally([await tryTake(hall.p, slot)])).toEqual({ 'appointments.full': 1 });
+    hall.setNow(new Date(at));
+    expect(tally([await tryTake(hall.p, slot)])).toEqual({ ok: 1 });
+    hall.setNow(new Date(now));
+  });
+
+  it('T35: come back spread over the whole of the stated time', () => {
+    const now = new Date('2026-10-09T02:00:00Z');
+    const startAt = new Date('2026-10-19T02:00:00Z');
+    const minutes = Array.from(
+      { length: 4_000 },
+      () => (coolUntil(hall.p, { least: 10, most: 120 }, now, startAt).getTime() - now.getTime()) / 60_000,
+    );
+    expect(Math.min(...minutes)).toBeGreaterThanOrEqual(10);
+    expect(Math.max(...minutes)).toBeLessThanOrEqual(120);
+    const bins = Array.from(
+      { length: 11 },
+      (_, bin) => minutes.filter((m) => Math.floor((m - 10) / 10) === bin).length,
+    );
+    const chi2 = bins.reduce((sum, n) => sum + (n - 4_000 / 11) ** 2 / (4_000 / 11), 0);
+    // 10 degrees of freedom: above this one time in ten thousand.
+    expect(chi2).toBeLessThan(35.6);
+  });
+
+  it('are free at once where a clerk says so', async () => {
+    const slot = await fresh(1);
+    const { id } = await tryTake(hall.p, slot);
+    await cancelBooking(hall.p, { id, person: null, actorId: null, freeAtOnce: true });
+    expect(tally([await tryTake(hall.p, slot)])).toEqual({ ok: 1 });
+  });
+});
+
+describe('held seats', () => {
+  const confirm = (slotId: string, id: string) =>
+    changeSlot<boolean>(hall.p, slotId, (slot, now) => {
+      const seat = slot.seats.find(({ b }) => b === id);
+      if (!seat || isExpired(seat, now)) return { result: false };
+      const { x: _x, ...rest } = seat;
+      return { change: { seats: replaced(slot.seats, { ...rest, s: 'C' }) }, result: true };
+    });
+
+  it('T11: are confirmed or lapse, never both and never neither, to the millisecond', async () => {
+    const slot = await fresh(1);
+    const begin = hall.p.time.now().getTime();
+    let [confirmed, lapsed] = [0, 0];
+    for (let round = 0; round < 60; round += 1) {
+      const until = new Date(begin + 60_000);
+      hall.setNow(new Date(begin));
+      const held = await tryTake(hall.p, slot, { heldUntil: until });
+      expect(held.ok).toBe(true);
+      hall.setNow(new Date(until.getTime() + (round % 3) - 1));
+      const [won, cleared] = await Promise.all([confirm(slot, held.id), clearSlot(hall.p, slot)]);
+      expect(won).toBe(cleared.length === 0);
+      const { seats } = await hall.slot(slot);
+      expect(seats.length).toBe(won ? 1 : 0);
+      if (won) confirmed += 1;
+      else lapsed += 1;
+      if (won) await cancelBooking(hall.p, { id: held.id, person: null, actorId: null, freeAtOnce: true });
+    }
+    hall.setNow(new Date(begin));
+    expect([confirmed, lapsed]).toEqual([20, 40]);
+  });
+
+  it('that have run out are claimed by whoever comes, without any timer', async () => {
+    const slot = await fresh(1);
+    const person = newPerson();
+    const begin = hall.p.time.now();
+    await tryTake(hall.p, slot, { person, heldUntil: new Date(begin.getTime() + 60_000) });
+    expect(tally([await tryTake(hall.p, slot)])).toEqual({ 'appointments.full': 1 });
+    hall.advance(60_000);
+    expect(tally([await tryTake(hall.p, slot)])).toEqual({ ok: 1 });
+    // And do not keep their person from booking elsewhere.
+    expect(tally([await tryTake(hall.p, await fresh(1), { person })])).toEqual({ ok: 1 });
+  });
+
+  it('that were offered pass on to the next in line when nobody takes them', async () => {
+    const slot = await fresh(1);
+    const { id } = await tryTake(hall.p, slot);
+    const line = [waiterOf(), waiterOf()];
+    for (const waiter of line) await join(slot, waiter);
+    await cancelBooking(hall.p, { id, person: null, actorId: null });
+    expect((await hall.slot(slot)).seats.map(({ b }) => b)).toEqual([line[0]!.b]);
+    hall.advance(31 * 60_000);
+    await passOffersOn(hall.p);
+    const { seats, wait } = await hall.slot(slot);
+    expect([seats.map(({ b }) => b), wait]).toEqual([[line[1]!.b], []]);
+    await passOffersOn(hall.p);
+    expect((await hall.slot(slot)).seats.map(({ b }) => b)).toEqual([line[1]!.b]);
+  });
+});
