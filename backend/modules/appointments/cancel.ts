@@ -9,7 +9,7 @@ import { getScheduleOn } from './get-schedule.ts';
 import { giveUp } from './give-up.ts';
 import { locateSeat, type Located } from './locate.ts';
 import { findBooking } from './persons.ts';
-import { mayLeave } from './policy.ts';
+import { mayLeave, type TakenPlaces } from './policy.ts';
 import { resolveSlot } from './resolve-moves.ts';
 import { statusOfLeaving } from './present.ts';
 import type { Tombstone } from './slot.model.ts';
@@ -51,7 +51,7 @@ async function leave(
 ): Promise<CancelOutcome | 'moving' | 'gone'> {
   const [{ rules }, calendar] = await Promise.all([getScheduleOn(p, hall, date), calendarOf(p)]);
   const free = freeUntil(calendar, date, rules.cancelUntil);
-  const run = (skip: ReadonlySet<string>) =>
+  const run = (taken: TakenPlaces) =>
     changeSlot<CancelOutcome | 'moving' | 'gone'>(p, slotId, (slot, now) => {
       const seat = slot.seats.find(({ b }) => b === found.b);
       if (!seat) return { result: 'gone' };
@@ -64,7 +64,7 @@ async function leave(
         why,
         now,
         rules,
-        skip,
+        taken,
         freeAtOnce: order.freeAtOnce ?? false,
       });
       const countsAsNoShow = late && rules.noShow.lateCancelCounts;

@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { changeOf, offerFree } from './clear-slot.ts';
 import type { SlotChange } from './change-slot.ts';
 import type { HallRules } from './contract.ts';
-import { cooled, freeOf, withoutSeat } from './policy.ts';
+import { cooled, freeOf, withoutSeat, type TakenPlaces } from './policy.ts';
 import type { SeatLink, SlotDocument } from './slot.model.ts';
 import type { Leaving } from './vocabulary.ts';
 
@@ -39,14 +39,14 @@ export function giveUp(
     now: Date;
     to?: SeatLink;
     rules: HallRules;
-    skip: ReadonlySet<string>;
+    taken: TakenPlaces;
     freeAtOnce?: boolean;
   },
 ): { change: SlotChange; events: OutboxEvent[] } {
-  const { why, now, to, rules, skip, freeAtOnce = false } = leave;
+  const { why, now, to, rules, taken, freeAtOnce = false } = leave;
   const before = freeOf(slot);
   const left = withoutSeat(slot, b, { why, now, ...(to ? { to } : {}) });
-  const { next, events } = offerFree(p, slot, left, { now, offerMinutes: rules.offerMinutes, skip });
+  const { next, events } = offerFree(p, slot, left, { now, rules, taken });
   const rest = freeAtOnce ? next : cooled(next, before, coolUntil(p, rules.coolMinutes, now, slot.startAt));
   return { change: changeOf(rest), events };
 }

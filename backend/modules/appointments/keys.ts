@@ -49,6 +49,10 @@ export function placeOf(keys: readonly string[]): number {
   return key === undefined ? 0 : Number(nameOf(key).split('#').at(-1));
 }
 
+/** The same keys at another place among M. */
+export const atPlace = (keys: readonly string[], place: number): string[] =>
+  keys.map((key) => (key.startsWith('tok:') ? key.replace(/#\d+/, `#${place}`) : key));
+
 export type KeyRule = 'alreadyBooked' | 'tooMany' | 'unitTaken' | 'sameId';
 
 /** The rule that a key stands for. */

@@ -1,3 +1,4 @@
+import { atPlace, placeOf } from './keys.ts';
 import type { CoolSeat, Seat, SeatLink, SlotDocument, Tombstone, Waiter } from './slot.model.ts';
 import type { Leaving } from './vocabulary.ts';
 
@@ -69,13 +70,16 @@ export function cleared(seating: Seating, now: Date): { next: Seating; expired: 
   return { next, expired };
 }
 
-export function seatOfWaiter(waiter: Waiter, n: number, now: Date, until: Date): Seat {
+/** Places among M that somebody in line cannot have, as another window holds them; all of them: cannot be seated at all. */
+export type TakenPlaces = ReadonlyMap<string, ReadonlySet<number>>;
+
+function seatOfWaiter(waiter: Waiter, k: string[], n: number, now: Date, until: Date): Seat {
   return {
     b: waiter.b,
     r: waiter.b,
     m: 0,
     p: waiter.p,
-    k: waiter.k,
+    k,
     s: 'H',
     n,
     u: 1,
@@ -90,24 +94,44 @@ export function seatOfWaiter(waiter: Waiter, n: number, now: Date, until: Date):
   };
 }
 
-/** Offers every free seat to who waits, first come first; those in `skip` cannot take one and are sent away. */
+/** The first of the person's places that nothing in this window and, as far as is known, in no other holds; null: none. */
+function keysForWaiter(
+  { b, k }: Waiter,
+  held: ReadonlySet<string>,
+  offer: { taken: TakenPlaces; most: number },
+): string[] | null {
+  const places = [placeOf(k), ...Array.from({ length: offer.most }, (_, place) => place)];
+  for (const place of places) {
+    if (offer.taken.get(b)?.has(place)) continue;
+    const keys = atPlace(k, place);
+    // The unique index does not see a key twice inside one window.
+    if (!keys.some((key) => held.has(key))) return keys;
+  }
+  return null;
+}
+
+/** Offers every free seat to who waits, first come first; who cannot take one is sent away. */
 export function offered(
   seating: Seating,
-  offer: { now: Date; until: Date; skip: ReadonlySet<string> },
+  offer: { now: Date; until: Date; taken: TakenPlaces; most: number },
 ): { next: Seating; seats: Seat[] } {
-  const waiting = seating.wait.filter(({ b }) => !offer.skip.has(b));
-  const free = Math.max(0, freeOf(seating));
-  const lucky = waiting.slice(0, free);
-  const seats = lucky.map((waiter, place) =>
-    seatOfWaiter(waiter, seating.seq + place + 1, offer.now, offer.until),
-  );
+  const held = new Set(seating.seats.flatMap(({ k }) => k));
+  const seats: Seat[] = [];
+  const wait: Waiter[] = [];
+  let free = Math.max(0, freeOf(seating));
+  for (const waiter of seating.wait) {
+    if (free === 0) {
+      wait.push(waiter);
+      continue;
+    }
+    const keys = keysForWaiter(waiter, held, offer);
+    if (keys === null) continue;
+    for (const key of keys) held.add(key);
+    free -= 1;
+    seats.push(seatOfWaiter(waiter, keys, seating.seq + seats.length + 1, offer.now, offer.until));
+  }
   return {
-    next: {
-      ...seating,
-      seq: seating.seq + seats.length,
-      seats: [...seating.seats, ...seats],
-      wait: waiting.slice(seats.length),
-    },
+    next: { ...seating, seq: seating.seq + seats.length, seats: [...seating.seats, ...seats], wait },
     seats,
   };
 }

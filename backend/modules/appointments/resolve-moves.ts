@@ -5,7 +5,7 @@ import { seatEvent } from './events.ts';
 import { getScheduleOn } from './get-schedule.ts';
 import { giveUp } from './give-up.ts';
 import { wholeKeys } from './keys.ts';
-import { replaced, settledMove, unlent } from './policy.ts';
+import { replaced, settledMove, unlent, type TakenPlaces } from './policy.ts';
 import { readSlotId } from './plan-day.ts';
 import type { Seat, SeatLink, SlotDocument } from './slot.model.ts';
 
@@ -32,12 +32,12 @@ const tombstoneIn = (slot: SlotDocument | null, b2: string) =>
 /** Step 2, **the commit point** of a move: the old seat goes, for this very new one only. False: it was not lent to it. */
 export async function commitMove(p: Platform, { old, next, actorId }: Move): Promise<boolean> {
   const rules = await rulesOf(p, old.slot);
-  const run = (skip: ReadonlySet<string>) =>
+  const run = (taken: TakenPlaces) =>
     changeSlot<boolean>(p, old.slot, (slot, now) => {
       const seat = slot.seats.find(({ b }) => b === old.b);
       if (seat?.lent?.b !== next.b) return { result: tombstoneIn(slot, next.b) };
       const to: SeatLink = { b: next.b, slot: next.slot, at: now };
-      const { change, events } = giveUp(p, slot, old.b, { why: 'moved', now, to, rules, skip });
+      const { change, events } = giveUp(p, slot, old.b, { why: 'moved', now, to, rules, taken });
       const more = { from: old.slot, to: next.slot };
       const event = seatEvent(p, 'appointments.moved', seat, { slotId: next.slot, actorId, more });
       return { change, events: [event, ...events], result: true };
@@ -97,11 +97,11 @@ export async function callOffMove(p: Platform, move: Move): Promise<void> {
 /** Takes a new seat back whose move was never decided and no longer can be. */
 async function dropSeat(p: Platform, slotId: string, { b, repl }: Seat): Promise<void> {
   const rules = await rulesOf(p, slotId);
-  const run = (skip: ReadonlySet<string>) =>
+  const run = (taken: TakenPlaces) =>
     changeSlot<void>(p, slotId, (slot, now) => {
       const seat = slot.seats.find((one) => one.b === b && one.repl?.b === repl?.b && one.repl !== undefined);
       if (!seat) return { result: undefined };
-      return { ...giveUp(p, slot, b, { why: 'dropped', now, rules, skip }), result: undefined };
+      return { ...giveUp(p, slot, b, { why: 'dropped', now, rules, taken }), result: undefined };
     });
   await withOffers(run, () => waitersOf(p, slotId));
 }

@@ -88,7 +88,7 @@ export const appointmentTemplates = {
     },
     en: {
       title: 'Your window was closed: please book another',
-      text: '{hall} is closed on {startAt} ({reason}), so the appointment for "{service}" had to be cancelled. It does not count against you; please book another time.',
+      text: '{hall} is closed on {startAt} ({reason}): "{service}" had to be cancelled. It does not count against you; please book another time.',
       action: 'Book another time',
     },
   },
@@ -103,7 +103,7 @@ export const appointmentTemplates = {
     },
     en: {
       title: 'You missed an appointment',
-      text: 'You did not check in for {startAt} at {hall} ("{service}"); it is noted as a no-show. If there was good reason, appeal. Online applications and walk-in tickets are not affected.',
+      text: 'You did not check in for {startAt} at {hall} ("{service}"): one no-show. You can appeal. Online applications and walk-in tickets stay open.',
       action: 'See it, or appeal',
     },
   },

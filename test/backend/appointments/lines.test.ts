@@ -71,6 +71,30 @@ describe('seats that are given up', () => {
     expect([seats.map(({ b }) => b), wait]).toEqual([[next.b], []]);
   });
 
+  it('seat somebody at another of their places, when the one they had in mind was taken by another booking', async () => {
+    const [slot, other] = [await fresh(1), await fresh(1)];
+    const { id } = await tryTake(hall.p, slot);
+    const waiter = waiterOf();
+    await join(slot, waiter);
+    await tryTake(hall.p, other, { person: waiter.p, service: 'mortgage' });
+    await cancelBooking(hall.p, { id, person: null, actorId: null });
+    expect((await hall.slot(slot)).seats.map(({ b }) => b)).toEqual([waiter.b]);
+  });
+
+  it('never seat one key twice in one window, where the unique index does not look', async () => {
+    const slot = await fresh(2);
+    const taken = [await tryTake(hall.p, slot), await tryTake(hall.p, slot)];
+    const person = newPerson();
+    // In line for two services with the same place among two.
+    await join(slot, waiterOf(person));
+    const second = waiterOf(person);
+    const k = keysOf(second.b, { person, service: 'mortgage', place: 0, unit: null });
+    await join(slot, { ...second, w: waitKeyOf(person, 'mortgage'), sv: 'mortgage', k });
+    for (const { id } of taken) await cancelBooking(hall.p, { id, person: null, actorId: null });
+    const keys = (await hall.slot(slot)).seats.flatMap((seat) => seat.k);
+    expect([keys.length, new Set(keys).size]).toEqual([10, 10]);
+  });
+
   it('T35: cannot be claimed before their random time, can from then on', async () => {
     const slot = await hall.window('2026-10-20 09:00', 1);
     const person = newPerson();

@@ -149,14 +149,18 @@ export class Model {
       const [first] = window.wait;
       if (free < 1 || !first) return;
       window.wait = window.wait.slice(1);
-      const held = this.heldBy(first.person);
-      if (held.some(({ seat }) => seat.service === first.service || seat.place === first.place)) continue;
+      const held = this.heldBy(first.person).map(({ seat }) => seat);
+      if (held.some(({ service }) => service === first.service)) continue;
+      // The place that was free when they joined, or another that is.
+      const isFree = (place: number) => !held.some((seat) => seat.place === place);
+      const place = isFree(first.place) ? first.place : this.freePlace(first.person);
+      if (place === null) continue;
       const until = Math.min(this.now + this.rules.offerMinutes * MINUTE, window.start);
       window.seats.push({
         r: first.b,
         person: first.person,
         service: first.service,
-        place: first.place,
+        place,
         s: 'H',
         x: until,
       });
