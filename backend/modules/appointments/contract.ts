@@ -272,6 +272,7 @@ export const HallView = Type.Object({
 export type HallView = Static<typeof HallView>;
 
 export const HallList = Type.Object({ items: Type.Array(HallView) });
+export type HallList = Static<typeof HallList>;
 
 // --- Bookings ------------------------------------------------------------------------------------------------------
 
@@ -425,6 +426,7 @@ export const AppealView = Type.Object({
 });
 export type AppealView = Static<typeof AppealView>;
 export const AppealList = Type.Object({ items: Type.Array(AppealView) });
+export type AppealList = Static<typeof AppealList>;
 
 // --- On the day ----------------------------------------------------------------------------------------------------
 
@@ -468,7 +470,9 @@ export type TicketView = Static<typeof TicketView>;
 export const DeskInput = Type.Object({ desk: Type.Integer({ minimum: 1, maximum: 200 }) });
 export const TransferInput = Type.Object({ service: ServiceCode });
 export const DeskTicket = Type.Object({ ticket: orNull(TicketView), waiting: Type.Integer() });
+export type DeskTicket = Static<typeof DeskTicket>;
 export const TicketList = Type.Object({ items: Type.Array(TicketView) });
+export type TicketList = Static<typeof TicketList>;
 
 export const ScreenView = Type.Object({
   hall: HallId,
