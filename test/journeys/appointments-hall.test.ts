@@ -9,6 +9,8 @@ import { createCitizen, createStaff, signInAs, type TestPerson } from '../suppor
 import { look, PORTAL, seat, type Seat } from './see.ts';
 
 const HALL = 'liaocheng-centre';
+/** The screen looks every two seconds. */
+const SOON = { timeout: 20_000 };
 
 /** 大厅当天、排班和爽约 at the page. It begins on Friday 2026-10-09 10:30. */
 describe('the hall, in the browser', () => {
@@ -108,10 +110,10 @@ describe('the hall, in the browser', () => {
     await heading(phone, '请到 1 号窗口');
     await wall.getByRole('listitem').filter({ hasText: no }).getByText('1 号窗口').waitFor();
     const said = () => wall.evaluate(() => (window as unknown as { said: string[] }).said);
-    await expect.poll(said).toContain(`请 ${[...no].join(' ')} 到 1 号窗口`);
+    await expect.poll(said, SOON).toContain(`请 ${[...no].join(' ')} 到 1 号窗口`);
     const before = (await said()).length;
     await now.getByRole('button', { name: '重呼' }).press('Enter');
-    await expect.poll(async () => (await said()).length).toBe(before + 1);
+    await expect.poll(async () => (await said()).length, SOON).toBe(before + 1);
     await look(wall, 'screen');
     await look(phone, 'ticket-called');
     await now.getByRole('button', { name: '办结' }).press('Enter');

@@ -11,7 +11,7 @@ import { POOLS } from './vocabulary.ts';
 export const HORIZON_DAYS = 45;
 
 /** Windows are made this long before they are released, so that no release waits for a job. */
-const MADE_BEFORE_MS = 3 * 86_400_000;
+export const MADE_BEFORE_MS = 3 * 86_400_000;
 
 /** A window as it is made: nobody in it. */
 export function emptySlot(

@@ -117,8 +117,8 @@ export default {
   mineWaiting: 'Waiting in line',
   minePast: 'Earlier',
   suspendedTitle: 'Booking is suspended until {until}',
-  suspendedText: (p) =>
-    `You missed ${count(p.n, 'appointment', 'appointments')}. Your business goes on: apply online, or come to the hall for a ticket. If there was good reason, appeal below.`,
+  suspendedText:
+    'You missed several appointments. Your business goes on: apply online, or come to the hall for a ticket. If there was good reason, appeal below.',
   noShows: (p) =>
     `You missed ${count(p.n, 'appointment', 'appointments')}; ${p.most ?? ''} suspend booking for a time.`,
   heldLeft: (p) => `Held until ${p.until ?? ''}, ${count(p.n, 'minute', 'minutes')} left`,
@@ -204,7 +204,7 @@ export default {
   estimateSoon: 'Any moment now',
   ticketFor: 'Service',
   ticketTaken: 'Checked in',
-  ticketLive: 'Updates by itself. As of {time}',
+  ticketLive: 'Updates by itself. As of {time}.',
   ticketLost: 'No update for now; this is how it was at {time}. Watch the screen and listen for the call',
   ticketKeep: 'If your phone dies: the screen in the hall shows it, and it is called aloud.',
 

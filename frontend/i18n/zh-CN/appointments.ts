@@ -109,7 +109,7 @@ export default {
   minePast: '以前的',
   suspendedTitle: '网上预约暂停到 {until}',
   suspendedText:
-    '您 {n} 次约了没来。不影响您办事：可以网上申请，也可以直接到大厅取现场号。有正当理由的，可以在下面申诉。',
+    '您多次约了没来。不影响您办事：可以网上申请，也可以直接到大厅取现场号。有正当理由的，可以在下面申诉。',
   noShows: '已有 {n} 次约了没来；满 {most} 次停约一段时间。',
   heldLeft: '留到 {until}，还有 {n} 分钟',
   heldLeftLess: '留到 {until}，不到 1 分钟了',
@@ -193,7 +193,7 @@ export default {
   estimateSoon: '马上就到',
   ticketFor: '业务',
   ticketTaken: '取号时间',
-  ticketLive: '自动更新，不用刷新。更新于 {time}',
+  ticketLive: '自动更新，不用刷新。更新于 {time}。',
   ticketLost: '暂时没有更新，下面是 {time} 的情况。请留意大厅屏幕和叫号',
   ticketKeep: '手机没电也没关系：大厅屏幕会显示，也会叫号。',
 
