@@ -11,6 +11,8 @@ export interface RequestOptions {
   idempotencyKey?: string;
   /** A POST that only reads, because what is asked for may stand in no address: repeated like a GET. */
   reads?: boolean;
+  /** A write whose body names what it makes (the id of a booking): sent twice it is done once, so it is repeated. */
+  repeatable?: boolean;
   /** Do not open the “signed out” dialog on 401; the caller deals with it. */
   quiet?: boolean;
   /** Asks or changes who is signed in, and so is for whoever that is. */
@@ -100,7 +102,7 @@ async function sendSurely(
   options: RequestOptions,
 ): Promise<Response> {
   const reads = method === 'GET' || options.reads === true;
-  const harmless = reads || options.idempotencyKey !== undefined;
+  const harmless = reads || options.repeatable === true || options.idempotencyKey !== undefined;
   for (let attempt = 0; ; attempt++) {
     try {
       const response = await send(method, path, body, options);

@@ -1,6 +1,7 @@
 import { accountsRoutes } from '../features/accounts/routes.ts';
 import { adminRoutes } from '../features/admin/routes.ts';
 import { applicationsRoutes } from '../features/applications/routes.ts';
+import { appointmentsRoutes } from '../features/appointments/routes.ts';
 import { casesRoutes } from '../features/cases/routes.ts';
 import { deskRoutes } from '../features/desk/routes.ts';
 import { helpRoutes } from '../features/help/routes.ts';
@@ -20,6 +21,7 @@ export const routes: readonly PageRoute[] = [
   ...notificationsRoutes,
   ...helpRoutes,
   ...applicationsRoutes,
+  ...appointmentsRoutes,
   ...casesRoutes,
   ...deskRoutes,
   ...supervisionRoutes,

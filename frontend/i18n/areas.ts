@@ -20,6 +20,11 @@ export const areas = {
   cases: { 'zh-CN': () => import('./zh-CN/cases.ts'), en: () => import('./en/cases.ts') },
   desk: { 'zh-CN': () => import('./zh-CN/desk.ts'), en: () => import('./en/desk.ts') },
   supervision: { 'zh-CN': () => import('./zh-CN/supervision.ts'), en: () => import('./en/supervision.ts') },
+  appointments: {
+    'zh-CN': () => import('./zh-CN/appointments.ts'),
+    en: () => import('./en/appointments.ts'),
+  },
+  halls: { 'zh-CN': () => import('./zh-CN/halls.ts'), en: () => import('./en/halls.ts') },
   admin: { 'zh-CN': () => import('./zh-CN/admin.ts'), en: () => import('./en/admin.ts') },
 } as const;
 

@@ -47,10 +47,23 @@ describe('pages of one’s own', () => {
         '/notifications',
         '/me',
         '/applications/new/DY01',
+        '/appointments',
+        '/appointments/new',
       ],
     ],
     [office.bank, ['/me', '/me/members', '/cases', '/notifications']],
-    [office.clerks.acceptance, ['/desk', '/desk?view=all', `/desk/cases/${no}`, '/desk/people', '/me']],
+    [
+      office.clerks.acceptance,
+      [
+        '/desk',
+        '/desk?view=all',
+        `/desk/cases/${no}`,
+        '/desk/people',
+        '/desk/reception',
+        '/desk/counter',
+        '/me',
+      ],
+    ],
   ];
 
   it.each(VIEWS)('are accessible and fit 320 px in %s', async (_, view, language) => {

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateSlots } from '../../backend/modules/appointments/index.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import {
   expectAccessible,
@@ -20,6 +21,11 @@ const PAGES = [
   ['/services/ZY02/check', 'check'],
   ['/promises', 'promises'],
   ['/offices', 'offices'],
+  ['/appointments/new', 'appointments-new'],
+  ['/appointments/new?service=transfer', 'appointments-hall'],
+  ['/appointments/new?service=transfer&hall=yanggu', 'appointments-day'],
+  ['/appointments/new?service=transfer&hall=yanggu&day=2026-10-12', 'appointments-window'],
+  ['/offices/yanggu/screen', 'hall-screen'],
   ['/verify', 'verify'],
   ['/sign-in', 'sign-in'],
   ['/sign-in/second-factor', 'second-factor'],
@@ -63,6 +69,7 @@ describe('the public pages', () => {
 
   beforeAll(async () => {
     [api, browser] = await Promise.all([startApi({ publicDirectory: PUBLIC_DIRECTORY }), launchBrowser()]);
+    await generateSlots(api.p);
     visitor = await seat(browser, api, null);
   });
   afterAll(async () => {

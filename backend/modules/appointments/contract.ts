@@ -274,6 +274,7 @@ export const HallView = Type.Object({
 export type HallView = Static<typeof HallView>;
 
 export const HallList = Type.Object({ items: Type.Array(HallView) });
+export type HallList = Static<typeof HallList>;
 
 // --- Bookings ------------------------------------------------------------------------------------------------------
 
@@ -473,6 +474,7 @@ export const AppealView = Type.Object({
 });
 export type AppealView = Static<typeof AppealView>;
 export const AppealList = Type.Object({ items: Type.Array(AppealView) });
+export type AppealList = Static<typeof AppealList>;
 
 // --- On the day ----------------------------------------------------------------------------------------------------
 
@@ -516,7 +518,9 @@ export type TicketView = Static<typeof TicketView>;
 export const DeskInput = Type.Object({ desk: Type.Integer({ minimum: 1, maximum: 200 }) });
 export const TransferInput = Type.Object({ service: ServiceCode });
 export const DeskTicket = Type.Object({ ticket: orNull(TicketView), waiting: Type.Integer() });
+export type DeskTicket = Static<typeof DeskTicket>;
 export const TicketList = Type.Object({ items: Type.Array(TicketView) });
+export type TicketList = Static<typeof TicketList>;
 
 export const ScreenView = Type.Object({
   hall: HallId,

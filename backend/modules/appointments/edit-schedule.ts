@@ -13,7 +13,7 @@ import type {
   ScheduleOutcome,
 } from './contract.ts';
 import { errors } from './errors.ts';
-import { generateSlots, HORIZON_DAYS, plannedSlots } from './generate-slots.ts';
+import { generateSlots, HORIZON_DAYS, MADE_BEFORE_MS, plannedSlots } from './generate-slots.ts';
 import { forgetSchedules, getSchedules } from './get-schedule.ts';
 import { checkSchedule } from './plan-day.ts';
 import { coolOf, usedOf } from './policy.ts';
@@ -79,7 +79,11 @@ async function differenceOf(
     closing,
     resized,
     impact: {
-      made: planned.filter(({ _id, date }) => date >= next.validFrom && !known.has(_id)).length,
+      // Those that publication makes; later days follow the schedule when they come near.
+      made: planned.filter(
+        ({ _id, date, opensAt }) =>
+          date >= next.validFrom && !known.has(_id) && opensAt.getTime() <= now.getTime() + MADE_BEFORE_MS,
+      ).length,
       closed: closing.length,
       grown: resized.filter(({ slot, cap }) => cap > slot.cap).length,
       shrunk: resized.filter(({ slot, cap }) => cap < slot.cap).length,

@@ -11,7 +11,7 @@ import { POOLS } from './vocabulary.ts';
 export const HORIZON_DAYS = 45;
 
 /** Windows are made this long before they are released, so that no release waits for a job. */
-const MADE_BEFORE_MS = 3 * 86_400_000;
+export const MADE_BEFORE_MS = 3 * 86_400_000;
 
 /** What a draw leaves is open to everybody so long after it. */
 const AFTER_DRAW_MS = 30 * 60_000;

@@ -108,6 +108,7 @@ export default {
   officesTitle: 'Halls',
   officesLead:
     'Address, hours and counters come from the reference data (seeds/reference/offices) and change with a release.',
+  officeSchedule: 'Schedule and release',
   officeAddress: 'Address',
   officePhone: 'Phone',
   officeHours: 'Hours',

@@ -12,6 +12,7 @@ export default {
   navBottom: 'Bottom bar',
   navHome: 'Home',
   navServices: 'Services',
+  navAppointments: 'Book a visit',
   navOffices: 'Halls',
   navVerify: 'Verify',
   navCases: 'My cases',

@@ -108,6 +108,7 @@ export default {
   documentsHeading: 'Documents',
   noDocuments: 'No documents yet. The receipt appears here after submission.',
   certificateOpen: '{number} (PDF)',
+  bookHall: 'Book a visit for this case',
   factsHeading: 'This case',
   caseNo: 'Case number',
   draftNo: 'Draft number',

@@ -114,6 +114,7 @@ export default {
   notice: 'Public notice',
   noticeText: '{n} working days of public notice, not counted in the limit',
   taxNote: 'Taxes are worked out and collected by the tax office, not estimated here.',
+  bookHall: 'Book a visit to a hall',
   sideTitle: 'Key points',
   kindFirst: 'First registration',
   kindTransfer: 'Transfer',

@@ -104,6 +104,7 @@ export default {
   // offices
   officesTitle: '登记大厅',
   officesLead: '大厅的地址、时间和窗口来自基础数据（seeds/reference/offices），改动后随发布生效。',
+  officeSchedule: '排班和放号',
   officeAddress: '地址',
   officePhone: '电话',
   officeHours: '办公时间',

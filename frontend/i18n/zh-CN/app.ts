@@ -10,6 +10,7 @@ export default {
   navBottom: '底部导航',
   navHome: '首页',
   navServices: '办事',
+  navAppointments: '预约',
   navOffices: '大厅',
   navVerify: '核验',
   navCases: '我的办件',

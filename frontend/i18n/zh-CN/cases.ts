@@ -109,6 +109,7 @@ export default {
   documentsHeading: '文书',
   noDocuments: '还没有文书。提交后这里有回执。',
   certificateOpen: '{number}（PDF）',
+  bookHall: '为这一件预约大厅',
   factsHeading: '这一件',
   caseNo: '受理号',
   draftNo: '草稿号',

@@ -110,6 +110,7 @@ export default {
   notice: '要公告',
   noticeText: '公告 {n} 个工作日，公告期间不计入办理时间',
   taxNote: '契税等税费由税务部门计算和收取，不在这里估算。',
+  bookHall: '预约到大厅办',
   sideTitle: '这件事的要点',
   kindFirst: '首次登记',
   kindTransfer: '转移登记',

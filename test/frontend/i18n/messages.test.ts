@@ -3,7 +3,17 @@ import { areas, type Area } from '../../../frontend/i18n/areas.ts';
 import { fill, type Message } from '../../../frontend/i18n/messages.ts';
 
 /** Areas whose English is complete; the others join as they are translated. */
-const BOTH: readonly Area[] = ['app', 'home', 'services', 'accounts', 'verify', 'notifications', 'help'];
+const BOTH: readonly Area[] = [
+  'app',
+  'home',
+  'services',
+  'accounts',
+  'verify',
+  'notifications',
+  'help',
+  'appointments',
+  'halls',
+];
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 async function tables(area: Area) {

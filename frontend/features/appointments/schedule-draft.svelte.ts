@@ -1,0 +1,234 @@
+import type {
+  HallSchedule,
+  PublishSchedule,
+  ScheduleImpact,
+  ScheduleInput,
+  ScheduleOutcome,
+} from '../../../backend/modules/appointments/contract.ts';
+import { api, asFailure } from '../../app/api.ts';
+import type { AppFailure } from '../../app/failure.ts';
+import type { FieldError } from '../../app/form-errors.svelte.ts';
+import { t } from '../../i18n/i18n.svelte.ts';
+import { parseSegments, segmentsText, wallTime } from './segments.ts';
+
+export const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+export const POOLS = ['public', 'phone', 'organisation', 'staff'] as const;
+
+export const weekdayName = (day: Weekday): string =>
+  ({
+    '1': t('halls.mon'),
+    '2': t('halls.tue'),
+    '3': t('halls.wed'),
+    '4': t('halls.thu'),
+    '5': t('halls.fri'),
+    '6': t('halls.sat'),
+    '7': t('halls.sun'),
+  })[day];
+
+/** Rules that are numbers, with what the server takes. */
+export const NUMBERS = {
+  aheadWorkdays: [1, 30],
+  mostPerPerson: [1, 5],
+  noShows: [1, 20],
+  suspendDays: [1, 366],
+  offerMinutes: [1, 1440],
+  walkInTickets: [0, 5000],
+} as const;
+export type NumberRule = keyof typeof NUMBERS;
+
+interface SpecialDay {
+  on: string;
+  times: string;
+  why: string;
+  whyEn: string;
+}
+
+/** A hall's next schedule while it is typed: text as it stands in the fields, checked and sent on demand. */
+export class ScheduleDraft {
+  validFrom = $state('');
+  hours = $state<Record<Weekday, string>>({ '1': '', '2': '', '3': '', '4': '', '5': '', '6': '', '7': '' });
+  makeUp = $state('');
+  specials = $state<SpecialDay[]>([]);
+  seats = $state<Record<(typeof POOLS)[number], string>>({
+    public: '',
+    phone: '',
+    organisation: '',
+    staff: '',
+  });
+  numbers = $state<Record<NumberRule, string>>({
+    aheadWorkdays: '',
+    mostPerPerson: '',
+    noShows: '',
+    suspendDays: '',
+    offerMinutes: '',
+    walkInTickets: '',
+  });
+  releaseAt = $state('');
+  cancelUntil = $state('');
+
+  displaced = $state<PublishSchedule['displaced']>('move');
+  reason = $state('');
+
+  errors = $state.raw<readonly FieldError[]>([]);
+  attempt = $state(0);
+  failure = $state.raw<AppFailure | null>(null);
+  busy = $state(false);
+  impact = $state.raw<ScheduleImpact | null>(null);
+  readonly #hall: string;
+  #base: HallSchedule | null = null;
+
+  constructor(hall: string) {
+    this.#hall = hall;
+  }
+
+  fill(base: HallSchedule, validFrom: string): void {
+    this.#base = base;
+    this.validFrom = validFrom;
+    for (const day of WEEKDAYS) this.hours[day] = segmentsText(base.hours[day]);
+    this.makeUp = segmentsText(base.makeUpHours);
+    this.specials = base.specials.map(({ on, segments, why }) => ({
+      on,
+      times: segmentsText(segments),
+      why: why.zh,
+      whyEn: why.en,
+    }));
+    for (const pool of POOLS) this.seats[pool] = String(base.capacity[pool]);
+    const { rules } = base;
+    this.numbers = {
+      aheadWorkdays: String(rules.aheadWorkdays),
+      mostPerPerson: String(rules.mostPerPerson),
+      noShows: String(rules.noShow.count),
+      suspendDays: String(rules.noShow.suspendDays),
+      offerMinutes: String(rules.offerMinutes),
+      walkInTickets: String(rules.walkInTickets),
+    };
+    this.releaseAt = rules.releaseAt;
+    this.cancelUntil = rules.cancelUntil;
+    this.changed();
+  }
+
+  /** What was worked out no longer holds. */
+  changed(): void {
+    this.impact = null;
+    this.failure = null;
+  }
+
+  errorOf(id: string): string | undefined {
+    return this.errors.find((error) => error.id === id)?.message;
+  }
+
+  #checks(): FieldError[] {
+    const wrong: FieldError[] = [];
+    const must = (id: string, holds: boolean, message: () => string) => {
+      if (!holds) wrong.push({ id, message: message() });
+    };
+    must('validFrom', this.validFrom !== '', () => t('halls.scheduleOnWrong'));
+    for (const day of WEEKDAYS)
+      must(`hours-${day}`, parseSegments(this.hours[day]) !== null, () =>
+        t('halls.scheduleHoursWrong', { day: weekdayName(day) }),
+      );
+    must('makeUp', parseSegments(this.makeUp) !== null, () =>
+      t('halls.scheduleHoursWrong', { day: t('halls.scheduleMakeUp') }),
+    );
+    this.specials.forEach(({ on, times, why }, at) => {
+      must(`special-${at}-on`, on !== '', () => t('halls.scheduleOnWrong'));
+      must(`special-${at}-times`, parseSegments(times) !== null, () =>
+        t('halls.scheduleHoursWrong', { day: on }),
+      );
+      must(`special-${at}-why`, why.trim().length >= 2, () => t('halls.scheduleWhyWrong'));
+    });
+    const number = (id: string, text: string, [from, to]: readonly [number, number]) =>
+      must(id, /^\d+$/.test(text) && Number(text) >= from && Number(text) <= to, () =>
+        t('halls.scheduleNumberWrong', { from, to }),
+      );
+    for (const pool of POOLS) number(`seats-${pool}`, this.seats[pool], [0, 100]);
+    for (const [rule, range] of Object.entries(NUMBERS))
+      number(`rule-${rule}`, this.numbers[rule as NumberRule], range);
+    must('releaseAt', wallTime(this.releaseAt) !== null, () => t('halls.ruleTimeWrong'));
+    must('cancelUntil', wallTime(this.cancelUntil) !== null, () => t('halls.ruleTimeWrong'));
+    return wrong;
+  }
+
+  /** Null, with the errors shown, when something is not clear. */
+  #input(): ScheduleInput | null {
+    this.errors = this.#checks();
+    this.attempt += 1;
+    const base = this.#base;
+    if (this.errors.length > 0 || !base) return null;
+    const { hall: _hall, version: _version, ...kept } = base;
+    const spans = (text: string) => parseSegments(text) ?? [];
+    const number = (rule: NumberRule) => Number(this.numbers[rule]);
+    return {
+      ...kept,
+      validFrom: this.validFrom,
+      hours: {
+        '1': spans(this.hours['1']),
+        '2': spans(this.hours['2']),
+        '3': spans(this.hours['3']),
+        '4': spans(this.hours['4']),
+        '5': spans(this.hours['5']),
+        '6': spans(this.hours['6']),
+        '7': spans(this.hours['7']),
+      },
+      makeUpHours: spans(this.makeUp),
+      specials: this.specials.map(({ on, times, why, whyEn }) => ({
+        on,
+        segments: spans(times),
+        why: { zh: why.trim(), en: whyEn.trim() || why.trim() },
+      })),
+      capacity: {
+        public: Number(this.seats.public),
+        phone: Number(this.seats.phone),
+        organisation: Number(this.seats.organisation),
+        staff: Number(this.seats.staff),
+      },
+      rules: {
+        ...kept.rules,
+        aheadWorkdays: number('aheadWorkdays'),
+        mostPerPerson: number('mostPerPerson'),
+        offerMinutes: number('offerMinutes'),
+        walkInTickets: number('walkInTickets'),
+        noShow: { ...kept.rules.noShow, count: number('noShows'), suspendDays: number('suspendDays') },
+        releaseAt: wallTime(this.releaseAt) ?? kept.rules.releaseAt,
+        cancelUntil: wallTime(this.cancelUntil) ?? kept.rules.cancelUntil,
+      },
+    };
+  }
+
+  async #send<T>(ask: () => Promise<T>): Promise<T | null> {
+    if (this.busy) return null;
+    this.busy = true;
+    this.failure = null;
+    try {
+      return await ask();
+    } catch (error) {
+      this.failure = asFailure(error);
+      return null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async preview(): Promise<void> {
+    const schedule = this.#input();
+    if (!schedule) return;
+    this.impact = await this.#send(() =>
+      api.post<ScheduleImpact>(`/api/offices/${this.#hall}/schedules/preview`, { schedule }, { reads: true }),
+    );
+  }
+
+  async publish(): Promise<ScheduleOutcome | null> {
+    const schedule = this.#input();
+    const reason = this.reason.trim();
+    if (schedule && reason.length < 2) this.errors = [{ id: 'reason', message: t('halls.reasonWrong') }];
+    if (!schedule || this.errors.length > 0 || !this.#base) return null;
+    const body: PublishSchedule = {
+      schedule,
+      basedOn: this.#base.version,
+      displaced: this.displaced,
+      reason: { zh: reason, en: reason },
+    };
+    return this.#send(() => api.post<ScheduleOutcome>(`/api/offices/${this.#hall}/schedules`, body));
+  }
+}
