@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { generateSlots } from '../../backend/modules/appointments/index.ts';
 import { newBookingId } from '../backend/appointments/hall.ts';
 import { startApi, type TestApi } from '../support/api.ts';
@@ -106,7 +106,10 @@ describe('appointments, in the browser', () => {
     await look(page, 'cancel');
     await dialog.getByRole('button', { name: '取消这个预约' }).press('Enter');
     await page.getByText('您现在没有预约').waitFor();
-    expect(await mine(person)).toMatchObject({ active: [], past: [{ status: 'cancelled' }] });
+    // What is past comes from the events, a moment later.
+    await vi.waitFor(async () =>
+      expect(await mine(person)).toMatchObject({ active: [], past: [{ status: 'cancelled' }] }),
+    );
   });
 
   it('a press whose answer is lost books once', async () => {
