@@ -45,7 +45,7 @@ function test(name, testArgs) {
       `--outputFile.json=${report}`,
       ...testArgs,
     ],
-    { CHROMIUM_PATH: chromium },
+    { CHROMIUM_PATH: chromium, ...(testArgs.length > 0 ? { TEST_FEW: '1' } : {}) },
   );
   try {
     return { ...JSON.parse(readFileSync(report, 'utf8')), status };

@@ -21,7 +21,8 @@ export const PUBLIC_DIRECTORY = new URL('../../.build/public', import.meta.url).
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? PLACES.find(existsSync);
-  if (!executablePath) throw new Error('no Chromium: run the tests by `npm test`, which finds or installs one');
+  if (!executablePath)
+    throw new Error('no Chromium: run the tests by `npm test`, which finds or installs one');
   return chromium.launch({ executablePath, args: QUIET });
 }
 
@@ -35,7 +36,11 @@ export interface PersonInBrowser {
 }
 
 /** One person at one device: cookies of their own, Chinese, a phone or a desk. */
-export async function openAs(browser: Browser, url: string, width: 390 | 1280 = 1280): Promise<PersonInBrowser> {
+export async function openAs(
+  browser: Browser,
+  url: string,
+  width: 390 | 1280 = 1280,
+): Promise<PersonInBrowser> {
   const context = await browser.newContext({
     baseURL: url,
     locale: 'zh-CN',
@@ -48,11 +53,13 @@ export async function openAs(browser: Browser, url: string, width: 390 | 1280 = 
   const complaints: string[] = [];
   page.on('request', (request) => {
     const target = new URL(request.url());
-    if (target.protocol.startsWith('http') && target.origin !== new URL(url).origin) foreign.push(request.url());
+    if (target.protocol.startsWith('http') && target.origin !== new URL(url).origin)
+      foreign.push(request.url());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))
+      complaints.push(message.text());
   });
   return { context, page, foreign, complaints };
 }
@@ -62,7 +69,9 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
   expect(found, what).toEqual([]);
 }
 

@@ -31,7 +31,10 @@ export function ensureChromium() {
   if (found && hasChineseFont() && hasPdftoppm()) return found;
   if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
     console.log('Installing Chromium, a Chinese font and poppler-utils for the browser tests …');
-    const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    const quiet = {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
     spawnSync('apt-get', ['update', '-q'], quiet);
     const packages = ['chromium', 'fonts-noto-cjk', 'poppler-utils'];
     spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], quiet);

@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { pino } from 'pino';
-import { inject } from 'vitest';
 import type { Config } from '../../backend/platform/config.ts';
 import { createPlatform } from '../../backend/platform/create-platform.ts';
 import { createCryptoSuite } from '../../backend/platform/crypto/create-suite.ts';
@@ -12,6 +11,7 @@ import { createLog } from '../../backend/platform/log.ts';
 import type { Outside } from '../../backend/platform/outside.ts';
 import type { Platform } from '../../backend/platform/platform.ts';
 import { systemRandom } from '../../backend/platform/time.ts';
+import { engineSocket } from './engine-socket.ts';
 
 /** One set of keys for the process, so that two platforms in one test can read each other's fields. */
 const keys: KeyMaterial = {
@@ -73,7 +73,7 @@ function testConfig(overrides: Partial<Config> = {}): Config {
 /** The platform on a database of its own on the shared engine; the clock stands still until moved. */
 export async function startPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
   const name = options.database ?? `t${randomBytes(6).toString('hex')}`;
-  const socket = encodeURIComponent(options.socketPath ?? inject('engineSocket'));
+  const socket = encodeURIComponent(options.socketPath ?? engineSocket());
   const logLines: string[] = [];
   const log = createLog('info', { write: (line) => logLines.push(line) });
   const database = await connectDatabase({

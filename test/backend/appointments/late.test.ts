@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engineSocket } from '../../support/engine-socket.ts';
 import { crowd, DAY, newPerson, openHall, tally, tryTake, wrongs, type Hall } from './hall.ts';
 
 let hall: Hall;
@@ -14,7 +15,7 @@ afterAll(() => hall.close());
 describe('T23: a process that stood still while a hold ran out', () => {
   it('confirms too late: the seat is somebody else’s by then', async () => {
     const script = fileURLToPath(new URL('../../faults/booking/late-confirm.ts', import.meta.url));
-    const uri = `mongodb://${encodeURIComponent(inject('engineSocket'))}/${hall.database}?directConnection=true`;
+    const uri = `mongodb://${encodeURIComponent(engineSocket())}/${hall.database}?directConnection=true`;
     const child = spawn(process.execPath, ['--import', 'tsx', script], {
       env: { ...process.env, BOOKING_URI: uri },
       stdio: ['pipe', 'pipe', 'inherit'],

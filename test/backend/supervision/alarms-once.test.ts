@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { applications, settleAlarms, takeDueAlarms } from '../../../backend/modules/applications/index.ts';
 import { alarms } from '../../../backend/modules/supervision/alarm.model.ts';
 import { raiseAlarms, raiseDueAlarms } from '../../../backend/modules/supervision/raise-alarms.ts';
 import { startScheduler } from '../../../backend/platform/jobs/scheduler.ts';
 import { patchDriver, SABOTAGES } from '../../faults/sabotage/preload.mjs';
 import { waitFor } from '../../faults/support/deployment.ts';
+import { engineSocket } from '../../support/engine-socket.ts';
 import { TEST_NOW } from '../../support/api.ts';
 import { copyCases, storedCase } from '../../support/open-cases.ts';
 import { startPlatform } from '../../support/platform.ts';
@@ -56,7 +57,7 @@ describe('each alarm exactly once', () => {
   it('by two API processes, one of them killed in the middle', async () => {
     const template = await storedCase(bureau.api.p, await acceptedCase());
     await copyCases(bureau.api.p, template, 2_500);
-    const socket = encodeURIComponent(inject('engineSocket'));
+    const socket = encodeURIComponent(engineSocket());
     const children: ChildProcess[] = [];
     const start = () => {
       const child = spawn(process.execPath, ['--import', 'tsx', 'test/faults/alarms/raise-process.ts'], {

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { applications } from '../../../backend/modules/applications/index.ts';
 import { auditEntries } from '../../../backend/modules/audit/audit.model.ts';
 import { caseFacts } from '../../../backend/modules/supervision/case-fact.model.ts';
 import { findFill } from '../../../backend/modules/supervision/history-fill.ts';
 import { loadYear } from '../../../seeds/demo/year/load.ts';
 import { waitFor } from '../../faults/support/deployment.ts';
+import { engineSocket } from '../../support/engine-socket.ts';
 import { makeKeys } from '../../support/keys.ts';
 import { startApi, TEST_NOW, type TestApi } from '../../support/api.ts';
 
@@ -30,7 +31,7 @@ async function contentOf({ p }: TestApi): Promise<string[]> {
 describe('filling in the demo year', () => {
   it('ends the same when the process that did it is killed, again and again', async () => {
     const [killed, calm] = await Promise.all([startApi(), startApi()]);
-    const socket = encodeURIComponent(inject('engineSocket'));
+    const socket = encodeURIComponent(engineSocket());
     const keys = JSON.stringify(makeKeys());
     const start = () =>
       spawn(process.execPath, ['--import', 'tsx', 'test/faults/demo-year/load-process.ts'], {
