@@ -88,7 +88,7 @@ export const appointmentTemplates = {
     },
     en: {
       title: 'Your window was closed: please book another',
-      text: '{hall} is closed on {startAt} ({reason}): "{service}" had to be cancelled. It does not count against you; please book another time.',
+      text: '{hall} is closed on {startAt} ({reason}), so "{service}" is cancelled. It does not count against you; please book again.',
       action: 'Book another time',
     },
   },

@@ -5,7 +5,7 @@ import {
   filtersOf,
   inSet,
 } from '../../../frontend/features/supervision/drill.ts';
-import { keepFresh } from '../../../frontend/features/supervision/fresh.ts';
+import { keepFresh } from '../../../frontend/app/keep-fresh.ts';
 import {
   caseNumberOf,
   shortestWords,
