@@ -44,6 +44,12 @@ export function createGatherer<K, V>(
 /** A group that is not through by then no longer holds up the next one. */
 const CONVOY_MS = 50;
 
+/**
+ * How long a group waits to become as large as the one before. Whoever was in that one has just been answered and is about to
+ * ask again: without the wait one large and one small group would take turns, and each command would serve half as many.
+ */
+const COMPANY_MS = 4;
+
 interface Convoy {
   left: number;
   patience: NodeJS.Timeout;
@@ -58,22 +64,34 @@ export function createConvoy({ size = 200 } = {}): <T>(work: () => Promise<T>) =
   const waiting: ((convoy: Convoy) => void)[] = [];
   let called = false;
   let underWay: Convoy | null = null;
+  /** How many went last: as many are expected again. */
+  let expected = 1;
+  let company: NodeJS.Timeout | null = null;
 
   const arrive = (convoy: Convoy): void => {
     clearTimeout(convoy.patience);
     if (underWay !== convoy) return;
     underWay = null;
-    call();
+    if (waiting.length >= expected) call();
+    else company = setTimeout(callNow, COMPANY_MS);
   };
   const depart = (): void => {
     called = false;
     const aboard = waiting.splice(0, size);
+    expected = aboard.length;
     const convoy: Convoy = { left: aboard.length, patience: setTimeout(() => arrive(convoy), CONVOY_MS) };
     underWay = convoy;
     for (const go of aboard) go(convoy);
   };
   const call = (): void => {
     if (called || underWay !== null || waiting.length === 0) return;
+    if (company !== null && waiting.length < expected) return;
+    callNow();
+  };
+  const callNow = (): void => {
+    if (company !== null) clearTimeout(company);
+    company = null;
+    if (waiting.length === 0) return;
     called = true;
     // One turn of the event loop lets the requests that were read from sockets together travel together.
     setImmediate(depart);

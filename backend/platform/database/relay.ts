@@ -15,6 +15,11 @@ const BATCH = 200;
  */
 const GATHER_MS = 100;
 
+/** While events keep coming they wait longer: the chain of reactions takes a second then. */
+const GATHER_BUSY_MS = 300;
+/** So many carriers in one pass are a steady flow. */
+const BUSY = 8;
+
 interface Carrier {
   _id: string;
   outbox?: OutboxEvent[];
@@ -55,6 +60,8 @@ export function createRelay(now: () => Date): Relay {
   let parts: { p: Platform; subscribers: readonly Subscriber[]; collections: string[] } | null = null;
   let current: Promise<void> | null = null;
   let waiting: NodeJS.Timeout | null = null;
+  /** Carriers that the fullest pass of the last round took. */
+  let lately = 0;
 
   const native = (name: string): Collection<Carrier> =>
     parts!.p.database.connection.collection(name) as unknown as Collection<Carrier>;
@@ -77,6 +84,7 @@ export function createRelay(now: () => Date): Relay {
         limit: BATCH,
       })
       .toArray();
+    lately = Math.max(lately, carriers.length);
     if (carriers.length === 0) return false;
     try {
       await deliver(p, subscribers, eventsOf(name, carriers));
@@ -102,6 +110,7 @@ export function createRelay(now: () => Date): Relay {
     const names = [...dirty];
     // What is notified from here on waits for company again.
     dirty.clear();
+    lately = 0;
     for (const name of names) {
       try {
         while (await pass(name));
@@ -122,10 +131,13 @@ export function createRelay(now: () => Date): Relay {
   };
 
   const wakeSoon = (): void => {
-    waiting ??= setTimeout(() => {
-      waiting = null;
-      void wake();
-    }, GATHER_MS).unref();
+    waiting ??= setTimeout(
+      () => {
+        waiting = null;
+        void wake();
+      },
+      lately >= BUSY ? GATHER_BUSY_MS : GATHER_MS,
+    ).unref();
   };
 
   return {
@@ -159,8 +171,10 @@ export function createRelay(now: () => Date): Relay {
       name: 'platform.outbox-sweep',
       everyMs: 2_000,
       async run() {
+        if (current) await current;
         for (const name of parts?.collections ?? []) dirty.add(name);
-        while (dirty.size > 0 || current) await wake();
+        // One round: what comes in meanwhile waits for company again, or a steady flow would keep the sweep going.
+        await wake();
         return undefined;
       },
     },

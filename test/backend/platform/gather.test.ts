@@ -59,6 +59,31 @@ describe('gathering', () => {
     ]);
   });
 
+  it('waits a moment for those whom it has just answered, and never for a lone caller', async () => {
+    const together = createConvoy();
+    const groups: number[] = [];
+    const step = createGatherer<number, number>(async (keys) => {
+      groups.push(keys.length);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return keys;
+    });
+    const clients = Array.from({ length: 8 }, async (_, n) => {
+      for (let turn = 0; turn < 12; turn += 1) {
+        await together(() => step(n));
+        // The way to the client and back.
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    });
+    await Promise.all(clients);
+    // Without it one of seven and one of one would take turns.
+    expect(groups.length).toBeLessThan(18);
+
+    const alone = createConvoy();
+    const startedAt = performance.now();
+    for (let turn = 0; turn < 50; turn += 1) await alone(() => Promise.resolve());
+    expect(performance.now() - startedAt).toBeLessThan(150);
+  });
+
   it('lets nobody wait long for one that is slow, and nobody at all for one that fails', async () => {
     const together = createConvoy();
     let end = (): void => undefined;
