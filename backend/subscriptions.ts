@@ -29,7 +29,7 @@ import {
   type Invitee,
 } from './modules/notifications/index.ts';
 import { findUnit, type EffectKind } from './modules/register/index.ts';
-import { alarmWords, collectFacts, detectFindings, type AlarmKind } from './modules/supervision/index.ts';
+import { alarmWords, observeCases, type AlarmKind } from './modules/supervision/index.ts';
 import { appointmentMessages, drawMessages, ticketMessages } from './subscriptions/appointment-messages.ts';
 import { createGatherer, perPlatform } from './platform/database/gather.ts';
 import { AppError } from './platform/errors.ts';
@@ -211,8 +211,7 @@ export const subscribers: readonly Subscriber[] = [
   issueOnRegistered,
   reconcileOnChange,
   issueAfterCertificates,
-  collectFacts,
-  detectFindings,
+  observeCases,
   projectBookings,
   caseMessages(describeCase),
   ownerMessages,

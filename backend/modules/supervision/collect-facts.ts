@@ -1,11 +1,12 @@
 import type { Collection } from 'mongodb';
-import type { DeliveredEvent, Subscriber } from '../../platform/database/outbox.ts';
+import type { DeliveredEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
-import { applications, typeOf, type ApplicationDocument } from '../applications/index.ts';
+import { typeOf } from '../applications/index.ts';
 import type { BusinessType } from '../catalogue/index.ts';
 import { getCalendar, type Calendar } from '../clock/index.ts';
 import { caseFacts, type CaseFact, type FactKind } from './case-fact.model.ts';
+import { readSources, type CaseSource, type CaseSources } from './case-source.ts';
 import { counterDays } from './counter.model.ts';
 import { measureCase } from './measure-case.ts';
 
@@ -20,22 +21,6 @@ const KIND_OF: Readonly<Record<string, FactKind>> = {
   'applications.correctionLapsed': 'withdrawn',
 };
 
-const FIELDS = {
-  no: 1,
-  status: 1,
-  typeCode: 1,
-  typeVersion: 1,
-  officeId: 1,
-  unitCodes: 1,
-  clockEvents: 1,
-  corrections: 1,
-  decision: 1,
-  registration: 1,
-  opinions: 1,
-  pauses: 1,
-} as const;
-export type FactSource = Pick<ApplicationDocument, '_id' | keyof typeof FIELDS>;
-
 const ENDS: readonly FactKind[] = ['registered', 'refused', 'declined', 'withdrawn'];
 
 interface Rules {
@@ -46,7 +31,7 @@ interface Rules {
 /** Pure: what an event of a case counts as. The end of a case is measured at the instant at which its clock stopped. */
 export function factOf(
   event: Pick<DeliveredEvent, 'id' | 'type' | 'at'>,
-  doc: FactSource,
+  doc: CaseSource,
   { type, calendar }: Rules,
 ): CaseFact | null {
   const kind = KIND_OF[event.type];
@@ -98,30 +83,33 @@ export async function markDays(p: Platform, days: readonly string[]): Promise<vo
   );
 }
 
+export const factTypes: readonly string[] = Object.keys(KIND_OF);
+
 /** Keeps what each event of a case counts as. Idempotent: the event's id is the fact's. */
-export const collectFacts: Subscriber = {
-  name: 'supervision.facts',
-  types: Object.keys(KIND_OF),
-  async handle(p, events) {
-    const ids = [...new Set(events.map(({ source }) => String(source.id)))];
-    const docs = (await applications(p)
-      .collection.find({ _id: { $in: ids as never[] } }, { projection: FIELDS })
-      .toArray()) as unknown as FactSource[];
-    const byId = new Map(docs.map((doc) => [doc._id, doc]));
-    const calendar = await getCalendar(p);
-    const facts: CaseFact[] = [];
-    for (const event of events) {
-      const doc = byId.get(String(event.source.id));
-      if (!doc) continue;
-      const type = await typeOf(p, doc);
-      const fact = factOf(event, doc, { type, calendar });
-      if (fact) facts.push(fact);
-    }
-    if (facts.length === 0) return;
-    await insertFacts(p, facts);
-    await markDays(
-      p,
-      facts.map(({ day }) => day),
-    );
-  },
-};
+export async function collectFrom(
+  p: Platform,
+  events: readonly DeliveredEvent[],
+  sources: CaseSources,
+): Promise<void> {
+  const calendar = await getCalendar(p);
+  const facts: CaseFact[] = [];
+  for (const event of events) {
+    if (!(event.type in KIND_OF)) continue;
+    const doc = sources.get(String(event.source.id));
+    if (!doc) continue;
+    const fact = factOf(event, doc, { type: await typeOf(p, doc), calendar });
+    if (fact) facts.push(fact);
+  }
+  if (facts.length === 0) return;
+  await insertFacts(p, facts);
+  await markDays(
+    p,
+    facts.map(({ day }) => day),
+  );
+}
+
+/** Counts events whose cases are not at hand, as those of a history that is filled in. */
+export async function collectFacts(p: Platform, events: readonly DeliveredEvent[]): Promise<void> {
+  const ids = events.map(({ source }) => String(source.id));
+  await collectFrom(p, events, await readSources(p, ids));
+}

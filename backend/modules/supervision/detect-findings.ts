@@ -1,8 +1,9 @@
-import type { DeliveredEvent, Subscriber } from '../../platform/database/outbox.ts';
+import type { DeliveredEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { applications, typeOf, type ApplicationDocument } from '../applications/index.ts';
+import { typeOf } from '../applications/index.ts';
 import { getCalendar } from '../clock/index.ts';
 import { caseFacts, type CaseFact } from './case-fact.model.ts';
+import type { CaseSource, CaseSources } from './case-source.ts';
 import { findings, type FindingDocument } from './finding.model.ts';
 import {
   afterHoursAcceptance,
@@ -15,21 +16,6 @@ import {
   type Seen,
 } from './gaming.ts';
 
-const FIELDS = {
-  no: 1,
-  typeCode: 1,
-  typeVersion: 1,
-  officeId: 1,
-  unitCodes: 1,
-  clockEvents: 1,
-  corrections: 1,
-  pauses: 1,
-  submission: 1,
-  earlierSubmissions: 1,
-  acceptance: 1,
-} as const;
-type Source = Pick<ApplicationDocument, '_id' | keyof typeof FIELDS>;
-
 /** Looked back for an earlier application; a longer gap is no restart by any calendar. */
 const LOOK_BACK_MS = 20 * 86_400_000;
 
@@ -40,15 +26,15 @@ const SUBMITTED = 'applications.submitted';
 
 type Looked = Seen & { otherNo?: string };
 
-const unitKeysOf = ({ typeCode, unitCodes }: Source): string[] =>
+const unitKeysOf = ({ typeCode, unitCodes }: CaseSource): string[] =>
   unitCodes.map((code) => `${typeCode}|${code}`);
 
 /** A first submission may be the restart of an earlier case. */
-const mayRestart = ({ submission, earlierSubmissions }: Source): boolean =>
+const mayRestart = ({ submission, earlierSubmissions }: CaseSource): boolean =>
   submission !== null && earlierSubmissions.length === 0;
 
 /** What was known of the units of freshly submitted cases, newest first: one look for a batch. */
-async function earlierFacts(p: Platform, submitted: readonly Source[]): Promise<CaseFact[]> {
+async function earlierFacts(p: Platform, submitted: readonly CaseSource[]): Promise<CaseFact[]> {
   const docs = submitted.filter(mayRestart);
   const unitKeys = [...new Set(docs.flatMap(unitKeysOf))];
   if (unitKeys.length === 0) return [];
@@ -63,7 +49,7 @@ async function earlierFacts(p: Platform, submitted: readonly Source[]): Promise<
     .toArray()) as unknown as CaseFact[];
 }
 
-function restarts(source: GamingCase, doc: Source, facts: readonly CaseFact[]): Looked[] {
+function restarts(source: GamingCase, doc: CaseSource, facts: readonly CaseFact[]): Looked[] {
   if (!mayRestart(doc)) return [];
   const at = doc.submission!.at.getTime();
   const keys = new Set(unitKeysOf(doc));
@@ -82,7 +68,7 @@ function restarts(source: GamingCase, doc: Source, facts: readonly CaseFact[]): 
 
 interface Look {
   source: GamingCase;
-  doc: Source;
+  doc: CaseSource;
   facts: readonly CaseFact[];
   now: Date;
 }
@@ -99,36 +85,36 @@ const LOOKS: Readonly<Record<string, (look: Look) => (Looked | null)[]>> = {
 const relevant = ({ type, data }: DeliveredEvent): boolean =>
   type !== 'supervision.alarm_raised' || data.kind === 'pauseOverdue';
 
-/** Looks at each case after what happened to it. Idempotent: what is found has a key of its own. */
-export const detectFindings: Subscriber = {
-  name: 'supervision.findings',
-  types: Object.keys(LOOKS),
-  async handle(p, events) {
-    const wanted = events.filter(relevant);
-    if (wanted.length === 0) return;
-    const ids = [...new Set(wanted.map(({ data }) => String(data.caseId)))];
-    const docs = (await applications(p)
-      .collection.find({ _id: { $in: ids as never[] } }, { projection: FIELDS })
-      .toArray()) as unknown as Source[];
-    const byId = new Map(docs.map((doc) => [doc._id, doc]));
-    const submitted = wanted.flatMap(({ type, data }) =>
-      type === SUBMITTED ? (byId.get(String(data.caseId)) ?? []) : [],
-    );
-    const [calendar, facts] = await Promise.all([getCalendar(p), earlierFacts(p, submitted)]);
-    const now = p.time.now();
-    const found: FindingDocument[] = [];
-    for (const event of wanted) {
-      const doc = byId.get(String(event.data.caseId));
-      if (!doc) continue;
-      const type = await typeOf(p, doc);
-      const seen = LOOKS[event.type]?.({ source: { doc, type, calendar }, doc, facts, now }) ?? [];
-      for (const one of seen) if (one) found.push(documentOf(doc, one));
-    }
-    await insertNew(p, found);
-  },
-};
+export const findingTypes: readonly string[] = Object.keys(LOOKS);
 
-function documentOf(doc: Source, { kind, about, at, person, evidence, otherNo }: Looked): FindingDocument {
+/** Looks at each case after what happened to it. Idempotent: what is found has a key of its own. */
+export async function detectFrom(
+  p: Platform,
+  events: readonly DeliveredEvent[],
+  sources: CaseSources,
+): Promise<void> {
+  const wanted = events.filter((event) => event.type in LOOKS && relevant(event));
+  if (wanted.length === 0) return;
+  const submitted = wanted.flatMap(({ type, data }) =>
+    type === SUBMITTED ? (sources.get(String(data.caseId)) ?? []) : [],
+  );
+  const [calendar, facts] = await Promise.all([getCalendar(p), earlierFacts(p, submitted)]);
+  const now = p.time.now();
+  const found: FindingDocument[] = [];
+  for (const event of wanted) {
+    const doc = sources.get(String(event.data.caseId));
+    if (!doc) continue;
+    const type = await typeOf(p, doc);
+    const seen = LOOKS[event.type]?.({ source: { doc, type, calendar }, doc, facts, now }) ?? [];
+    for (const one of seen) if (one) found.push(documentOf(doc, one));
+  }
+  await insertNew(p, found);
+}
+
+function documentOf(
+  doc: CaseSource,
+  { kind, about, at, person, evidence, otherNo }: Looked,
+): FindingDocument {
   const { _id: caseId, no, typeCode, officeId } = doc;
   const _id = [kind, caseId, about].join('|');
   return {

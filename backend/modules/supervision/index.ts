@@ -23,7 +23,7 @@ import { verifyCountersJob } from './verify-counters.ts';
  * (`gaming.ts`), the forecasts (`forecast/`: pure but for `load-courses`, `run-forecast` and `read-forecast`) and the supervision orders (`transitions.ts`, `orders.ts`).
  *
  * Events: `supervision.alarm_raised` {kind, caseId, no, lateWorkdays, at, accountIds}; `supervision.order_issued`, `order_replied`,
- * `order_ended` {orderId, orderNo, target, replyDueOn, accountIds}. They, and the two subscribers below, are wired in
+ * `order_ended` {orderId, orderNo, target, replyDueOn, accountIds}. They, and the subscriber below, are wired in
  * subscriptions.ts.
  */
 export const supervisionModule: ModuleFace = {
@@ -45,9 +45,9 @@ export const supervisionModule: ModuleFace = {
 };
 
 export { alarmWords } from './alarm-words.ts';
-export { collectFacts } from './collect-facts.ts';
-export { detectFindings } from './detect-findings.ts';
+export { collectFacts, factTypes } from './collect-facts.ts';
 export { recordEarlierAlarms } from './earlier-alarms.ts';
 export { advanceFill, beginFill, findFill, type HistoryFill } from './history-fill.ts';
+export { observeCases } from './observe-cases.ts';
 export { raiseDueAlarms } from './raise-alarms.ts';
 export type { AlarmKind } from './vocabulary.ts';

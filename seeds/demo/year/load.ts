@@ -5,6 +5,7 @@ import {
   advanceFill,
   beginFill,
   collectFacts,
+  factTypes,
   findFill,
   recordEarlierAlarms,
 } from '../../../backend/modules/supervision/index.ts';
@@ -60,8 +61,8 @@ async function loadBatch(
   }
   const { events, alarms } = await takeOverCases(p, imports);
   await recordEvents.handle(p, events);
-  const counted = events.filter(({ type }) => collectFacts.types.includes(type));
-  await collectFacts.handle(p, counted);
+  const counted = events.filter(({ type }) => factTypes.includes(type));
+  await collectFacts(p, counted);
   await recordEarlierAlarms(p, alarms);
   cases.fill(null, from, to);
 }

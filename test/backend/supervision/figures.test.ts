@@ -248,7 +248,7 @@ describe('the figures of the supervisor’s desk, against a recount by hand', ()
     const { next } = dice(5);
     const stream = [...events, ...events, ...events.slice(0, 100)].sort(() => next(3) - 1);
     for (let start = 0; start < stream.length; start += 120) {
-      await collectFacts.handle(p, stream.slice(start, start + 120));
+      await collectFacts(p, stream.slice(start, start + 120));
       if (next(3) === 0) await foldDirtyDays(p);
       // Two processes that count the same days at once.
       if (next(4) === 0) await Promise.all([foldDirtyDays(p), foldDirtyDays(p)]);
@@ -280,7 +280,7 @@ describe('the figures of the supervisor’s desk, against a recount by hand', ()
 
   it('verification finds a counter that is wrong, and has it counted again', async () => {
     const { p } = bureau.api;
-    await collectFacts.handle(p, await store(await endedCases(30, 3)));
+    await collectFacts(p, await store(await endedCases(30, 3)));
     while ((await foldDirtyDays(p)).length > 0);
     const before = await get('/api/supervision/trends?months=6');
     await periodCounters(p).collection.updateOne({ period: /^2026-07-\d\d$/ }, { $inc: { 'tally.done': 1 } });
@@ -294,7 +294,7 @@ describe('the figures of the supervisor’s desk, against a recount by hand', ()
     const { p } = bureau.api;
     await travel(bureau, at('2026-09-10', '12:00'));
     const made = await endedCases(90, 41);
-    await collectFacts.handle(p, await store(made));
+    await collectFacts(p, await store(made));
     while ((await foldDirtyDays(p)).length > 0);
     const reply = await fetch(`${bureau.api.url}/api/promises`);
     expect(reply.headers.get('cache-control')).toBe('public, max-age=60');

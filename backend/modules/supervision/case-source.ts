@@ -1,0 +1,32 @@
+import type { Platform } from '../../platform/platform.ts';
+import { applications, type ApplicationDocument } from '../applications/index.ts';
+
+/** What supervision reads of a case after something happened to it: to count it, and to look for findings. */
+const FIELDS = {
+  no: 1,
+  status: 1,
+  typeCode: 1,
+  typeVersion: 1,
+  officeId: 1,
+  unitCodes: 1,
+  clockEvents: 1,
+  corrections: 1,
+  decision: 1,
+  registration: 1,
+  opinions: 1,
+  pauses: 1,
+  submission: 1,
+  earlierSubmissions: 1,
+  acceptance: 1,
+} as const;
+
+export type CaseSource = Pick<ApplicationDocument, '_id' | keyof typeof FIELDS>;
+export type CaseSources = ReadonlyMap<string, CaseSource>;
+
+/** The cases of these ids, as far as they exist: one command for a batch of events. */
+export async function readSources(p: Platform, caseIds: readonly string[]): Promise<CaseSources> {
+  const docs = (await applications(p)
+    .collection.find({ _id: { $in: [...new Set(caseIds)] as never[] } }, { projection: FIELDS })
+    .toArray()) as unknown as CaseSource[];
+  return new Map(docs.map((doc) => [doc._id, doc]));
+}
