@@ -82,9 +82,7 @@ export async function createApp({
     if (ctx.status === 405 || ctx.status === 501) httpErrors.fail('platform.method_not_allowed');
     if (ctx.status === 404 && ctx.method !== 'OPTIONS') httpErrors.fail('platform.not_found');
   });
-  const router = mountRoutes({ p, routes, authenticate, rateLimiter: createRateLimiter(p) });
-  koa.use(router.routes());
-  koa.use(router.allowedMethods());
+  koa.use(mountRoutes({ p, routes, authenticate, rateLimiter: createRateLimiter(p) }));
 
   setContactSource(findContactOf);
   relay.start(p, allModels, subscribers);

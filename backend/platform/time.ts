@@ -18,7 +18,25 @@ export interface Random {
 /** The only reader of the system clock. */
 export const systemTime: TimeSource = { now: () => new Date() };
 
-export const systemRandom: Random = { bytes: (size) => randomBytes(size) };
+/** Random bytes are fetched this many at a time: a call for each nonce and id costs more than the bytes. */
+const POOL_BYTES = 4_096;
+
+/** Bytes of the system's generator; each is handed out once, and wiped where it was kept. */
+function pooledRandom(): Random {
+  let pool = Buffer.alloc(0);
+  return {
+    bytes(size) {
+      if (size > POOL_BYTES / 16) return randomBytes(size);
+      if (pool.length < size) pool = randomBytes(POOL_BYTES);
+      const taken = Buffer.from(pool.subarray(0, size));
+      pool.fill(0, 0, size);
+      pool = pool.subarray(size);
+      return taken;
+    },
+  };
+}
+
+export const systemRandom: Random = pooledRandom();
 
 /** The legal day `YYYY-MM-DD` in Asia/Shanghai that holds an instant. */
 export function legalDayOf(instant: Date): string {

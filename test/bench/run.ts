@@ -12,12 +12,16 @@ import { openStage, type Stage } from './support/stage.ts';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const COUNT = Number(process.env.BENCH_COUNT ?? 1_000);
+/** Reads are quicker and need no drafts: more of them are measured, so that a pause of either side weighs less. */
+const READS = 4 * COUNT;
 /**
  * Requests to each side before its first round. A portal that opens in the morning has run for days: what is measured is
  * compiled code, on both sides, not the engine getting to know a program.
  */
 const WARM = Number(process.env.BENCH_WARM ?? 4_000);
 const ONLY = process.env.BENCH_ONLY?.split(',');
+/** Of the scenarios, those with this many connections. */
+const CONNECTIONS = process.env.BENCH_CONNECTIONS?.split(',').map(Number);
 
 interface Side {
   load: LoadResult;
@@ -30,6 +34,8 @@ type Which = 'portal' | 'bare' | 'row';
 
 interface Scenario {
   name: string;
+  /** Requests of a round; COUNT where nothing else is said. */
+  count?: number;
   connections: number;
   /** Ceiling of total CPU and floor of requests a second against the bare server; null where none is asked. */
   pass: { cpu: number; perSecond: number | null };
@@ -44,7 +50,7 @@ async function side(
   which: Which,
   scenario: Scenario,
   offset: number,
-  count = COUNT,
+  count = scenario.count ?? COUNT,
 ): Promise<Side> {
   const server = stage[which === 'portal' ? 'portal' : 'bare'];
   const requestOf = scenario[which] ?? scenario.bare;
@@ -172,6 +178,7 @@ async function main(): Promise<void> {
       submit(64, 1.25, null),
       {
         name: 'work list page of 20 rows',
+        count: READS,
         connections: 16,
         pass: { cpu: 1.15, perSecond: null },
         portal: () => ({ method: 'GET', path: '/api/work-items?limit=20', headers: desk }),
@@ -180,6 +187,7 @@ async function main(): Promise<void> {
       },
       ...[16, 64].map((connections): Scenario => ({
         name: 'case page',
+        count: READS,
         connections,
         pass: { cpu: 1.35, perSecond: null },
         portal: (n) => ({
@@ -192,6 +200,7 @@ async function main(): Promise<void> {
       })),
       {
         name: 'verify a certificate by number and name',
+        count: READS,
         connections: 16,
         pass: { cpu: 1.35, perSecond: null },
         portal: (n) => ({
@@ -203,7 +212,11 @@ async function main(): Promise<void> {
         bare: (n) => ({ method: 'POST', path: '/verify', body: JSON.stringify({ no: `seed-${n % 2_000}` }) }),
       },
     ];
-    const scenarios = all.filter(({ name }) => !ONLY || ONLY.some((part) => name.startsWith(part)));
+    const scenarios = all.filter(
+      ({ name, connections }) =>
+        (!ONLY || ONLY.some((part) => name.startsWith(part))) &&
+        (!CONNECTIONS || CONNECTIONS.includes(connections)),
+    );
 
     // The case page needs filed cases, whether or not submitting is measured before it.
     if (!scenarios.some(({ portal }) => portal === portalSubmit)) {
@@ -221,9 +234,9 @@ async function main(): Promise<void> {
       const row: Side[] = [];
       if (scenario.row) await side(stage, 'row', warm, 1_000_000, WARM);
       for (let round = 0; round < ROUNDS; round += 1) {
-        if (scenario.row) row.push(await side(stage, 'row', scenario, round * COUNT));
-        bare.push(await side(stage, 'bare', scenario, round * COUNT));
-        portal.push(await side(stage, 'portal', scenario, round * COUNT));
+        if (scenario.row) row.push(await side(stage, 'row', scenario, round * (scenario.count ?? COUNT)));
+        bare.push(await side(stage, 'bare', scenario, round * (scenario.count ?? COUNT)));
+        portal.push(await side(stage, 'portal', scenario, round * (scenario.count ?? COUNT)));
       }
       if (!report(scenario, portal, bare, row)) missed += 1;
     }

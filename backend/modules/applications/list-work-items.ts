@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { canonicalMobile, findPersonIndexesByPhone } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
+import type { BusinessType } from '../catalogue/index.ts';
 import { getCalendar } from '../clock/index.ts';
 import { applications, type ApplicationDocument } from './application.model.ts';
 import { foldAddress } from './address-tokens.ts';
@@ -130,6 +131,7 @@ async function recordSearch(
   people: readonly string[],
   shown: readonly WorkRow[],
 ): Promise<void> {
+  if (people.length === 0) return;
   const found = new Set(shown.flatMap(({ partyIndexes }) => partyIndexes));
   await recordAccess(p, {
     actorId: viewer.accountId,
@@ -138,6 +140,16 @@ async function recordSearch(
     why: 'searching',
     basis: '不动产登记暂行条例第十八条',
   });
+}
+
+const versionKey = ({ typeCode, typeVersion }: WorkRow): string => `${typeCode} ${typeVersion}`;
+
+/** The types of a page's rows, each looked up once. */
+async function typesOf(p: Platform, rows: readonly WorkRow[]): Promise<Map<string, BusinessType>> {
+  const first = new Map(rows.map((row) => [versionKey(row), row]));
+  return new Map(
+    await Promise.all([...first].map(async ([key, row]) => [key, await handledType(p, row)] as const)),
+  );
 }
 
 /** The work list, by due time; paused cases last. Keyset paging: a late page costs what the first does. */
@@ -171,9 +183,8 @@ export async function listWorkItems(p: Platform, viewer: Viewer, query: Asked): 
     ({ work }) => query.light === undefined || lightOf(work, now) === query.light,
   );
   await recordSearch(p, viewer, people, shown);
-  const items = await Promise.all(
-    shown.map(async (row) => presentWorkItem(row, await handledType(p, row), viewer, now)),
-  );
+  const types = await typesOf(p, shown);
+  const items = shown.map((row) => presentWorkItem(row, types.get(versionKey(row))!, viewer, now));
   // The place in the list is the stored one: that is what the next page is looked for by.
   const last = page.at(-1);
   return {

@@ -143,7 +143,9 @@ export function sealParties(
       kind,
       name,
       idKind,
-      idNumber: p.crypto.fields.encrypt(draft.idNumber, partyContext(caseId, id, 'idNumber')),
+      // The same number in the same place is sealed already.
+      idNumber:
+        known?.idNumber ?? p.crypto.fields.encrypt(draft.idNumber, partyContext(caseId, id, 'idNumber')),
       idIndex,
       ...(draft.former ? { formerIndex: indexOf(p, draft.former.idNumber) } : {}),
       phone:

@@ -43,7 +43,6 @@ export type WorkRow = Pick<
   | 'typeVersion'
   | 'address'
   | 'status'
-  | 'step'
   | 'work'
   | 'handler'
   | 'partyIndexes'
@@ -56,7 +55,6 @@ export const WORK_ROW_FIELDS = {
   typeVersion: 1,
   address: 1,
   status: 1,
-  step: 1,
   work: 1,
   handler: 1,
   partyIndexes: 1,

@@ -1,11 +1,25 @@
-import helmetModule from 'koa-helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet, { type HelmetOptions } from 'helmet';
 import type { Middleware } from 'koa';
 import type { Config } from '../config.ts';
+
+/** What helmet sets: none of it depends on the request, so it is asked once and not for every response. */
+function headersOf(options: HelmetOptions): [name: string, value: string][] {
+  const headers = new Map<string, string>();
+  const recorder = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: (name: string) => headers.delete(name),
+  };
+  helmet(options)({} as IncomingMessage, recorder as unknown as ServerResponse, (error?: unknown) => {
+    if (error) throw error;
+  });
+  return [...headers];
+}
 
 /** Security headers on every response, errors included. Nothing may come from, or go to, another host. */
 export function securityHeaders(config: Pick<Config, 'publicOrigin'>): Middleware {
   const https = config.publicOrigin.startsWith('https://');
-  return helmetModule({
+  const headers = headersOf({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -31,5 +45,9 @@ export function securityHeaders(config: Pick<Config, 'publicOrigin'>): Middlewar
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
-  }) as unknown as Middleware;
+  });
+  return (ctx, next) => {
+    for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    return next();
+  };
 }

@@ -1,4 +1,4 @@
-import type { Context } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { Router } from '@koa/router';
 import type { TSchema } from 'typebox';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
@@ -152,12 +152,42 @@ function send(
 /** JSON of reusable bodies, for as long as whoever made them keeps them. */
 const checkedTexts = new WeakMap<object, Buffer>();
 
+/** `applications` of `/api/applications/:id/submit`. Routes ignore the case of a path, so this does, too. */
+const areaOf = (path: string): string => path.split('/', 3)[2]?.toLowerCase() ?? '';
+
+/**
+ * A router for each area of the surface: one for all would try the patterns of some hundred and fifty routes, one after the
+ * other, for every request.
+ */
+function byArea(): { routerOf(path: string): Router; middleware(): Middleware } {
+  const routers = new Map<string, Router>();
+  return {
+    routerOf(path) {
+      const area = areaOf(path);
+      const router = routers.get(area) ?? new Router();
+      routers.set(area, router);
+      return router;
+    },
+    middleware() {
+      const handlers = new Map(
+        [...routers].map(([area, router]) => {
+          const [found, otherMethods] = [router.routes(), router.allowedMethods()];
+          const handle: Middleware = (ctx, next) =>
+            found(ctx as never, () => otherMethods(ctx as never, next) as Promise<void>);
+          return [area, handle];
+        }),
+      );
+      return (ctx, next) => handlers.get(areaOf(ctx.path))?.(ctx, next) ?? next();
+    },
+  };
+}
+
 /**
  * Mounts the routes. A request goes through: cross-site check → session → access → rate limit → parameters, query
  * and body against their schemas → handler → the answer against its own schema.
  */
-export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts): Router {
-  const router = new Router();
+export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts): Middleware {
+  const areas = byArea();
   for (const anyRoute of routes) {
     const definition = anyRoute as unknown as RouteDefinition;
     if (!definition.access?.name) throw new Error(`${definition.path} names no access rule`);
@@ -165,7 +195,7 @@ export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts
     // At the route's first request: compiled together, they would take most of every start.
     const compiledOnce = () => (made ??= compile(definition, p.config.production));
     const name = `${definition.method.toUpperCase()} ${definition.path}`;
-    router[definition.method](definition.path, async (ctx: Context) => {
+    areas.routerOf(definition.path)[definition.method](definition.path, async (ctx: Context) => {
       ctx.state.route = name;
       refuseCrossSite(ctx, p.config);
       const token = readSessionToken(ctx, p.config);
@@ -203,5 +233,5 @@ export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts
       send(ctx, definition, compiled, answer, own);
     });
   }
-  return router;
+  return areas.middleware();
 }

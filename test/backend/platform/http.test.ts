@@ -89,7 +89,7 @@ describe('a route', () => {
     koa.use(errorMiddleware({ log: p.log, classify: classifyDatabaseError, trustRequestId: false }));
     const authenticate = async (_: unknown, token: string) =>
       token === 'good' ? { accountId: 'a1', sessionId: 's1' } : null;
-    koa.use(mountRoutes({ p, routes, authenticate, rateLimiter: createRateLimiter(p) }).routes());
+    koa.use(mountRoutes({ p, routes, authenticate, rateLimiter: createRateLimiter(p) }));
     const created = createServer(koa.callback());
     await new Promise<void>((resolve) => created.listen(0, '127.0.0.1', resolve));
     return created;
