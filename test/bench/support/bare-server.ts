@@ -21,6 +21,8 @@ const client = new MongoClient(process.env.BARE_URI!, {
   retryWrites: false,
 });
 const rows = client.db().collection<Row>('bare-rows');
+const units = client.db().collection<{ _id: string }>('units');
+const files = client.db().collection<{ _id: string }>('files');
 const cases = client.db().collection<{ _id: string; revision: number; no: string | null }>('cases');
 
 async function readJson(ctx: Context): Promise<Record<string, unknown>> {
@@ -66,6 +68,31 @@ router.post('/cases/:id/submit', async (ctx: Context) => {
     .db()
     .collection('submission')
     .findOne({}, { projection: { _id: 0 } });
+  serial += 1;
+  const no = String(2_026_000_000_000 + serial);
+  const { matchedCount } = await cases.updateOne(
+    { _id: ctx.params.id!, revision: Number(revision) },
+    { $set: { ...submission, no }, $inc: { revision: 1 } },
+  );
+  ctx.status = matchedCount === 1 ? 200 : 409;
+  ctx.body = { no };
+});
+/** The same again, having read what the portal has to look at first: the draft, the unit in the register, the file. */
+router.post('/cases/:id/read-and-submit', async (ctx: Context) => {
+  const { revision } = await readJson(ctx);
+  submission ??= await client
+    .db()
+    .collection('submission')
+    .findOne({}, { projection: { _id: 0 } });
+  const draft = (await cases.findOne({ _id: ctx.params.id! })) as unknown as {
+    unitCodes: string[];
+    materials: { files: { fileId: string }[] }[];
+  };
+  const ids = draft.materials.flatMap((material) => material.files.map(({ fileId }) => fileId));
+  await Promise.all([
+    units.findOne({ _id: draft.unitCodes[0]! }),
+    files.find({ _id: { $in: ids } }).toArray(),
+  ]);
   serial += 1;
   const no = String(2_026_000_000_000 + serial);
   const { matchedCount } = await cases.updateOne(

@@ -94,7 +94,7 @@ export async function copyDrafts(
 }
 
 /**
- * The same drafts for the yardstick: its own database, the portal's indexes and validator, and what a submission sets in a
+ * The same drafts for the yardstick, with their units and files: its own database, the portal's indexes and validator, and what a submission sets in a
  * draft, taken from one that the portal filed (`filedId`).
  */
 export async function lendToBare(p: Platform, filedId: string): Promise<void> {
@@ -112,6 +112,11 @@ export async function lendToBare(p: Platform, filedId: string): Promise<void> {
     if (batch.length === 500) await bare.collection('cases').insertMany(batch.splice(0));
   }
   if (batch.length > 0) await bare.collection('cases').insertMany(batch);
+  for (const name of ['units', 'files']) {
+    const copied = await p.database.connection.collection(name).find({}).toArray();
+    for (let start = 0; start < copied.length; start += 500)
+      await bare.collection(name).insertMany(copied.slice(start, start + 500) as Document[]);
+  }
   const filed = (await model.collection.findOne({ _id: filedId as never })) as unknown as ApplicationDocument;
   const kept: readonly string[] = ['_id', 'no', 'revision', 'created', 'outbox', 'answers', 'materials'];
   const set = Object.fromEntries(Object.entries(filed).filter(([field]) => !kept.includes(field)));

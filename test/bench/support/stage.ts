@@ -76,10 +76,8 @@ export async function openStage(): Promise<Stage> {
   const profiling = process.env.BENCH_PROFILE
     ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE]
     : [];
-  // The options of `npm start`.
-  const options = ['--max-semi-space-size=64', ...profiling];
   const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
-  const portalProcess = spawn(process.execPath, [...options, '.build/server.mjs'], {
+  const portalProcess = spawn(process.execPath, [...profiling, '.build/server.mjs'], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
