@@ -46,6 +46,7 @@ export {
   canonicalMobile,
   checkCreditCode,
   checkResidentId,
+  residentCheckDigit,
   type CreditCodeCheck,
   type ResidentIdCheck,
 } from './identity-numbers.ts';

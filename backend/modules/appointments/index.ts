@@ -36,6 +36,8 @@ export const appointmentsModule: ModuleFace = {
   jobs: appointmentJobs,
 };
 
+export { book } from './book.ts';
+export { bookFor } from './book-for.ts';
 export { loadSchedules } from './load-schedules.ts';
 export { makeDraws, runDraws } from './run-draws.ts';
 export { generateSlots } from './generate-slots.ts';
@@ -49,3 +51,4 @@ export {
 export { projectBookings } from './project.ts';
 export { resolveMoves } from './resolve-moves.ts';
 export { settleDue } from './settle-slot.ts';
+export { issueTicket } from './tickets.ts';
