@@ -146,8 +146,9 @@ async function insertAbsent<T>(collection: unknown, documents: T[]): Promise<voi
   try {
     await (collection as Insertable<T>).insertMany(documents, { ordered: false });
   } catch (error) {
-    const failures = (error as { writeErrors?: { code?: number }[] }).writeErrors;
-    const duplicates = Array.isArray(failures) && failures.every(({ code }) => code === DUPLICATE);
-    if (!duplicates && (error as { code?: number }).code !== DUPLICATE) throw error;
+    const { code, writeErrors } = error as { code?: number; writeErrors?: { code?: number }[] };
+    const failures = Array.isArray(writeErrors) ? writeErrors : [{ code }];
+    // The code of the whole is that of its first failure: a duplicate beside another failure is not all done.
+    if (failures.length === 0 || failures.some((one) => one.code !== DUPLICATE)) throw error;
   }
 }
