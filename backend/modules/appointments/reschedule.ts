@@ -117,7 +117,8 @@ async function findMovable(p: Platform, order: MoveOrder): Promise<Located | 'do
 async function lend(p: Platform, { old, next }: Move, at: Date): Promise<void> {
   const lent = await changeSlot<boolean>(p, old.slot, (slot) => {
     const seat = slot.seats.find(({ b }) => b === old.b);
-    if (seat?.lent?.b === next.b) return { result: true };
+    // The same move again; under the same id to another window it is another move, and this one is under way.
+    if (seat?.lent?.b === next.b) return { result: seat.lent.slot === next.slot };
     if (!seat || isMoving(seat) || seat.s !== 'C' || seat.dead?.includes(next.b)) return { result: false };
     const link = { b: next.b, slot: next.slot, at };
     return {
