@@ -55,15 +55,19 @@ export interface CrashPoints {
   uninstall(): void;
 }
 
+function driverConnection(): { prototype: { command: Command } } {
+  const driver = createRequire(import.meta.url)('mongodb/lib/cmap/connection.js') as {
+    Connection: { prototype: { command: Command } };
+  };
+  return driver.Connection;
+}
+
 /**
  * Sits in the driver, below mongoose and below the pool: a command is carried out by the engine, and its answer is lost
  * with the process. Every later command fails without being sent.
  */
 export function installCrashPoints(database: string): CrashPoints {
-  const driver = createRequire(import.meta.url)('mongodb/lib/cmap/connection.js') as {
-    Connection: { prototype: { command: Command } };
-  };
-  const { prototype } = driver.Connection;
+  const { prototype } = driverConnection();
   const original = prototype.command;
   let limit: number | null = null;
   let done = 0;
@@ -82,6 +86,49 @@ export function installCrashPoints(database: string): CrashPoints {
       done = 0;
     },
     count: () => done,
+    uninstall() {
+      prototype.command = original;
+    },
+  };
+}
+
+export interface Pause {
+  /** Resolves when somebody stands still. */
+  reached: Promise<void>;
+  /** Lets them go on; or nobody stop, if nobody has. */
+  release(): void;
+}
+
+export interface PausePoints {
+  /** Holds up whoever gets the answer to the n-th counted command from now on. Those who stand still already go on standing. */
+  arm(commands: number): Pause;
+  uninstall(): void;
+}
+
+/** Stops callers at a command, so that another can get ahead of them there. */
+export function installPausePoints(database: string): PausePoints {
+  const { prototype } = driverConnection();
+  const original = prototype.command;
+  let armed: { left: number; stop(): Promise<void> } | null = null;
+  prototype.command = async function command(this: unknown, ns, sent, ...rest) {
+    const answer = await original.call(this, ns, sent, ...rest);
+    const pause = armed;
+    if (!pause || ns.db !== database || !COUNTED.has(Object.keys(sent)[0] ?? '')) return answer;
+    pause.left -= 1;
+    if (pause.left > 0) return answer;
+    armed = null;
+    await pause.stop();
+    return answer;
+  };
+  return {
+    arm(commands) {
+      let release = (): void => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      const reached = new Promise<void>((resolve) => {
+        armed = { left: commands, stop: () => (resolve(), released) };
+      });
+      return { reached, release };
+    },
     uninstall() {
       prototype.command = original;
     },

@@ -198,9 +198,13 @@ function seatedOf({ seat }: ClaimOrder, slot: SlotDocument, again: boolean): Cla
   return { kind: 'seated', seat: own, slot: headOf(slot), again };
 }
 
+/** The seat that was asked for before. A move's id may be that of another booking of the same person: that seat is not it. */
+const isSame = (one: Seat, other: ClaimOrder['seat']): boolean =>
+  one.b === other.b && one.p === other.p && one.r === other.r;
+
 async function ownSeat(p: Platform, slotId: string, { seat }: ClaimOrder): Promise<ClaimOutcome | null> {
   const slot = await findSlot(p, slotId);
-  const own = slot?.seats.find(({ b, p: person }) => b === seat.b && person === seat.p);
+  const own = slot?.seats.find((one) => isSame(one, seat));
   return slot && own ? { kind: 'seated', seat: own, slot: headOf(slot), again: true } : null;
 }
 
@@ -209,8 +213,8 @@ async function explain(p: Platform, slotId: string, order: ClaimOrder): Promise<
   const slot = await findSlot(p, slotId);
   if (!slot) return { kind: 'unknown' };
   const now = p.time.now();
-  const { b, p: person, u } = order.seat;
-  const own = slot.seats.find((seat) => seat.b === b && seat.p === person);
+  const { b, u } = order.seat;
+  const own = slot.seats.find((seat) => isSame(seat, order.seat));
   if (own) return { kind: 'seated', seat: own, slot: headOf(slot), again: true };
   if (slot.out.some((gone) => gone.b === b)) return { kind: 'conflict', key: `id:${b}` };
   if (slot.startAt <= now) return { kind: 'refused', why: 'past', slot: headOf(slot) };

@@ -119,7 +119,7 @@ async function resolveSeat(p: Platform, slotId: string, seat: Seat): Promise<boo
   if (!seat.lent) return false;
   const move: Move = { old: { b: seat.b, slot: slotId }, next: seat.lent, actorId: null };
   const target = await findSlot(p, seat.lent.slot);
-  const exists = target?.seats.some(({ b }) => b === seat.lent?.b) ?? false;
+  const exists = target?.seats.some(({ b, r }) => b === seat.lent?.b && r === seat.r) ?? false;
   if (!exists) await callOffMove(p, move);
   else if (await commitMove(p, move)) await settleMove(p, move);
   return true;

@@ -5,7 +5,7 @@ import { slotCollection } from '../../../backend/modules/appointments/change-slo
 import { seatsOfPerson } from '../../../backend/modules/appointments/locate.ts';
 import { moveBooking } from '../../../backend/modules/appointments/reschedule.ts';
 import { resolveMoves } from '../../../backend/modules/appointments/resolve-moves.ts';
-import { installCrashPoints } from '../../faults/recording-crash-points.ts';
+import { installCrashPoints, installPausePoints } from '../../faults/recording-crash-points.ts';
 import { crowd, newBookingId, newPerson, openHall, refusalOf, tryTake, wrongs, type Hall } from './hall.ts';
 
 let hall: Hall;
@@ -105,6 +105,54 @@ describe('moving a booking', () => {
     expect(await refusalOf(move(id, person, third!, moveId))).toBe('appointments.id_reused');
     expect(await hall.slot(to!)).toMatchObject({ used: 1 });
   });
+
+  it('under the id of another booking of the same person takes neither away', async () => {
+    const [from, to] = await windows(2, 2);
+    const person = newPerson();
+    const moved = await tryTake(hall.p, from!, { person });
+    const other = await tryTake(hall.p, to!, { person, service: 'pickup' });
+    expect([moved.ok, other.ok]).toEqual([true, true]);
+    expect(await refusalOf(move(moved.id, person, to!, other.id))).not.toBe('none');
+    hall.advance(60_000);
+    await resolveMoves(hall.p);
+    const seats = (await seatsOfPerson(hall.p, person)).map(({ slot, seat }) => [slot._id, seat.r]);
+    expect(new Map(seats as [string, string][])).toEqual(
+      new Map([
+        [from!, moved.id],
+        [to!, other.id],
+      ]),
+    );
+  });
+
+  it('under one id to two windows at once leaves one seat, wherever one overtakes the other', async () => {
+    const points = installPausePoints(hall.database);
+    // Where both wait in one queue, the second cannot get past the first: then the first goes on.
+    const atMost = (promise: Promise<unknown>) =>
+      Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 100))]);
+    try {
+      for (let n = 0; n < 6 * 6; n += 1) {
+        const [from, left, right] = await windows(1, 1, 1);
+        const person = newPerson();
+        const { id } = await tryTake(hall.p, from!, { person });
+        const moveId = newBookingId();
+        const firstStands = points.arm(1 + Math.floor(n / 6));
+        const first = refusalOf(move(id, person, left!, moveId));
+        await atMost(Promise.race([firstStands.reached, first]));
+        const secondStands = points.arm(1 + (n % 6));
+        const second = refusalOf(move(id, person, right!, moveId));
+        await atMost(Promise.race([secondStands.reached, second]));
+        firstStands.release();
+        await atMost(first);
+        secondStands.release();
+        const told = (await Promise.all([first, second])).join(' ');
+        hall.advance(60_000);
+        await resolveMoves(hall.p);
+        expect(await seatsOfPerson(hall.p, person), `way ${n}: ${told}`).toHaveLength(1);
+      }
+    } finally {
+      points.uninstall();
+    }
+  }, 60_000);
 
   it('T12: 80 people who swap between two windows all end with one seat, never with none or three', async () => {
     const [left, right] = await windows(41, 41);
