@@ -1,3 +1,4 @@
+import { onlyDuplicates } from '../../platform/database/insert-absent.ts';
 import type { DeliveredEvent, Subscriber } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { bookingPersons, bookings, type BookingDocument, type NoShow } from './booking.model.ts';
@@ -62,9 +63,8 @@ async function storeAll(p: Platform, all: readonly Known[]): Promise<void> {
   try {
     await bookings(p).collection.bulkWrite(writes as never, { ordered: false });
   } catch (error) {
-    const { code, writeErrors } = error as { code?: number; writeErrors?: { code?: number }[] };
     // The upsert of a booking that is known as newer runs into its id.
-    if (code !== 11_000 || [writeErrors ?? []].flat().some((one) => one.code !== 11_000)) throw error;
+    if (!onlyDuplicates(error)) throw error;
   }
 }
 

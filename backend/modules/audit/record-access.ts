@@ -1,7 +1,7 @@
+import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import { createGatherer } from '../../platform/database/gather.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { append } from './append.ts';
 import { accessEntries, type AccessDocument } from './audit.model.ts';
 
 export interface Access {
@@ -28,7 +28,7 @@ function recorderOf(p: Platform): Recorder {
   let recorder = recorders.get(key);
   if (!recorder) {
     recorder = createGatherer<AccessDocument, null>(async (entries) => {
-      await append(p, accessEntries, entries);
+      await insertAbsent(accessEntries(p).collection, entries);
       return entries.map(() => null);
     });
     recorders.set(key, recorder);

@@ -1,5 +1,5 @@
+import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import type { DeliveredEvent, Subscriber } from '../../platform/database/outbox.ts';
-import { append } from './append.ts';
 import { auditEntries, type AuditDocument } from './audit.model.ts';
 
 function entryOf(event: DeliveredEvent): AuditDocument {
@@ -21,5 +21,7 @@ function entryOf(event: DeliveredEvent): AuditDocument {
 export const recordEvents: Subscriber = {
   name: 'audit.record-events',
   types: ['*'],
-  handle: (p, events) => append(p, auditEntries, events.map(entryOf)),
+  async handle(p, events) {
+    await insertAbsent(auditEntries(p).collection, events.map(entryOf));
+  },
 };

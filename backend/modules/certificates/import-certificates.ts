@@ -1,3 +1,4 @@
+import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import { numbers } from '../../platform/database/numbers.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
@@ -50,23 +51,16 @@ async function insert(p: Platform, made: readonly MadeCertificate[]): Promise<nu
   );
   const absent = made.filter(({ certificate }) => !present.has(certificate._id));
   if (absent.length === 0) return 0;
-  const ignoreDuplicates = (error: { code?: number }) => {
-    if (error.code !== 11000) throw error;
-  };
   const at = p.time.now();
   const entered = absent.map(({ certificate }) => numberOf(certificate.number, certificate._id, at));
   const taken = (await Promise.all(entered)).flat();
-  const unordered = { ordered: false } as const;
-  if (taken.length > 0)
-    await numbers(p)
-      .collection.insertMany(taken as never[], unordered)
-      .catch(ignoreDuplicates);
+  await insertAbsent(numbers(p).collection, taken);
   const keys = absent.flatMap((one) => one.keys);
-  await certificateKeys(p)
-    .collection.insertMany(keys as never[], unordered)
-    .catch(ignoreDuplicates);
+  await insertAbsent(certificateKeys(p).collection, keys);
   const documents = absent.map(({ certificate }) => certificate);
-  const { insertedCount } = await certificates(p).collection.insertMany(documents as never[], unordered);
+  const { insertedCount } = await certificates(p).collection.insertMany(documents as never[], {
+    ordered: false,
+  });
   return insertedCount;
 }
 

@@ -1,3 +1,4 @@
+import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import { settleNumber } from '../../platform/database/numbers.ts';
 import type { DeliveredEvent, Subscriber } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -19,8 +20,6 @@ import {
 import { certificateIdOf, nameKeyOf, tokenKeyOf, tokenOf } from './keys.ts';
 import { reconcileUnit } from './reconcile-unit.ts';
 import { canonicalRecord, certificationRecord, titleRecord, type CertificateRecord } from './record.ts';
-
-const DUPLICATE = 11000;
 
 /**
  * 缮证: makes, signs and stores the certificates that a recorded case asks for, from the register itself. Idempotent:
@@ -135,20 +134,4 @@ function recordOf(
   if (encumbrance)
     return { record: certificationRecord(unit, encumbrance, change, no), subject: encumbrance };
   throw new Error(`certificate ${no} names ${subjectId}, which unit ${unit._id} does not have`);
-}
-
-interface Insertable<T> {
-  insertMany(documents: T[], options: { ordered: false }): Promise<unknown>;
-}
-
-/** Inserts what is not there yet: an earlier run may have been cut off anywhere. */
-async function insertAbsent<T>(collection: unknown, documents: T[]): Promise<void> {
-  try {
-    await (collection as Insertable<T>).insertMany(documents, { ordered: false });
-  } catch (error) {
-    const { code, writeErrors } = error as { code?: number; writeErrors?: { code?: number }[] };
-    const failures = Array.isArray(writeErrors) ? writeErrors : [{ code }];
-    // The code of the whole is that of its first failure: a duplicate beside another failure is not all done.
-    if (failures.length === 0 || failures.some((one) => one.code !== DUPLICATE)) throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import type { DeliveredEvent, Subscriber } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Channel, DeliveryStatus, NotificationKind } from './contract.ts';
@@ -32,22 +33,6 @@ export interface Message<T extends TemplateKey = TemplateKey> {
 /** 24 hexadecimal digits that are the same for the same event and account, whoever computes them. */
 function idOf(eventId: string, accountId: string): string {
   return createHash('sha256').update(`${eventId}|${accountId}`).digest('hex').slice(0, 24);
-}
-
-const DUPLICATE_KEY = 11000;
-
-async function insertNew(
-  collection: { insertMany(docs: never, options: object): Promise<unknown> },
-  docs: readonly object[],
-) {
-  if (docs.length === 0) return;
-  try {
-    await collection.insertMany(docs as never, { ordered: false });
-  } catch (error) {
-    const { code, writeErrors = [] } = error as { code?: number; writeErrors?: readonly { code?: number }[] };
-    // What is there already was made by an earlier delivery of the same event.
-    if (code !== DUPLICATE_KEY || writeErrors.some((one) => one.code !== DUPLICATE_KEY)) throw error;
-  }
 }
 
 function configuredChannels(p: Platform): Channel[] {
@@ -109,12 +94,12 @@ async function notifyAll(
   const prepared = messages.map((message) => prepare(p, message, configured));
   const inbox = prepared.flatMap((one) => one.inbox);
   const queued = prepared.flatMap((one) => one.queued);
-  await insertNew(notifications(p).collection, inbox);
+  await insertAbsent(notifications(p).collection, inbox);
   const overtaken = messages.flatMap(({ accountIds, about, at }) =>
     about ? [{ accountIds, about, before: at }] : [],
   );
   await settleAll(p, [...done, ...overtaken]);
-  await insertNew(deliveries(p).collection, queued);
+  await insertAbsent(deliveries(p).collection, queued);
   if (queued.length > 0) deliverSoon(p);
 }
 

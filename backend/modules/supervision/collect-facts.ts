@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import type { DeliveredEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
@@ -57,18 +57,6 @@ export function factOf(
   };
 }
 
-/** Inserts what is not there yet. */
-async function insertFacts(p: Platform, facts: readonly CaseFact[]): Promise<void> {
-  try {
-    const collection = caseFacts(p).collection as unknown as Collection<CaseFact>;
-    await collection.insertMany(facts, { ordered: false });
-  } catch (error) {
-    const { writeErrors = [] } = error as { writeErrors?: { code?: number }[] };
-    const failures = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
-    if (failures.length === 0 || failures.some(({ code }) => code !== 11_000)) throw error;
-  }
-}
-
 /** The days are to be counted again. After the facts, so that a kill in between is made good by the next delivery. */
 export async function markDays(p: Platform, days: readonly string[]): Promise<void> {
   await counterDays(p).collection.bulkWrite(
@@ -101,7 +89,7 @@ export async function collectFrom(
     if (fact) facts.push(fact);
   }
   if (facts.length === 0) return;
-  await insertFacts(p, facts);
+  await insertAbsent(caseFacts(p).collection, facts);
   await markDays(
     p,
     facts.map(({ day }) => day),

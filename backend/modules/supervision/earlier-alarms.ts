@@ -1,11 +1,9 @@
-import type { Collection } from 'mongodb';
+import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { ApplicationDocument, CaseAlarm } from '../applications/index.ts';
 import { alarms, type AlarmDocument } from './alarm.model.ts';
 import { staffDirectory } from './directory.ts';
 import { levelOf, recipientsOf } from './escalation.ts';
-
-const DUPLICATE_KEY = 11_000;
 
 /**
  * Alarms that an earlier system raised, of cases that were taken over: written down as raised when they fell due, and sent to
@@ -44,13 +42,5 @@ export async function recordEarlierAlarms(
       };
     }),
   );
-  try {
-    await (alarms(p).collection as unknown as Collection<AlarmDocument>).insertMany(documents, {
-      ordered: false,
-    });
-  } catch (error) {
-    const { writeErrors = [] } = error as { writeErrors?: readonly { code?: number }[] };
-    const failures = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
-    if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-  }
+  await insertAbsent(alarms(p).collection, documents);
 }

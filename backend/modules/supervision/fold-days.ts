@@ -1,4 +1,5 @@
 import type { Collection } from 'mongodb';
+import { onlyDuplicates } from '../../platform/database/insert-absent.ts';
 import type { Job } from '../../platform/jobs/scheduler.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { caseFacts, type CaseFact } from './case-fact.model.ts';
@@ -9,8 +10,6 @@ import { addTally, emptyTally, tallyFacts, type Tally } from './tally.ts';
  * Counters by recount: a day that facts came in for is counted again from its facts, and its month from its days. Nothing is ever
  * added to a counter, so no event can count twice, and a run that was cut off is made good by the next.
  */
-
-const DUPLICATE_KEY = 11_000;
 
 interface Counted {
   tally: Tally;
@@ -37,9 +36,7 @@ async function replace(
     await periodCounters(p).collection.bulkWrite(writes as never, { ordered: false });
   } catch (error) {
     // A newer count is there already: the upsert of an older one meets its key.
-    const { writeErrors = [] } = error as { writeErrors?: { code?: number }[] };
-    const failures = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
-    if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+    if (!onlyDuplicates(error)) throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import type { Job } from '../../platform/jobs/scheduler.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { settleAlarms, takeDueAlarms, type CaseAlarm, type DueCase } from '../applications/index.ts';
@@ -8,8 +8,6 @@ import { levelOf, recipientsOf, type Directory } from './escalation.ts';
 
 /** Cases in one pass: large enough that 50,000 at once take a hundred passes, small enough to lose little to a kill. */
 const BATCH = 500;
-
-const DUPLICATE_KEY = 11_000;
 
 function alarmOf(
   p: Platform,
@@ -51,21 +49,6 @@ function alarmOf(
   };
 }
 
-/** Inserts those that are not there yet. @returns how many this call raised */
-async function insertNew(p: Platform, documents: readonly AlarmDocument[]): Promise<number> {
-  if (documents.length === 0) return 0;
-  const collection = alarms(p).collection as unknown as Collection<AlarmDocument>;
-  try {
-    await collection.insertMany(documents, { ordered: false });
-    return documents.length;
-  } catch (error) {
-    const { writeErrors = [] } = error as { writeErrors?: readonly { code?: number }[] };
-    const failures = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
-    if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-    return documents.length - failures.length;
-  }
-}
-
 /**
  * Raises every alarm that is due. First each alarm is written down under its own key, then the case's alarm clock is set to the
  * next instant: a process that dies in between leaves the case due, and the next run finds the alarm there and goes on.
@@ -78,7 +61,7 @@ export async function raiseDueAlarms(p: Platform): Promise<{ raised: number; kno
     if (cases.length === 0) return figures;
     const directory = await staffDirectory(p);
     const documents = cases.flatMap((one) => one.alarms.map((alarm) => alarmOf(p, one, alarm, directory)));
-    const raised = await insertNew(p, documents);
+    const raised = await insertAbsent(alarms(p).collection, documents);
     if (raised > 0) p.outbox.notify('alarms');
     figures.raised += raised;
     figures.known += documents.length - raised;

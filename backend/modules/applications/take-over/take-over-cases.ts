@@ -1,3 +1,4 @@
+import { insertAbsent } from '../../../platform/database/insert-absent.ts';
 import type { DeliveredEvent } from '../../../platform/database/outbox.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { getBusinessType, type BusinessType } from '../../catalogue/index.ts';
@@ -14,8 +15,6 @@ import { isPending } from '../transitions.ts';
 import { CaseFollower, type Followed } from './follow-acts.ts';
 import type { ImportedCase } from './imported-case.ts';
 import { notHandledYet } from '../not-handled-yet.ts';
-
-const DUPLICATE_KEY = 11_000;
 
 interface Rules {
   type: BusinessType;
@@ -126,16 +125,6 @@ async function withPlace(
   return { ...doc, acceptance: { ...acceptance, orders }, queue: { state: 'entered', at: acceptance.at } };
 }
 
-async function insertAbsent(p: Platform, docs: readonly ApplicationDocument[]): Promise<void> {
-  try {
-    await applications(p).collection.insertMany(docs as never, { ordered: false });
-  } catch (error) {
-    const { writeErrors = [] } = error as { writeErrors?: readonly { code?: number }[] };
-    const failures = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
-    if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-  }
-}
-
 /** How many cases are made ready between two turns of the event loop: requests go on meanwhile. */
 const TURN = 5;
 
@@ -161,6 +150,6 @@ export async function takeOverCases(
     events.push(...one.events.map((event) => ({ ...event, source })));
     if (one.alarms.length > 0) alarms.push({ doc: one.doc, alarms: one.alarms });
   }
-  if (docs.length > 0) await insertAbsent(p, docs);
+  if (docs.length > 0) await insertAbsent(applications(p).collection, docs);
   return { events, alarms };
 }
