@@ -38,6 +38,11 @@ function pooledRandom(): Random {
 
 export const systemRandom: Random = pooledRandom();
 
+const DAY_MS = 86_400_000;
+
+/** Asked for several times by every request, and nearly always for the same day. */
+let lastDay = { number: NaN, text: '' };
+
 /** The legal day `YYYY-MM-DD` in Asia/Shanghai that holds an instant. */
 export function legalDayOf(instant: Date): string {
   const local = instant.getTime() + OFFSET_MS;
@@ -45,11 +50,6 @@ export function legalDayOf(instant: Date): string {
   if (number !== lastDay.number) lastDay = { number, text: new Date(local).toISOString().slice(0, 10) };
   return lastDay.text;
 }
-
-const DAY_MS = 86_400_000;
-
-/** Asked for several times by every request, and nearly always for the same day. */
-let lastDay = { number: NaN, text: '' };
 
 /** The instant at which wall time `HH:mm` of a legal day is reached in Asia/Shanghai. */
 export function instantAt(day: string, wallTime = '00:00'): Date {

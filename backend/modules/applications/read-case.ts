@@ -1,4 +1,5 @@
-import { createConvoy, perPlatform } from '../../platform/database/gather.ts';
+import { createConvoy } from '../../platform/database/convoy.ts';
+import { perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { worksOnCases } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';

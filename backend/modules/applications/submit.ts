@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  createConvoy,
-  gatherUpdates,
-  perPlatform,
-  type GuardedWrite,
-} from '../../platform/database/gather.ts';
+import { createConvoy } from '../../platform/database/convoy.ts';
+import { gatherUpdates, perPlatform, type GuardedWrite } from '../../platform/database/gather.ts';
 import { NumberBlocks } from '../../platform/database/numbers.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';

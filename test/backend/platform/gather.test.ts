@@ -1,11 +1,7 @@
 import type { Collection } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createConvoy,
-  createGatherer,
-  gatherFinds,
-  gatherUpdates,
-} from '../../../backend/platform/database/gather.ts';
+import { createConvoy } from '../../../backend/platform/database/convoy.ts';
+import { createGatherer, gatherFinds, gatherUpdates } from '../../../backend/platform/database/gather.ts';
 import { startPlatform, type TestPlatform } from '../../support/platform.ts';
 
 interface Seat {

@@ -62,8 +62,7 @@ router.get('/rows/:no', async (ctx: Context) => {
 });
 /** What a submission sets in a draft, as the portal's own came out; kept in the database by the benchmark. */
 let submission: Document | null = null;
-router.post('/cases/:id/submit', async (ctx: Context) => {
-  const { revision } = await readJson(ctx);
+async function submitCase(ctx: Context, revision: unknown): Promise<void> {
   submission ??= await client
     .db()
     .collection('submission')
@@ -71,19 +70,20 @@ router.post('/cases/:id/submit', async (ctx: Context) => {
   serial += 1;
   const no = String(2_026_000_000_000 + serial);
   const { matchedCount } = await cases.updateOne(
-    { _id: ctx.params.id!, revision: Number(revision) },
+    { _id: ctx.params.id as string, revision: Number(revision) },
     { $set: { ...submission, no }, $inc: { revision: 1 } },
   );
   ctx.status = matchedCount === 1 ? 200 : 409;
   ctx.body = { no };
+}
+
+router.post('/cases/:id/submit', async (ctx: Context) => {
+  const { revision } = await readJson(ctx);
+  await submitCase(ctx, revision);
 });
-/** The same again, having read what the portal has to look at first: the draft, the unit in the register, the file. */
+/** The same, having read what the portal has to look at first: the draft, the unit in the register, the file. */
 router.post('/cases/:id/read-and-submit', async (ctx: Context) => {
   const { revision } = await readJson(ctx);
-  submission ??= await client
-    .db()
-    .collection('submission')
-    .findOne({}, { projection: { _id: 0 } });
   const draft = (await cases.findOne({ _id: ctx.params.id! })) as unknown as {
     unitCodes: string[];
     materials: { files: { fileId: string }[] }[];
@@ -93,14 +93,7 @@ router.post('/cases/:id/read-and-submit', async (ctx: Context) => {
     units.findOne({ _id: draft.unitCodes[0]! }),
     files.find({ _id: { $in: ids } }).toArray(),
   ]);
-  serial += 1;
-  const no = String(2_026_000_000_000 + serial);
-  const { matchedCount } = await cases.updateOne(
-    { _id: ctx.params.id!, revision: Number(revision) },
-    { $set: { ...submission, no }, $inc: { revision: 1 } },
-  );
-  ctx.status = matchedCount === 1 ? 200 : 409;
-  ctx.body = { no };
+  await submitCase(ctx, revision);
 });
 router.get('/cases/:id', async (ctx: Context) => {
   ctx.body = await cases.findOne({ _id: ctx.params.id! });
