@@ -204,11 +204,11 @@ try {
     path: `/windows/${id}/claim`,
     body: JSON.stringify({ id: newBookingId() }),
   });
-  // Seats of another day were sold before: both servers have run this code, none of the rush's windows is touched. Another
-  // service, so that who has a seat of that day may have one in the rush.
+  // Seats of another day were sold before, and given back: both servers have run this code, nobody's seat stands in their way.
   await rush(stage.portal.url, stage.origin, WARM, (n) =>
-    claim(earlier[n % WINDOWS]!, (n * 7_919) % PEOPLE, 'mortgage'),
+    claim(earlier[n % WINDOWS]!, (n * 7_919) % PEOPLE, 'transfer'),
   );
+  await makeWindows(stage, dayAhead(21));
   await rush(stage.bare.url, stage.origin, WARM, (n) => bareClaim(bare[WINDOWS + (n % WINDOWS)]!));
   // Attempts of one person are counted for ten seconds.
   await new Promise((resolve) => setTimeout(resolve, 10_000));

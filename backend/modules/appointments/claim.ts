@@ -92,14 +92,23 @@ async function settleBatch(p: Platform, slotId: string, batch: readonly Waiting[
         for (const order of left) order.reject(error);
         return;
       }
-      // Whoever brought the key that is taken goes alone; the others try again together, in their order.
+      // Whoever brought the key that is taken is told so; the others try again together, in their order.
       const culprit = left.find(({ keys }) => keys.includes(key));
       if (!culprit) break;
       left = left.filter((order) => order !== culprit);
-      await settleAlone(p, slotId, culprit);
+      await settleTaken(p, slotId, culprit, key);
     }
   }
   for (const order of left) await settleAlone(p, slotId, order);
+}
+
+/** The database has just said that the key is taken: by this very seat, of a first try whose answer was lost, or by another. */
+async function settleTaken(p: Platform, slotId: string, order: Waiting, key: string): Promise<void> {
+  try {
+    order.resolve((await ownSeat(p, slotId, order)) ?? { kind: 'conflict', key });
+  } catch (error) {
+    order.reject(error);
+  }
 }
 
 async function settleAlone(p: Platform, slotId: string, order: Waiting): Promise<void> {
@@ -119,9 +128,7 @@ async function claimAlone(p: Platform, slotId: string, order: ClaimOrder): Promi
     } catch (error) {
       const key = takenKeyOf(error);
       if (key === null) throw error;
-      // The key may be this very seat's, of a first try whose answer was lost.
-      const mine = await ownSeat(p, slotId, order);
-      return mine ?? { kind: 'conflict', key };
+      return (await ownSeat(p, slotId, order)) ?? { kind: 'conflict', key };
     }
     const outcome = await explain(p, slotId, order);
     if (outcome) return outcome;
