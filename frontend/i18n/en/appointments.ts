@@ -148,7 +148,7 @@ export default {
   dayDraw:
     'Bookable {n} working days ahead. A new day is drawn first, at {time}; what is left is open half an hour later.',
   mineDraws: 'Draws entered',
-  drawTitle: 'Draw at {hall}: {day}',
+  drawTitle: 'Draw for {day}',
   drawWhat: 'Early or late makes no difference to your chance. One entry for a person and service.',
   drawBefore: 'Entries from {at}',
   drawOpen: 'Taking entries until {at}',

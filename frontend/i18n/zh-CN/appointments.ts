@@ -137,7 +137,7 @@ export default {
   draw: '摇号',
   dayDraw: '可约后 {n} 个工作日。新的一天先摇号，{time} 开奖；剩下的号半小时后放出。',
   mineDraws: '登记了的摇号',
-  drawTitle: '{hall}摇号：{day}',
+  drawTitle: '{day}摇号',
   drawWhat: '早登记、晚登记，机会一样大。每人每项业务登记一次。',
   drawBefore: '{at} 开始登记',
   drawOpen: '正在登记，{at} 截止',
