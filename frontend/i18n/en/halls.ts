@@ -129,12 +129,15 @@ export default {
   park: 'Put on hold',
   miss: 'Not there',
   transfer: 'Transfer',
+  transferHeading: 'Transfer {no}',
   transferTo: 'To which service',
   transferDo: 'Transfer',
   transferHint: 'Keeps its place among those of that service; no new ticket needed',
   missHeading: '{no} is not there?',
   missText: (p) =>
-    `Called ${count(p.n, 'time', 'times')} without an answer. A booking counts as missed; who comes later can be put back in line.`,
+    `Called ${count(p.n, 'time', 'times')}, nobody came. The appointment counts as missed for now; if they come today, putting them back into the line undoes it.`,
+  missTextWalkIn: (p) =>
+    `Called ${count(p.n, 'time', 'times')}, nobody came. If they come today, put them back into the line; no new ticket is needed.`,
   missDo: 'Not there',
   resume: 'Back in line',
   resumed: '{no} is back in line',
@@ -210,6 +213,7 @@ export default {
   scheduleServicesHint:
     'What lasts longer than a window takes several seats. Bookings made before stay as they are',
   scheduleMinutes: '{service}: minutes',
+  scheduleMinutesUnit: 'minutes',
   scheduleMinutesUsual: 'In other halls: {n}',
   scheduleServiceUnserved: 'No desk takes this service yet; tick it at a desk below',
   scheduleDesks: 'Desks that call',
