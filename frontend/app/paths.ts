@@ -24,6 +24,8 @@ export const paths = {
   appointment: '/appointments/:id',
   ticket: '/tickets/:id',
   hallScreen: '/offices/:id/screen',
+  draw: '/offices/:id/draws/:date',
+  kiosk: '/kiosk',
 
   notifications: '/notifications',
   me: '/me',
@@ -46,6 +48,7 @@ export const paths = {
   deskUnit: '/desk/units/:code',
   deskPeople: '/desk/people',
   deskReception: '/desk/reception',
+  deskBooking: '/desk/booking',
   deskCounter: '/desk/counter',
   deskAppeals: '/desk/appeals',
   supervision: '/supervision',

@@ -49,10 +49,10 @@ describe('the hall, in the browser', () => {
     await desk.goto('/desk/reception');
     await heading(desk, '导办台');
     await desk.getByRole('button', { name: '取号', exact: true }).click();
-    await desk.getByText('请扫码，或者填身份证号').waitFor();
+    await desk.getByText('请扫码、刷身份证，或者输入预约号').waitFor();
     await look(desk, 'reception');
     // A scanner types the code and presses Enter.
-    await desk.getByLabel('预约二维码').fill(booking.checkInCode as string);
+    await desk.getByLabel('扫码、身份证号或预约号').fill(booking.checkInCode as string);
     await desk.keyboard.press('Enter');
     const issued = desk.getByRole('heading', { level: 2, name: / 号$/ });
     await issued.waitFor();
@@ -123,7 +123,15 @@ describe('the hall, in the browser', () => {
       await now.getByText('等候 1 人').waitFor();
     }
     await now.getByRole('button', { name: '叫下一位' }).press('Enter');
+    await now.getByRole('button', { name: '转业务' }).press('Enter');
+    const dialog = desk.getByRole('dialog');
+    await dialog.getByRole('button', { name: '转过去' }).press('Enter');
+    await dialog.getByText('请选业务').waitFor();
+    await look(desk, 'counter-transfer');
+    await desk.keyboard.press('Escape');
     await now.getByRole('button', { name: '过号' }).press('Enter');
+    await dialog.getByText(/叫了 \d+ 次没有人应/).waitFor();
+    await look(desk, 'counter-miss');
     await desk.getByRole('dialog').getByRole('button', { name: '过号' }).press('Enter');
     await desk
       .getByRole('row', { name: new RegExp(second) })
@@ -159,6 +167,45 @@ describe('the hall, in the browser', () => {
     const anybody = await open(null);
     await anybody.goto('/appointments/new?service=transfer&hall=yanggu');
     await anybody.getByText('停电检修').waitFor();
+  });
+
+  it('an administrator changes desks, durations and seats at a time of day', async () => {
+    const page = await open(await createStaff(api, { roles: ['administrator'] }));
+    await page.goto('/admin/offices/linqing/schedule');
+    await heading(page, /临清.*：排班/);
+    await page.getByRole('button', { name: '加一个窗口' }).press('Enter');
+    await page.getByLabel('领取证书：分钟').fill('0');
+    await page.getByRole('button', { name: '加一段时间' }).press('Enter');
+    const last = (name: string) => page.getByLabel(name, { exact: true }).last();
+    await last('从').fill('9:00');
+    await last('到').fill('8:30');
+    await last('每个时段的号数').fill('1');
+    await page.getByRole('button', { name: '看会影响哪些预约' }).press('Enter');
+    for (const wrong of ['请填 1 到 480 之间的数字', /号窗口还没勾业务/, '结束要晚于开始'])
+      await page.getByRole('alert').getByText(wrong).waitFor();
+    await look(page, 'schedule-desks-wrong');
+    await page.getByLabel('领取证书：分钟').fill('40');
+    await last('到').fill('09:30');
+    await page
+      .getByRole('group', { name: /号窗口$/ })
+      .last()
+      .getByRole('checkbox', { name: '领取证书' })
+      .press('Space');
+    await page.getByRole('button', { name: '看会影响哪些预约' }).press('Enter');
+    await page.getByText(/减号 [1-9]\d* 个/).waitFor();
+    await page.getByLabel('通知里写的原因').fill('增设领证窗口');
+    await look(page, 'schedule-desks');
+    await page.getByRole('button', { name: '发布第 2 版' }).press('Enter');
+    await page.getByText(/已发布第 2 版/).waitFor();
+    const [newest, before] = (
+      await (
+        await createStaff(api, { roles: ['administrator'] })
+      ).client.get('/api/offices/linqing/schedules')
+    ).body.items;
+    expect(newest.desks).toHaveLength(before.desks.length + 1);
+    expect(newest.serviceMinutes).toEqual([{ service: 'pickup', minutes: 40 }]);
+    expect(newest.capacityAt.at(-1)).toEqual({ from: '09:00', to: '09:30', pool: 'public', seats: 1 });
+    expect(newest.services).toEqual(before.services);
   });
 
   it('who missed three is suspended, is told the ways on, appeals, and may book again', async () => {

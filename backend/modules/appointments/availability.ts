@@ -15,7 +15,7 @@ import { slotCollection } from './change-slot.ts';
 import type { AvailabilityView, DayView, HallSchedule, WindowView } from './contract.ts';
 import { errors } from './errors.ts';
 import { HORIZON_DAYS } from './generate-slots.ts';
-import { getSchedules, scheduleOn } from './get-schedule.ts';
+import { getSchedules, scheduleOn, serviceIn } from './get-schedule.ts';
 import { planDay, readSlotId, wallTimeOf, weightOf, minutesOf } from './plan-day.ts';
 import type { CoolSeat, Seat, SlotDocument } from './slot.model.ts';
 import type { DayReason, Level, Pool } from './vocabulary.ts';
@@ -204,7 +204,7 @@ export async function readAvailability(p: Platform, order: AvailabilityOrder): P
     if (!schedule) continue;
     const offersService =
       known === null || (schedule.services.includes(known.code) && known.pools.includes(pool));
-    const u = known ? weightOf(known, schedule.windowMinutes) : 1;
+    const u = known ? weightOf(serviceIn(schedule, known), schedule.windowMinutes) : 1;
     days.push(
       dayOf(date, snapshot.byDay.get(`${pool}|${date}`) ?? [], {
         schedule,

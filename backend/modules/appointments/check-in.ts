@@ -1,16 +1,26 @@
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
-import { checkResidentId, personIndexOf, type ApplicantActor, type StaffActor } from '../accounts/index.ts';
+import {
+  checkResidentId,
+  findAccountNames,
+  maskName,
+  personIndexOf,
+  type ApplicantActor,
+  type StaffActor,
+} from '../accounts/index.ts';
 import { bookerOf, requireOwnHall } from './booker.ts';
+import { readBookingNo } from './booking-no.ts';
 import { changeSlot } from './change-slot.ts';
-import type { TicketView } from './contract.ts';
+import type { HallCheckInInput, KioskTicket, TicketView } from './contract.ts';
 import { errors } from './errors.ts';
 import { seatEvent } from './events.ts';
 import { getScheduleOn } from './get-schedule.ts';
-import { locateOwnSeat, locateSeat, seatsOfPerson, type Located } from './locate.ts';
+import { locateByNo, locateOwnSeat, locateSeat, seatsOfPerson, type Located } from './locate.ts';
 import { personKeyOf } from './persons.ts';
 import { isMoving, replaced } from './policy.ts';
 import { checkInSpan } from './present.ts';
+import { priorityByAge } from './rank.ts';
+import type { Seat } from './slot.model.ts';
 import { issueTicket, viewTicket } from './tickets.ts';
 import { readCheckInCode } from './view-booking.ts';
 import type { Priority } from './vocabulary.ts';
@@ -23,7 +33,7 @@ import { stampOf } from './wording.ts';
 async function checkIn(
   p: Platform,
   { slot: { _id: slotId, hall, date, startAt }, seat: found }: Located,
-  by: { actorId: string; priority: Priority },
+  by: { actorId: string | null; priority: Priority },
 ): Promise<TicketView> {
   const { rules } = await getScheduleOn(p, hall, date);
   const seat = await changeSlot(p, slotId, (slot, now) => {
@@ -63,29 +73,43 @@ export async function checkInOwn(
   return checkIn(p, located, { actorId: actor.accountId, priority });
 }
 
-export interface DeskCheckIn {
-  hall: string;
-  /** Text of the QR code, or the number of the ID card that was put on the reader. */
-  code: string | null;
-  idNumber: string | null;
-  priority: Priority;
+export type HallCheckIn = HallCheckInInput & { hall: string };
+
+/** At reception. @throws appointments.code_wrong, appointments.no_wrong, appointments.not_booked_today, appointments.person_invalid */
+export async function checkInAtHall(p: Platform, actor: StaffActor, order: HallCheckIn): Promise<TicketView> {
+  requireOwnHall(actor, order.hall);
+  const located = await locateForHall(p, order);
+  return checkIn(p, located, { actorId: actor.accountId, priority: priorityOf(p, order) });
 }
 
-/** At reception or a kiosk of the hall. @throws appointments.code_wrong, appointments.person_invalid */
-export async function checkInAtHall(
-  p: Platform,
-  actor: StaffActor,
-  { hall, code, idNumber, priority }: DeskCheckIn,
-): Promise<TicketView> {
-  requireOwnHall(actor, hall);
-  const located = code !== null ? await byCode(p, code) : await byCard(p, idNumber ?? '', hall);
-  if (!located || located.slot.hall !== hall) return errors.fail('appointments.code_wrong');
-  return checkIn(p, located, { actorId: actor.accountId, priority });
+/** At a machine of the hall, by whoever stands before it. Of the name it says only what tells them that the ticket is theirs. */
+export async function checkInAtKiosk(p: Platform, order: HallCheckIn): Promise<KioskTicket> {
+  const located = await locateForHall(p, order);
+  const ticket = await checkIn(p, located, { actorId: null, priority: priorityOf(p, order) });
+  return { ticket, name: await maskedNameOf(p, located.seat) };
+}
+
+async function locateForHall(p: Platform, { hall, code, idNumber, no }: HallCheckIn): Promise<Located> {
+  const located =
+    code !== undefined
+      ? await byCode(p, code)
+      : no !== undefined
+        ? await byNo(p, hall, no)
+        : await byCard(p, idNumber ?? '', hall);
+  if (located?.slot.hall === hall) return located;
+  if (code !== undefined) return errors.fail('appointments.code_wrong');
+  return errors.fail(no === undefined ? 'appointments.not_booked_today' : 'appointments.no_wrong');
 }
 
 async function byCode(p: Platform, code: string): Promise<Located | null> {
   const id = readCheckInCode(p, code);
   return id === null ? null : locateSeat(p, id);
+}
+
+/** Numbers are given anew every day, so only one of today counts. */
+function byNo(p: Platform, hall: string, text: string): Promise<Located | null> | null {
+  const no = readBookingNo(text);
+  return no && locateByNo(p, { hall, date: legalDayOf(p.time.now()) }, no);
 }
 
 /** The person's next booking of today in this hall. */
@@ -94,7 +118,25 @@ async function byCard(p: Platform, idNumber: string, hall: string): Promise<Loca
   if (!checked.valid) return errors.fail('appointments.person_invalid');
   const seats = await seatsOfPerson(p, personKeyOf(p, personIndexOf(p, checked.canonical)));
   const today = legalDayOf(p.time.now());
-  return (
-    seats.find(({ slot, seat }) => slot.hall === hall && slot.date === today && 'CA'.includes(seat.s)) ?? null
+  const ofToday = seats.filter(
+    ({ slot, seat }) => slot.hall === hall && slot.date === today && 'CA'.includes(seat.s),
   );
+  // Who has been served in the morning comes back for the afternoon: what was not checked in yet is first.
+  return ofToday.find(({ seat }) => seat.s === 'C') ?? ofToday[0] ?? null;
+}
+
+/** What was asked for; who is sixty or more by the ID card need not ask. */
+function priorityOf(p: Platform, { idNumber, priority = 'none' }: HallCheckIn): Priority {
+  const checked = idNumber === undefined ? null : checkResidentId(idNumber);
+  return priority === 'none' && checked?.valid
+    ? priorityByAge(checked.bornOn, legalDayOf(p.time.now()))
+    : priority;
+}
+
+async function maskedNameOf(p: Platform, { a, b, who }: Seat): Promise<string | null> {
+  const found =
+    a === null
+      ? who && p.crypto.fields.decrypt(who, `slots|${b}|name`)
+      : (await findAccountNames(p, [a])).get(a);
+  return found === undefined ? null : maskName(found);
 }

@@ -123,6 +123,12 @@ const scheduleContent = {
     { maxItems: 50 },
   ),
   services: Type.Array(ServiceCode, { minItems: 1, maxItems: 50 }),
+  /** How long a case of a service takes in this hall, where that differs from the other halls. */
+  serviceMinutes: Type.Optional(
+    Type.Array(Type.Object({ service: ServiceCode, minutes: Type.Integer({ minimum: 1, maximum: 480 }) }), {
+      maxItems: 50,
+    }),
+  ),
   /** 取号叫号 desks: which of the office's windows call which services. */
   desks: Type.Array(
     Type.Object({
@@ -268,6 +274,8 @@ export const HallView = Type.Object({
       pools: Type.Array(words(POOLS)),
     }),
   ),
+  /** Desks that call today, and what each takes. */
+  desks: Type.Array(Type.Object({ no: Type.Integer(), services: Type.Array(ServiceCode) })),
   rules: HallRules,
   scheduleVersion: Type.Integer(),
 });
@@ -314,7 +322,7 @@ export type RescheduleInput = Static<typeof RescheduleInput>;
 export const BookingView = Type.Object({
   id: BookingId,
   status: words(BOOKING_STATUSES),
-  /** Number of the booking in its window, as `0930-05`: said at reception where a phone is not at hand. */
+  /** Number of the booking, as `0930-05-42`: said at reception or typed at a machine where a phone is not at hand. */
   no: Type.String(),
   hall: Type.Object({
     id: HallId,
@@ -479,12 +487,15 @@ export type AppealList = Static<typeof AppealList>;
 // --- On the day ----------------------------------------------------------------------------------------------------
 
 export const CheckInInput = Type.Object({ priority: Type.Optional(words(PRIORITIES)) });
-/** One of the two: the text of the QR code, or the number of the ID card. */
-export const DeskCheckInInput = Type.Object({
+/** One of the three: the text of the QR code, the number of the ID card, or the short number of the booking. */
+export const HallCheckInInput = Type.Object({
   code: Type.Optional(Type.String({ minLength: 24, maxLength: 200 })),
   idNumber: Type.Optional(Type.String({ minLength: 15, maxLength: 20 })),
+  /** `0930-05-42`, with or without the signs between. */
+  no: Type.Optional(Type.String({ minLength: 8, maxLength: 20 })),
   priority: Type.Optional(words(PRIORITIES)),
 });
+export type HallCheckInInput = Static<typeof HallCheckInInput>;
 
 export const WalkInInput = Type.Object({
   /** Chosen by the kiosk before its first try. */
@@ -514,6 +525,32 @@ export const TicketView = Type.Object({
   estimatedMinutes: orNull(Type.Integer()),
 });
 export type TicketView = Static<typeof TicketView>;
+
+/** What a machine says: the ticket, and of who booked the masked name, so that they see it is theirs. */
+export const KioskTicket = Type.Object({ ticket: TicketView, name: orNull(Type.String()) });
+export type KioskTicket = Static<typeof KioskTicket>;
+
+export const EnableKiosk = Type.Object({ name: Type.String({ minLength: 1, maxLength: 40 }) });
+export const KioskPairing = Type.Object({ id: BookingId, code: Type.String(), until: Type.String() });
+export type KioskPairing = Static<typeof KioskPairing>;
+export const PairKiosk = Type.Object({ code: Type.String({ pattern: '^\\d{8}$' }) });
+
+export const KioskMachine = Type.Object({
+  id: BookingId,
+  name: Type.String(),
+  enabledAt: Type.String(),
+  /** Null while its code was not used yet. */
+  pairedAt: orNull(Type.String()),
+});
+export type KioskMachine = Static<typeof KioskMachine>;
+
+export const KioskView = Type.Object({
+  hall: HallId,
+  hallName: SentenceView,
+  name: Type.String(),
+  services: Type.Array(Type.Object({ code: ServiceCode, name: SentenceView })),
+});
+export type KioskView = Static<typeof KioskView>;
 
 export const DeskInput = Type.Object({ desk: Type.Integer({ minimum: 1, maximum: 200 }) });
 export const TransferInput = Type.Object({ service: ServiceCode });

@@ -4,6 +4,7 @@ import type { BookingDocument } from './booking.model.ts';
 import { getSchedules } from './get-schedule.ts';
 import { intentCollection } from './enter-draw.ts';
 import { findBooking } from './persons.ts';
+import { checkDigitsOf } from './booking-no.ts';
 import { presentNo } from './present.ts';
 import { schedules, type ScheduleDocument } from './schedule.model.ts';
 import { slotCollection } from './change-slot.ts';
@@ -42,7 +43,7 @@ export async function describeBooking(p: Platform, event: DeliveredEvent): Promi
     hall: offices.get(booking.hall)?.name ?? unnamed(booking.hall),
     service: services.get(booking.service)?.name ?? unnamed(booking.service),
     startAt: booking.startAt,
-    no: presentNo(booking.startAt, booking.n),
+    no: presentNo(booking.startAt, booking.n, checkDigitsOf(p, booking._id)),
     reason,
     heldUntil: booking.heldUntil,
   };

@@ -193,6 +193,31 @@ export const errors = defineErrors({
     zh: '这个二维码不是本大厅的预约，或者已经失效。',
     en: 'This code is no appointment of this hall, or it no longer holds.',
   },
+  'appointments.no_wrong': {
+    status: 404,
+    zh: '今天没有这个预约号，请核对后再输，或者改用二维码、身份证。',
+    en: 'There is no appointment of this number here today. Compare it and try again, or use the QR code or ID card.',
+  },
+  'appointments.not_booked_today': {
+    status: 404,
+    zh: '这个身份证今天在本大厅没有预约。可以取现场号，或者请工作人员帮忙。',
+    en: 'There is no appointment here today under this ID card. Take a walk-in ticket, or ask the staff.',
+  },
+  'appointments.kiosk_off': {
+    status: 403,
+    zh: '这台机器还没有启用，或者已经停用，请找工作人员。',
+    en: 'This machine is not enabled. Please ask the staff.',
+  },
+  'appointments.pairing_wrong': {
+    status: 404,
+    zh: '配对码不对，或者已经过了 10 分钟。请到导办台重新取一个。',
+    en: 'The pairing code is wrong or older than ten minutes. Get a new one at reception.',
+  },
+  'appointments.kiosk_unknown': {
+    status: 404,
+    zh: '没有这台自助取号机，请看最新的列表。',
+    en: 'There is no such machine; look at the list again.',
+  },
   'appointments.tickets_gone': {
     status: 409,
     zh: '今天的现场号已发完，请网上预约，或看看别的大厅。老年人、残疾人、孕妇和军人不受限制。',

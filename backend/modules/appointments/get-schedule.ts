@@ -71,8 +71,14 @@ export async function getScheduleOn(p: Platform, hall: string, date: string): Pr
   return scheduleOn(byHall.get(hall) ?? [], date) ?? errors.fail('appointments.hall_unknown');
 }
 
+/** A service as this hall's schedule has it. */
+export function serviceIn(schedule: Pick<HallSchedule, 'serviceMinutes'>, service: HallService): HallService {
+  const own = schedule.serviceMinutes?.find((one) => one.service === service.code);
+  return own ? { ...service, minutes: own.minutes } : service;
+}
+
 /** @throws appointments.service_unknown */
 export async function getService(p: Platform, schedule: HallSchedule, code: string): Promise<HallService> {
   const found = schedule.services.includes(code) ? (await getSchedules(p)).services.get(code) : undefined;
-  return found ?? errors.fail('appointments.service_unknown');
+  return found ? serviceIn(schedule, found) : errors.fail('appointments.service_unknown');
 }

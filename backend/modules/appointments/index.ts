@@ -4,7 +4,9 @@ import { draws, drawIntents } from './draw.model.ts';
 import { appointmentJobs } from './jobs.ts';
 import { bookingRoutes } from './routes-booking.ts';
 import { drawRoutes } from './routes-draws.ts';
+import { kiosks } from './kiosk.model.ts';
 import { hallRoutes } from './routes-halls.ts';
+import { kioskRoutes } from './routes-kiosk.ts';
 import { officeRoutes } from './routes-office.ts';
 import { ticketRoutes } from './routes-tickets.ts';
 import { schedules, services } from './schedule.model.ts';
@@ -13,7 +15,7 @@ import { ticketCounters, tickets } from './ticket.model.ts';
 
 /**
  * 网上预约和取号: halls' schedules, windows of time with their seats, bookings, and the queue on the day. Owns `slots` (the truth: one
- * document a window, one write a booking), `bookings` and `booking-persons` (what became of them), `tickets`, and `draws` where a hall draws lots.
+ * document a window, one write a booking), `bookings` and `booking-persons` (what became of them), `tickets`, `kiosks`, and `draws` where a hall draws lots.
  *
  * Events, all of a seat: `appointments.{booked,held,offered,confirmed,moved,cancelled,expired,withdrawn,arrived,served,missed}`
  * `{bookingId, seatId, slotId, accountId}`.
@@ -30,9 +32,10 @@ export const appointmentsModule: ModuleFace = {
     ticketCounters,
     draws,
     drawIntents,
+    kiosks,
   ] as unknown as NonNullable<ModuleFace['models']>,
   migrations: [],
-  routes: [...hallRoutes, ...bookingRoutes, ...ticketRoutes, ...officeRoutes, ...drawRoutes],
+  routes: [...hallRoutes, ...bookingRoutes, ...ticketRoutes, ...kioskRoutes, ...officeRoutes, ...drawRoutes],
   jobs: appointmentJobs,
 };
 

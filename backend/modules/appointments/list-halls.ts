@@ -2,7 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import type { HallView } from './contract.ts';
 import { errors } from './errors.ts';
-import { getSchedules, scheduleOn } from './get-schedule.ts';
+import { getSchedules, scheduleOn, serviceIn } from './get-schedule.ts';
 
 /** Halls with a schedule, by id, each with what it takes today. */
 export async function listHalls(p: Platform): Promise<HallView[]> {
@@ -12,7 +12,9 @@ export async function listHalls(p: Platform): Promise<HallView[]> {
     const schedule = scheduleOn(byHall.get(office.id) ?? [], today);
     if (!schedule) return [];
     const { id, name, address, phone, transport, accessibility } = office;
-    const offered = schedule.services.flatMap((code) => services.get(code) ?? []);
+    const offered = schedule.services
+      .flatMap((code) => services.get(code) ?? [])
+      .map((service) => serviceIn(schedule, service));
     return [
       {
         id,
@@ -29,6 +31,7 @@ export async function listHalls(p: Platform): Promise<HallView[]> {
           businessTypes,
           pools,
         })),
+        desks: schedule.desks,
         rules: schedule.rules,
         scheduleVersion: schedule.version,
       },

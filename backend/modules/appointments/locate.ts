@@ -1,6 +1,9 @@
 import type { Platform } from '../../platform/platform.ts';
+import { checkDigitsOf, type BookingNo } from './booking-no.ts';
 import { slotCollection } from './change-slot.ts';
+import { slotIdOf } from './plan-day.ts';
 import type { Seat, SlotDocument } from './slot.model.ts';
+import { POOLS } from './vocabulary.ts';
 
 export interface Located {
   slot: SlotDocument;
@@ -38,4 +41,26 @@ export async function seatsOfPerson(p: Platform, person: string): Promise<Locate
   );
   const decided = new Set(all.filter(({ seat }) => !seat.repl).map(({ seat }) => seat.r));
   return all.filter(({ seat }) => !seat.repl || !decided.has(seat.r));
+}
+
+/**
+ * The booking of a number on a day of a hall. Each pool of a window counts for itself, so the check digits decide; where two
+ * bookings share those as well (one pair in a hundred), neither is taken for the other: null.
+ */
+export async function locateByNo(
+  p: Platform,
+  { hall, date }: { hall: string; date: string },
+  { from, n, check }: BookingNo,
+): Promise<Located | null> {
+  const windows = await slotCollection(p)
+    .find({ _id: { $in: POOLS.map((pool) => slotIdOf(hall, date, from, pool)) } } as never, {
+      projection: { outbox: 0 },
+    })
+    .toArray();
+  const found = windows.flatMap((slot) =>
+    slot.seats
+      .filter((seat) => seat.n === n && !seat.repl && checkDigitsOf(p, seat.r) === check)
+      .map((seat) => ({ slot, seat })),
+  );
+  return found.length === 1 ? (found[0] ?? null) : null;
 }

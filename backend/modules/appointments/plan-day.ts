@@ -124,6 +124,21 @@ export function checkSchedule(
   );
   if (unserved !== undefined)
     return { zh: `没有窗口办理“${unserved}”`, en: `no desk takes the service "${unserved}"` };
+  const stray = schedule.serviceMinutes?.find(({ service }) => !schedule.services.includes(service));
+  if (stray)
+    return {
+      zh: `“${stray.service}”写了用时，但大厅不办`,
+      en: `there is a duration for "${stray.service}", which the hall does not take`,
+    };
+  const numbers = schedule.desks.map(({ no }) => no);
+  const twice = numbers.find((no, at) => numbers.indexOf(no) !== at);
+  if (twice !== undefined) return { zh: `${twice} 号窗口写了两次`, en: `desk ${twice} is there twice` };
+  const backwards = schedule.capacityAt.find(({ from, to }) => minutesOf(from) >= minutesOf(to));
+  if (backwards)
+    return {
+      zh: `${backwards.from}–${backwards.to} 的号数：时间颠倒`,
+      en: `the seats for ${backwards.from}–${backwards.to} run backwards`,
+    };
   const { least, most } = schedule.rules.coolMinutes;
   if (least > most) return { zh: '号池时间的下限大于上限', en: 'the least cool time is above the most' };
   const dates = schedule.specials.map(({ on }) => on);

@@ -75,9 +75,9 @@ export const factsOfSeat = (
   heldUntil: seat.x ?? null,
 });
 
-/** Number of a booking in its window, as `0930-05`. */
-export const presentNo = (startAt: Date, n: number): string =>
-  `${wallTime(startAt).replace(':', '')}-${String(n).padStart(2, '0')}`;
+/** Number of a booking, as `0930-05-42`: window, seat in it, and the digits of checkDigitsOf. */
+export const presentNo = (startAt: Date, n: number, check: string): string =>
+  `${wallTime(startAt).replace(':', '')}-${String(n).padStart(2, '0')}-${check}`;
 
 export interface BookingContext {
   office: Office;
@@ -87,6 +87,8 @@ export interface BookingContext {
   /** Until when cancelling is free. */
   freeUntil: Date;
   checkInCode: string;
+  /** Last digits of its number. */
+  checkDigits: string;
   ticketId: string | null;
   appeal: AppealState;
   /** There is a no-show on record for it. */
@@ -112,7 +114,7 @@ export function presentBooking(facts: BookingFacts, context: BookingContext): Bo
   return {
     id: facts._id,
     status,
-    no: presentNo(startAt, facts.n),
+    no: presentNo(startAt, facts.n, context.checkDigits),
     hall: {
       id: office.id,
       name: office.name,

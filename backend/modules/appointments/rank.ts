@@ -18,6 +18,12 @@ export function rankOf(ticket: { issuedAt: Date; windowStart: Date | null; prior
   return priority === 'none' ? since : since - PRIORITY_EARLIER_MS;
 }
 
+/** 老年人 from sixty on (老年人权益保障法 第二条), by legal days. */
+export function priorityByAge(bornOn: string, today: string): Priority {
+  const sixty = `${Number(bornOn.slice(0, 4)) + 60}${bornOn.slice(4)}`;
+  return sixty <= today ? 'elderly' : 'none';
+}
+
 /** `A012`: the letter of the service in the hall's list, the number of the day. */
 export function ticketNo(services: readonly string[], service: string, n: number): string {
   const place = Math.max(0, services.indexOf(service));

@@ -8,9 +8,9 @@ import { checkInAtHall, checkInOwn } from './check-in.ts';
 import {
   BookingId,
   CheckInInput,
-  DeskCheckInInput,
   DeskInput,
   DeskTicket,
+  HallCheckInInput,
   HallId,
   ScreenView,
   TicketList,
@@ -69,19 +69,17 @@ export const ticketRoutes: readonly AnyRoute[] = [
   route({
     method: 'post',
     path: '/api/offices/:id/check-in',
-    summary: { zh: '导办台取号：扫码或刷身份证', en: 'Check in at reception, by code or ID card' },
+    summary: {
+      zh: '导办台取号：扫码、刷身份证或报预约号',
+      en: 'Check in at reception, by code, ID card or number',
+    },
     access: reception,
     params: hallParams,
-    body: DeskCheckInInput,
+    body: HallCheckInInput,
     answers: { 200: TicketView },
     handle: async ({ p, actor, params, body }) => ({
       status: 200,
-      body: await checkInAtHall(p, actor, {
-        hall: params.id,
-        code: body.code ?? null,
-        idNumber: body.idNumber ?? null,
-        priority: body.priority ?? 'none',
-      }),
+      body: await checkInAtHall(p, actor, { hall: params.id, ...body }),
     }),
   }),
   route({

@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import type { HallSchedule, HallService, TicketView } from './contract.ts';
 import { errors } from './errors.ts';
-import { getScheduleOn, getSchedules } from './get-schedule.ts';
+import { getScheduleOn, getSchedules, serviceIn } from './get-schedule.ts';
 import { calendarDayOf, calendarOf } from './calendar-days.ts';
 import { planDay } from './plan-day.ts';
 import { lineOf, rankOf, ticketNo, waitMinutes } from './rank.ts';
@@ -117,12 +117,13 @@ export async function lineAhead(
     }),
     ticketCollection(p).countDocuments({ ...ofLine, state: 'finished', endedAt: { $gt: since } }),
   ]);
+  const known = services.get(service);
   const minutes = waitMinutes({
     ahead,
     finished,
     overMinutes: PACE_MINUTES,
     desks: line.desks.length,
-    serviceMinutes: services.get(service)?.minutes ?? schedule.windowMinutes,
+    serviceMinutes: known ? serviceIn(schedule, known).minutes : schedule.windowMinutes,
   });
   return { ahead, minutes };
 }

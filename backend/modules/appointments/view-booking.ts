@@ -4,6 +4,7 @@ import { findBusinessType, materialsFor } from '../catalogue/index.ts';
 import { bookerOf } from './booker.ts';
 import type { BookingDocument, NoShow } from './booking.model.ts';
 import { bookings } from './booking.model.ts';
+import { checkDigitsOf } from './booking-no.ts';
 import { calendarOf, freeUntil } from './calendar-days.ts';
 import { findTombstone } from './cancel.ts';
 import { slotCollection, type SlotHead } from './change-slot.ts';
@@ -85,6 +86,7 @@ async function present(
     now: p.time.now(),
     freeUntil: freeUntil(calendar, facts.date, schedule.rules.cancelUntil),
     checkInCode: checkInCodeOf(p, facts._id),
+    checkDigits: checkDigitsOf(p, facts._id),
     ticketId: about.ticketIds.get(facts._id) ?? null,
     appeal: noShow?.appeal?.state ?? 'none',
     hasNoShow: noShow !== undefined,

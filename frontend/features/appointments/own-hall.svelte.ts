@@ -1,5 +1,4 @@
 import type { HallList, HallView } from '../../../backend/modules/appointments/contract.ts';
-import type { Office } from '../../../backend/modules/catalogue/contract.ts';
 import { api } from '../../app/api.ts';
 import { Loaded } from '../../app/loaded.svelte.ts';
 import type { Session } from '../../app/session.svelte.ts';
@@ -8,12 +7,9 @@ const KEY = 'work-hall';
 
 /** The hall where a member of staff works today: their own, or for who belongs to none the one chosen on this device. */
 export class OwnHall {
-  readonly list = new Loaded<{ halls: HallView[]; offices: Office[] }>(async () => {
-    const [halls, offices] = await Promise.all([
-      api.get<HallList>('/api/booking-halls'),
-      api.get<{ items: Office[] }>('/api/offices'),
-    ]);
-    return { halls: halls.items, offices: offices.items };
+  readonly list = new Loaded<{ halls: HallView[] }>(async () => {
+    const { items } = await api.get<HallList>('/api/booking-halls');
+    return { halls: items };
   });
   chosen = $state(readKept());
   readonly #session: Session;
@@ -31,9 +27,6 @@ export class OwnHall {
   }
   get hall(): HallView | undefined {
     return this.list.value?.halls.find(({ id }) => id === this.id);
-  }
-  get office(): Office | undefined {
-    return this.list.value?.offices.find(({ id }) => id === this.id);
   }
 
   choose(id: string): void {

@@ -39,13 +39,29 @@ export const appointmentsRoutes: readonly PageRoute[] = [
     parent: 'home',
   },
   {
+    // What is published about a draw is for everybody to read; only entering it needs a name.
+    path: 'draw',
+    page: () => import('./pages/DrawPage.svelte'),
+    messages: ['appointments'],
+    nav: 'appointments',
+    parent: 'appointments',
+  },
+  {
     path: 'hallScreen',
     page: () => import('./pages/ScreenPage.svelte'),
     messages: ['appointments'],
     nav: 'offices',
     shell: 'desk',
   },
+  {
+    // Nobody signs in on it: it is opened by the machine's own token.
+    path: 'kiosk',
+    page: () => import('./pages/KioskPage.svelte'),
+    messages: ['halls', 'appointments'],
+    shell: 'desk',
+  },
   { path: 'deskReception', page: () => import('./pages/ReceptionPage.svelte'), ...atHall },
+  { path: 'deskBooking', page: () => import('./pages/BookForPage.svelte'), ...atHall },
   { path: 'deskCounter', page: () => import('./pages/CounterPage.svelte'), ...atHall },
   { path: 'deskAppeals', page: () => import('./pages/AppealsPage.svelte'), ...atHall },
   { path: 'adminSchedule', page: () => import('./pages/SchedulePage.svelte'), ...atHall },

@@ -1,5 +1,6 @@
 import type {
   HallSchedule,
+  HallService,
   PublishSchedule,
   ScheduleImpact,
   ScheduleInput,
@@ -26,6 +27,14 @@ export const weekdayName = (day: Weekday): string =>
     '7': t('halls.sun'),
   })[day];
 
+export const poolName = (pool: (typeof POOLS)[number]): string =>
+  ({
+    public: t('halls.poolPublic'),
+    phone: t('halls.poolPhone'),
+    organisation: t('halls.poolOrganisation'),
+    staff: t('halls.poolStaff'),
+  })[pool];
+
 /** Rules that are numbers, with what the server takes. */
 export const NUMBERS = {
   aheadWorkdays: [1, 30],
@@ -44,6 +53,16 @@ interface SpecialDay {
   whyEn: string;
 }
 
+interface ServiceRow {
+  code: string;
+  name: HallService['name'];
+  /** Whether the hall takes it. */
+  on: boolean;
+  minutes: string;
+  /** What it takes in the other halls. */
+  usual: number;
+}
+
 /** A hall's next schedule while it is typed: text as it stands in the fields, checked and sent on demand. */
 export class ScheduleDraft {
   validFrom = $state('');
@@ -56,6 +75,9 @@ export class ScheduleDraft {
     organisation: '',
     staff: '',
   });
+  services = $state<ServiceRow[]>([]);
+  desks = $state<{ no: string; services: string[] }[]>([]);
+  bands = $state<{ from: string; to: string; pool: string; seats: string }[]>([]);
   numbers = $state<Record<NumberRule, string>>({
     aheadWorkdays: '',
     mostPerPerson: '',
@@ -82,7 +104,7 @@ export class ScheduleDraft {
     this.#hall = hall;
   }
 
-  fill(base: HallSchedule, validFrom: string): void {
+  fill(base: HallSchedule, validFrom: string, known: readonly HallService[]): void {
     this.#base = base;
     this.validFrom = validFrom;
     for (const day of WEEKDAYS) this.hours[day] = segmentsText(base.hours[day]);
@@ -94,6 +116,17 @@ export class ScheduleDraft {
       whyEn: why.en,
     }));
     for (const pool of POOLS) this.seats[pool] = String(base.capacity[pool]);
+    // Those of the hall first, in its order: the letter of a ticket is the place in this list.
+    const order = [...new Set([...base.services, ...known.map(({ code }) => code)])];
+    this.services = order.flatMap((code) => {
+      const service = known.find((one) => one.code === code);
+      if (!service) return [];
+      const own = base.serviceMinutes?.find((one) => one.service === code)?.minutes;
+      const { name, minutes: usual } = service;
+      return [{ code, name, on: base.services.includes(code), minutes: String(own ?? usual), usual }];
+    });
+    this.desks = base.desks.map(({ no, services }) => ({ no: String(no), services: [...services] }));
+    this.bands = base.capacityAt.map(({ seats, ...band }) => ({ ...band, seats: String(seats) }));
     const { rules } = base;
     this.numbers = {
       aheadWorkdays: String(rules.aheadWorkdays),
@@ -116,6 +149,10 @@ export class ScheduleDraft {
 
   errorOf(id: string): string | undefined {
     return this.errors.find((error) => error.id === id)?.message;
+  }
+
+  #takes(code: string): boolean {
+    return this.services.some((one) => one.code === code && one.on);
   }
 
   #checks(): FieldError[] {
@@ -143,6 +180,34 @@ export class ScheduleDraft {
         t('halls.scheduleNumberWrong', { from, to }),
       );
     for (const pool of POOLS) number(`seats-${pool}`, this.seats[pool], [0, 100]);
+    for (const { code, on, minutes } of this.services) {
+      if (!on) continue;
+      number(`minutes-${code}`, minutes, [1, 480]);
+      must(
+        `service-${code}`,
+        this.desks.some(({ services }) => services.includes(code)),
+        () => t('halls.scheduleServiceUnserved'),
+      );
+    }
+    this.desks.forEach(({ no, services }, at) => {
+      number(`desk-${at}-no`, no, [1, 200]);
+      must(`desk-${at}-no`, this.desks.findIndex((one) => Number(one.no) === Number(no)) === at, () =>
+        t('halls.scheduleDeskTwice', { no }),
+      );
+      must(
+        `desk-${at}-no`,
+        services.some((code) => this.#takes(code)),
+        () => t('halls.scheduleDeskIdle', { no }),
+      );
+    });
+    this.bands.forEach(({ from, to, pool, seats }, at) => {
+      const [begins, ends] = [wallTime(from), wallTime(to)];
+      must(`band-${at}-from`, begins !== null, () => t('halls.ruleTimeWrong'));
+      must(`band-${at}-to`, ends !== null, () => t('halls.ruleTimeWrong'));
+      must(`band-${at}-to`, !begins || !ends || begins < ends, () => t('halls.scheduleBandWrong'));
+      must(`band-${at}-pool`, pool !== '', () => t('halls.scheduleBandPoolMissing'));
+      number(`band-${at}-seats`, seats, [0, 100]);
+    });
     for (const [rule, range] of Object.entries(NUMBERS))
       number(`rule-${rule}`, this.numbers[rule as NumberRule], range);
     must('releaseAt', wallTime(this.releaseAt) !== null, () => t('halls.ruleTimeWrong'));
@@ -156,7 +221,9 @@ export class ScheduleDraft {
     this.attempt += 1;
     const base = this.#base;
     if (this.errors.length > 0 || !base) return null;
-    const { hall: _hall, version: _version, ...kept } = base;
+    const { hall: _hall, version: _version, serviceMinutes: _minutes, ...kept } = base;
+    const taken = this.services.filter(({ on }) => on);
+    const differing = taken.filter(({ minutes, usual }) => Number(minutes) !== usual);
     const spans = (text: string) => parseSegments(text) ?? [];
     const number = (rule: NumberRule) => Number(this.numbers[rule]);
     return {
@@ -176,6 +243,25 @@ export class ScheduleDraft {
         on,
         segments: spans(times),
         why: { zh: why.trim(), en: whyEn.trim() || why.trim() },
+      })),
+      services: taken.map(({ code }) => code),
+      ...(differing.length > 0
+        ? {
+            serviceMinutes: differing.map(({ code, minutes }) => ({
+              service: code,
+              minutes: Number(minutes),
+            })),
+          }
+        : {}),
+      desks: this.desks.map(({ no, services }) => ({
+        no: Number(no),
+        services: services.filter((code) => this.#takes(code)),
+      })),
+      capacityAt: this.bands.map(({ from, to, pool, seats }) => ({
+        from: wallTime(from) ?? from,
+        to: wallTime(to) ?? to,
+        pool: pool as (typeof POOLS)[number],
+        seats: Number(seats),
       })),
       capacity: {
         public: Number(this.seats.public),
