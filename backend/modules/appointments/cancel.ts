@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { calendarOf, freeUntil } from './calendar-days.ts';
 import { changeSlot, slotCollection } from './change-slot.ts';
-import { waitersOf, withOffers } from './clear-slot.ts';
+import { serveLine } from './clear-slot.ts';
 import type { CancelOutcome } from './contract.ts';
 import { errors } from './errors.ts';
 import { seatEvent } from './events.ts';
@@ -51,7 +51,7 @@ async function leave(
 ): Promise<CancelOutcome | 'moving' | 'gone'> {
   const [{ rules }, calendar] = await Promise.all([getScheduleOn(p, hall, date), calendarOf(p)]);
   const free = freeUntil(calendar, date, rules.cancelUntil);
-  const run = (taken: TakenPlaces) =>
+  const run = (taken: TakenPlaces | null) =>
     changeSlot<CancelOutcome | 'moving' | 'gone'>(p, slotId, (slot, now) => {
       const seat = slot.seats.find(({ b }) => b === found.b);
       if (!seat) return { result: 'gone' };
@@ -74,7 +74,7 @@ async function leave(
       const result = { id: order.id, status: statusOfLeaving(why), already: false, countsAsNoShow };
       return { change, events: [event, ...events], result };
     });
-  return withOffers(run, () => waitersOf(p, slotId));
+  return serveLine(p, slotId, rules, run);
 }
 
 /** What became of a booking that has no seat any more. */

@@ -118,6 +118,11 @@ export const errors = defineErrors({
     zh: '这个预约标识已经用过，请刷新页面再约。',
     en: 'This booking id has been used before; reload the page and book again.',
   },
+  'appointments.id_given_up': {
+    status: 409,
+    zh: '这个预约已经取消或失效。还要来办的，请重新预约。',
+    en: 'This appointment was cancelled or has lapsed. If you still want to come, book again.',
+  },
   'appointments.too_many_cases': {
     status: 422,
     zh: '一次最多约 {most} 件。',
