@@ -37,8 +37,7 @@ export async function bookFor(p: Platform, actor: StaffActor, body: BookForInput
   const known = await findBooking(p, body.id);
   if (known && (known.p !== person || known.slotId !== body.slotId))
     return errors.fail('appointments.id_reused');
-  if (known) requireStanding(known.status);
-  else {
+  if (!known) {
     const { suspendedUntil } = await findStanding(p, person, rules.noShow);
     if (suspendedUntil) return refuseSuspended(suspendedUntil);
     await takeSeat(p, {
@@ -52,5 +51,7 @@ export async function bookFor(p: Platform, actor: StaffActor, body: BookForInput
       ...(account ? {} : { name: p.crypto.fields.encrypt(body.name, `slots|${body.id}|name`) }),
     });
   }
-  return viewBookingAtDesk(p, body.id);
+  const view = await viewBookingAtDesk(p, body.id);
+  requireStanding(view.status);
+  return view;
 }

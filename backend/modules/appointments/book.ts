@@ -76,8 +76,9 @@ export async function book(p: Platform, actor: ApplicantActor, body: BookInput):
     // Moved since, or given up: the id is spent. The same window: a repeated request.
     if (known.p !== booker.person || known.slotId !== body.slotId || known.service !== asked.service.code)
       return errors.fail('appointments.id_reused');
-    requireStanding(known.status);
-    return viewBooking(p, actor, body.id);
+    const view = await viewBooking(p, actor, body.id);
+    requireStanding(view.status);
+    return view;
   }
   if (standing.suspendedUntil) return refuseSuspended(standing.suspendedUntil);
   const { seat, slot, again } = await takeSeat(p, {

@@ -58,7 +58,7 @@ async function leave(
       const verdict = mayLeave(seat, slot.startAt, now);
       if (verdict === 'moving') return { result: 'moving' };
       if (verdict !== 'may') return errors.fail('appointments.begun');
-      const late = seat.s === 'C' && now > free && !order.byOffice;
+      const late = seat.s === 'C' && now > free && !order.byOffice && rules.noShow.lateCancelCounts;
       const why = order.byOffice ? 'office' : late ? 'cancelledLate' : 'cancelled';
       const { change, events } = giveUp(p, slot, seat.b, {
         why,
@@ -67,11 +67,10 @@ async function leave(
         taken,
         freeAtOnce: order.freeAtOnce ?? false,
       });
-      const countsAsNoShow = late && rules.noShow.lateCancelCounts;
       const type = order.byOffice ? 'appointments.withdrawn' : 'appointments.cancelled';
-      const more = { why, countsAsNoShow };
+      const more = { why, countsAsNoShow: late };
       const event = seatEvent(p, type, seat, { slotId, actorId: order.actorId, more });
-      const result = { id: order.id, status: statusOfLeaving(why), already: false, countsAsNoShow };
+      const result = { id: order.id, status: statusOfLeaving(why), already: false, countsAsNoShow: late };
       return { change, events: [event, ...events], result };
     });
   return serveLine(p, slotId, rules, run);
