@@ -19,6 +19,8 @@ export interface CancelOrder {
   actorId: string | null;
   /** Whose booking it must be; null for a clerk. */
   person: string | null;
+  /** Only while it is in this window: what its holder has moved away by then is let be. */
+  inWindow?: string;
   /** A clerk gives the seat back to be claimed at once. */
   freeAtOnce?: boolean;
   /** The office's own doing: no consequence for the person. */
@@ -37,6 +39,8 @@ export async function cancelBooking(p: Platform, order: CancelOrder): Promise<Ca
     const found = await locateSeat(p, order.id);
     if (!found) return alreadyGone(p, order);
     if (order.person !== null && found.seat.p !== order.person) return errors.fail('appointments.not_found');
+    if (order.inWindow !== undefined && found.slot._id !== order.inWindow)
+      return errors.fail('appointments.already_gone');
     const verdict = await leave(p, order, found);
     if (verdict !== 'moving' && verdict !== 'gone') return verdict;
     if (verdict === 'moving') await resolveSlot(p, found.slot._id, found.seat.b);

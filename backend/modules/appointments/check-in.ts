@@ -88,13 +88,19 @@ async function byCode(p: Platform, code: string): Promise<Located | null> {
   return id === null ? null : locateSeat(p, id);
 }
 
-/** The person's next booking of today in this hall. */
+/** The person's booking of today in this hall: the first that can still be checked in, else one that was. */
 async function byCard(p: Platform, idNumber: string, hall: string): Promise<Located | null> {
   const checked = checkResidentId(idNumber);
   if (!checked.valid) return errors.fail('appointments.person_invalid');
   const seats = await seatsOfPerson(p, personKeyOf(p, personIndexOf(p, checked.canonical)));
-  const today = legalDayOf(p.time.now());
-  return (
-    seats.find(({ slot, seat }) => slot.hall === hall && slot.date === today && 'CA'.includes(seat.s)) ?? null
+  const now = p.time.now();
+  const today = legalDayOf(now);
+  const { rules } = await getScheduleOn(p, hall, today);
+  const own = seats.filter(
+    ({ slot, seat }) => slot.hall === hall && slot.date === today && 'CA'.includes(seat.s),
   );
+  const open = own.find(
+    ({ slot, seat }) => seat.s === 'C' && now <= checkInSpan(slot.startAt, rules.checkIn).until,
+  );
+  return open ?? own[0] ?? null;
 }

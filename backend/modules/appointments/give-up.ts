@@ -50,6 +50,7 @@ export function giveUp(
   const { next, events } = offerFree(p, slot, left, { now, rules, taken });
   // Behind a line nobody claims: what could not be offered now stays free for it.
   const kept = taken === null && next.wait.length > 0;
-  const rest = freeAtOnce || kept ? next : cooled(next, before, coolUntil(p, rules.coolMinutes, now, slot.startAt));
+  const rest =
+    freeAtOnce || kept ? next : cooled(next, before, coolUntil(p, rules.coolMinutes, now, slot.startAt));
   return { change: changeOf(rest), events };
 }

@@ -29,6 +29,8 @@ export interface MoveOrder {
   person: string;
   moveId: string;
   slotId: string;
+  /** Only while it is in this window: what its holder has moved away by then is let be. */
+  inWindow?: string;
   pools: readonly Pool[];
   kind: Booker['kind'];
   actorId: string | null;
@@ -134,6 +136,8 @@ async function findMovable(p: Platform, order: MoveOrder): Promise<Located | 'do
       return errors.fail(stone?.p === order.person ? 'appointments.already_gone' : 'appointments.not_found');
     }
     const { slot, seat } = found;
+    const elsewhere = order.inWindow !== undefined && slot._id !== order.inWindow;
+    if (elsewhere && seat.b !== order.moveId) return errors.fail('appointments.already_gone');
     if (seat.b === order.moveId) {
       if (seat.repl) await resolveSlot(p, slot._id, seat.b);
       return slot._id === order.slotId ? 'done' : errors.fail('appointments.id_reused');

@@ -136,8 +136,13 @@ describe('who is suspended', () => {
     const [holder, missed, next] = await Promise.all([1, 2, 3].map(() => createCitizen(api)));
     const { id } = (await book(holder!, slotId)).body;
     const wait = async (person: TestPerson) =>
-      (await person.client.post('/api/appointments/waiting', { id: newBookingId(), slotId, service: 'transfer' }))
-        .body.id as string;
+      (
+        await person.client.post('/api/appointments/waiting', {
+          id: newBookingId(),
+          slotId,
+          service: 'transfer',
+        })
+      ).body.id as string;
     await wait(missed!);
     const offered = await wait(next!);
     await suspend(missed!);
@@ -212,12 +217,19 @@ describe('the line', () => {
       person.client.post('/api/appointments/waiting', { id: waitId, slotId: window, service: 'transfer' });
     expect((await join(waiter!)).status).toBe(201);
     expect((await join(waiter!)).body.place).toBe(1);
-    await other!.client.post('/api/appointments/waiting', { id: newBookingId(), slotId, service: 'transfer' });
+    await other!.client.post('/api/appointments/waiting', {
+      id: newBookingId(),
+      slotId,
+      service: 'transfer',
+    });
     await holder!.client.post(`/api/appointments/${id}/cancel`);
     // The seat is offered by now: that is what there is to see, here and in another window.
     const full = 'yanggu|2026-10-15|0930|public';
     await book(await createCitizen(api), full);
-    expect(codesOf(await join(waiter!))).toEqual(['appointments.already_booked', 'appointments.next_see_booking']);
+    expect(codesOf(await join(waiter!))).toEqual([
+      'appointments.already_booked',
+      'appointments.next_see_booking',
+    ]);
     expect(codesOf(await join(waiter!, full))).toEqual([
       'appointments.already_booked',
       'appointments.next_see_booking',
