@@ -69,7 +69,7 @@ describe('claims on one window and on many', () => {
     );
     const seats = (await Promise.all(windows.map((id) => hall.slot(id)))).flatMap((slot) => slot.seats);
     for (const person of people) expect(seats.filter(({ p }) => p === person)).toHaveLength(2);
-  });
+  }, 120_000);
 
   it('T5: the same booking sent 50 times at once takes one seat and gives 50 equal answers', async () => {
     const slot = await fresh(10);
@@ -145,7 +145,7 @@ describe('claims on one window and on many', () => {
       ok: closedAfter,
       'appointments.window_closed': 500 - closedAfter,
     });
-  });
+  }, 120_000);
 
   it('T10: a window shrinks to what is taken, never below, while claims go on', async () => {
     const slot = await fresh(100);

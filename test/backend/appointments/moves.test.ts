@@ -162,7 +162,7 @@ describe('moving a booking', () => {
     } finally {
       points.uninstall();
     }
-  }, 60_000);
+  }, 120_000);
 
   // `MOVE_PEOPLE=200` for the long form.
   const count = Number(process.env.MOVE_PEOPLE ?? 80);
