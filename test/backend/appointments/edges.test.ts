@@ -122,6 +122,8 @@ describe('windows that a schedule closed', () => {
         const to = from.replace('10-14', '10-15');
         const id = await book(person, from);
         await close(from);
+        // Nothing else sends commands meanwhile that could be stopped instead.
+        await api.settle();
         const stands = points.arm(commands);
         const displaced = displaceClosed(api.p, 'linqing');
         await Promise.race([stands.reached, displaced]);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cancelBooking } from '../../../backend/modules/appointments/cancel.ts';
 import { changeSlot } from '../../../backend/modules/appointments/change-slot.ts';
-import { clearSlot, passOffersOn } from '../../../backend/modules/appointments/clear-slot.ts';
+import { passOffersOn } from '../../../backend/modules/appointments/clear-slot.ts';
 import { coolUntil } from '../../../backend/modules/appointments/give-up.ts';
 import { keysOf, waitKeyOf } from '../../../backend/modules/appointments/keys.ts';
 import type { Waiter } from '../../../backend/modules/appointments/slot.model.ts';
