@@ -1,10 +1,12 @@
 import type { Platform } from '../../platform/platform.ts';
+import { instantAt } from '../../platform/time.ts';
 import { checkResidentId, findAccountByIdNumber, personIndexOf, type StaffActor } from '../accounts/index.ts';
-import { readOrder } from './book.ts';
+import { readOrder, requireStanding } from './book.ts';
 import { requireOwnHall } from './booker.ts';
 import type { BookForInput, BookingView } from './contract.ts';
 import { errors } from './errors.ts';
 import { findBooking, findStanding, personKeyOf } from './persons.ts';
+import { readSlotId } from './plan-day.ts';
 import { refuseSuspended } from './refuse.ts';
 import { takeSeat } from './take-seat.ts';
 import type { Pool } from './vocabulary.ts';
@@ -12,6 +14,12 @@ import { viewBookingAtDesk } from './view-booking.ts';
 
 const DESK_POOLS: readonly Pool[] = ['phone', 'staff', 'organisation', 'public'];
 const MINUTE_MS = 60_000;
+
+/** A hold ends when its window begins, at the latest. */
+function holdEnd(now: Date, minutes: number, slotId: string): Date {
+  const { date, from } = readSlotId(slotId);
+  return new Date(Math.min(now.getTime() + minutes * MINUTE_MS, instantAt(date, from).getTime()));
+}
 
 /**
  * A clerk books for who calls or stands at the counter, by the ID number: the same person has the same key as in the portal, so
@@ -39,9 +47,11 @@ export async function bookFor(p: Platform, actor: StaffActor, body: BookForInput
       booker: { person, accountId: account?.accountId ?? null, kind: 'person' },
       channel: asked.pool === 'phone' ? 'phone' : 'counter',
       actorId: actor.accountId,
-      ...(body.hold ? { heldUntil: new Date(p.time.now().getTime() + rules.holdMinutes * MINUTE_MS) } : {}),
+      ...(body.hold ? { heldUntil: holdEnd(p.time.now(), rules.holdMinutes, body.slotId) } : {}),
       ...(account ? {} : { name: p.crypto.fields.encrypt(body.name, `slots|${body.id}|name`) }),
     });
   }
-  return viewBookingAtDesk(p, body.id);
+  const view = await viewBookingAtDesk(p, body.id);
+  requireStanding(view.status);
+  return view;
 }

@@ -3,15 +3,15 @@ import type { ApplicantActor } from '../accounts/index.ts';
 import { readUnitCode } from '../register/index.ts';
 import { countAttempt } from './attempts.ts';
 import { bookerOf, ownPoolsOf, type Booker } from './booker.ts';
-import { knownFull } from './change-slot.ts';
 import type { BookInput, BookingView, HallSchedule, HallService } from './contract.ts';
 import { errors } from './errors.ts';
 import { getScheduleOn, getService } from './get-schedule.ts';
+import { fullFor } from './known-full.ts';
 import { findBooking, findStanding } from './persons.ts';
 import { readSlotId, weightOf } from './plan-day.ts';
 import { refuseFull, refuseNotOffered, refuseSuspended } from './refuse.ts';
 import { takeSeat } from './take-seat.ts';
-import type { Pool } from './vocabulary.ts';
+import type { BookingStatus, Pool } from './vocabulary.ts';
 import { viewBooking, viewTaken } from './view-booking.ts';
 
 export interface Asked {
@@ -51,6 +51,12 @@ export async function readOrder(
   return { hall, pool, schedule, service, businessType, unit, cases };
 }
 
+/** A booking that was given up is not what is asked for again. @throws appointments.id_given_up */
+export function requireStanding(status: BookingStatus): void {
+  if (status === 'cancelled' || status === 'expired' || status === 'withdrawnByOffice')
+    errors.fail('appointments.id_given_up');
+}
+
 /**
  * 预约: one's own, real-name. The claim is the commit point; everything before it only refuses early. Sent again with the same id it
  * answers the same booking, and never takes a second seat.
@@ -60,7 +66,7 @@ export async function book(p: Platform, actor: ApplicantActor, body: BookInput):
   const asked = await readOrder(p, body, booker.kind, ownPoolsOf(booker));
   countAttempt(p, booker.person);
   const u = asked.cases * weightOf(asked.service, asked.schedule.windowMinutes);
-  const full = knownFull(p, body.slotId, { b: body.id, u });
+  const full = await fullFor(p, body.slotId, { b: body.id, u });
   if (full) return refuseFull(p, full, { ...asked, service: asked.service.code }, u);
   const [standing, known] = await Promise.all([
     findStanding(p, booker.person, asked.schedule.rules.noShow),
@@ -70,7 +76,9 @@ export async function book(p: Platform, actor: ApplicantActor, body: BookInput):
     // Moved since, or given up: the id is spent. The same window: a repeated request.
     if (known.p !== booker.person || known.slotId !== body.slotId || known.service !== asked.service.code)
       return errors.fail('appointments.id_reused');
-    return viewBooking(p, actor, body.id);
+    const view = await viewBooking(p, actor, body.id);
+    requireStanding(view.status);
+    return view;
   }
   if (standing.suspendedUntil) return refuseSuspended(standing.suspendedUntil);
   const { seat, slot, again } = await takeSeat(p, {

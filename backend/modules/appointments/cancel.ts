@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { calendarOf, freeUntil } from './calendar-days.ts';
 import { changeSlot, slotCollection } from './change-slot.ts';
-import { waitersOf, withOffers } from './clear-slot.ts';
+import { serveLine } from './clear-slot.ts';
 import type { CancelOutcome } from './contract.ts';
 import { errors } from './errors.ts';
 import { seatEvent } from './events.ts';
@@ -19,6 +19,8 @@ export interface CancelOrder {
   actorId: string | null;
   /** Whose booking it must be; null for a clerk. */
   person: string | null;
+  /** Only while it is in this window: what its holder has moved away by then is let be. */
+  inWindow?: string;
   /** A clerk gives the seat back to be claimed at once. */
   freeAtOnce?: boolean;
   /** The office's own doing: no consequence for the person. */
@@ -37,6 +39,8 @@ export async function cancelBooking(p: Platform, order: CancelOrder): Promise<Ca
     const found = await locateSeat(p, order.id);
     if (!found) return alreadyGone(p, order);
     if (order.person !== null && found.seat.p !== order.person) return errors.fail('appointments.not_found');
+    if (order.inWindow !== undefined && found.slot._id !== order.inWindow)
+      return errors.fail('appointments.already_gone');
     const verdict = await leave(p, order, found);
     if (verdict !== 'moving' && verdict !== 'gone') return verdict;
     if (verdict === 'moving') await resolveSlot(p, found.slot._id, found.seat.b);
@@ -51,14 +55,14 @@ async function leave(
 ): Promise<CancelOutcome | 'moving' | 'gone'> {
   const [{ rules }, calendar] = await Promise.all([getScheduleOn(p, hall, date), calendarOf(p)]);
   const free = freeUntil(calendar, date, rules.cancelUntil);
-  const run = (taken: TakenPlaces) =>
+  const run = (taken: TakenPlaces | null) =>
     changeSlot<CancelOutcome | 'moving' | 'gone'>(p, slotId, (slot, now) => {
       const seat = slot.seats.find(({ b }) => b === found.b);
       if (!seat) return { result: 'gone' };
       const verdict = mayLeave(seat, slot.startAt, now);
       if (verdict === 'moving') return { result: 'moving' };
       if (verdict !== 'may') return errors.fail('appointments.begun');
-      const late = seat.s === 'C' && now > free && !order.byOffice;
+      const late = seat.s === 'C' && now > free && !order.byOffice && rules.noShow.lateCancelCounts;
       const why = order.byOffice ? 'office' : late ? 'cancelledLate' : 'cancelled';
       const { change, events } = giveUp(p, slot, seat.b, {
         why,
@@ -67,14 +71,13 @@ async function leave(
         taken,
         freeAtOnce: order.freeAtOnce ?? false,
       });
-      const countsAsNoShow = late && rules.noShow.lateCancelCounts;
       const type = order.byOffice ? 'appointments.withdrawn' : 'appointments.cancelled';
-      const more = { why, countsAsNoShow };
+      const more = { why, countsAsNoShow: late };
       const event = seatEvent(p, type, seat, { slotId, actorId: order.actorId, more });
-      const result = { id: order.id, status: statusOfLeaving(why), already: false, countsAsNoShow };
+      const result = { id: order.id, status: statusOfLeaving(why), already: false, countsAsNoShow: late };
       return { change, events: [event, ...events], result };
     });
-  return withOffers(run, () => waitersOf(p, slotId));
+  return serveLine(p, slotId, rules, run);
 }
 
 /** What became of a booking that has no seat any more. */

@@ -112,17 +112,21 @@ function byNo(p: Platform, hall: string, text: string): Promise<Located | null> 
   return no && locateByNo(p, { hall, date: legalDayOf(p.time.now()) }, no);
 }
 
-/** The person's next booking of today in this hall. */
+/** The person's booking of today in this hall: the first that can still be checked in, else one that was. */
 async function byCard(p: Platform, idNumber: string, hall: string): Promise<Located | null> {
   const checked = checkResidentId(idNumber);
   if (!checked.valid) return errors.fail('appointments.person_invalid');
   const seats = await seatsOfPerson(p, personKeyOf(p, personIndexOf(p, checked.canonical)));
-  const today = legalDayOf(p.time.now());
-  const ofToday = seats.filter(
+  const now = p.time.now();
+  const today = legalDayOf(now);
+  const { rules } = await getScheduleOn(p, hall, today);
+  const own = seats.filter(
     ({ slot, seat }) => slot.hall === hall && slot.date === today && 'CA'.includes(seat.s),
   );
-  // Who has been served in the morning comes back for the afternoon: what was not checked in yet is first.
-  return ofToday.find(({ seat }) => seat.s === 'C') ?? ofToday[0] ?? null;
+  const open = own.find(
+    ({ slot, seat }) => seat.s === 'C' && now <= checkInSpan(slot.startAt, rules.checkIn).until,
+  );
+  return open ?? own[0] ?? null;
 }
 
 /** What was asked for; who is sixty or more by the ID card need not ask. */

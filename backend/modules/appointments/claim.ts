@@ -14,6 +14,7 @@ import {
   type SlotHead,
 } from './change-slot.ts';
 import { clearSlotNow } from './clear-slot.ts';
+import { fullFor } from './known-full.ts';
 import { batchOf, isRipe, ripeAt } from './policy.ts';
 import type { Seat, SlotDocument } from './slot.model.ts';
 
@@ -51,9 +52,9 @@ const queuesOf = perPlatform(() => new Map<string, { waiting: Waiting[]; running
  * left, nobody in line, key not in this window) under a unique index over all windows. Claims that arrive together go out as one
  * update in the order of their arrival; when that fails, singly. Sent again with the same id it answers the seat it took.
  */
-export function claimSeat(p: Platform, order: ClaimOrder): Promise<ClaimOutcome> {
-  const full = knownFull(p, order.slotId, order.seat);
-  if (full) return Promise.resolve({ kind: 'refused', why: 'full', slot: full });
+export async function claimSeat(p: Platform, order: ClaimOrder): Promise<ClaimOutcome> {
+  const full = await fullFor(p, order.slotId, order.seat);
+  if (full) return { kind: 'refused', why: 'full', slot: full };
   return new Promise((resolve, reject) => {
     const queues = queuesOf(p);
     const queue = queues.get(order.slotId) ?? { waiting: [], running: false };

@@ -9,9 +9,11 @@ import {
   type SlotChange,
 } from './change-slot.ts';
 import type { HallRules } from './contract.ts';
+import { eachWindow } from './each-window.ts';
 import { seatEvent } from './events.ts';
 import { getScheduleOn } from './get-schedule.ts';
 import { atPlace, placeOf, ruleOf } from './keys.ts';
+import { findStanding } from './persons.ts';
 import { cleared, offered, type Seating, type TakenPlaces } from './policy.ts';
 import { readSlotId } from './plan-day.ts';
 import type { Seat, SlotDocument } from './slot.model.ts';
@@ -23,11 +25,12 @@ export function offerFree(
   p: Platform,
   slot: SlotDocument,
   seating: Seating,
-  offer: { now: Date; rules: HallRules; taken: TakenPlaces },
+  offer: { now: Date; rules: HallRules; taken: TakenPlaces | null },
 ): { next: Seating; events: OutboxEvent[] } {
   const { now, taken } = offer;
   const { offerMinutes, mostPerPerson: most } = offer.rules;
-  if (seating.wait.length === 0 || !slot.open || slot.startAt <= now) return { next: seating, events: [] };
+  if (taken === null || seating.wait.length === 0 || !slot.open || slot.startAt <= now)
+    return { next: seating, events: [] };
   const until = new Date(Math.min(now.getTime() + offerMinutes * MINUTE_MS, slot.startAt.getTime()));
   const { next, seats } = offered(seating, { now, until, taken, most });
   const more = { until };
@@ -47,27 +50,46 @@ export const changeOf = ({ seats, cool, wait, out, seq }: Seating): SlotChange =
   seq,
 });
 
+/** More than any hall's M. */
+const PLACES = [0, 1, 2, 3, 4, 5];
+
+/** Whoever ran into a key and is gone from the line was only passing; this often, then the line is left for the next pass. */
+const FRUITLESS = 3;
+
 /**
  * Runs an act that may hand seats to who waits. Where a waiter has booked elsewhere meanwhile, the act is decided again with
- * what is known of it by then: at another of the person's places, or without them. Nothing fails because of somebody in line.
+ * what is known of it by then: at another of the person's places, or without them; at last without any offer (null), which
+ * `passOffersOn` makes up for. Nothing fails because of somebody in line.
  */
 export async function withOffers<T>(
-  run: (taken: TakenPlaces) => Promise<T>,
+  run: (taken: TakenPlaces | null) => Promise<T>,
   waitersOf: () => Promise<SlotDocument['wait']>,
+  barred: readonly string[] = [],
 ): Promise<T> {
-  const taken = new Map<string, Set<number>>();
-  for (;;) {
+  const taken = new Map(barred.map((b) => [b, new Set(PLACES)]));
+  for (let fruitless = 0; fruitless < FRUITLESS;) {
     try {
       return await run(taken);
     } catch (error) {
       if (!(error instanceof KeyTaken)) throw error;
-      if (!learn(taken, error.key, await waitersOf())) throw error;
+      if (!learn(taken, error.key, await waitersOf())) fruitless += 1;
     }
   }
+  return run(null);
 }
 
-/** More than any hall's M. */
-const PLACES = [0, 1, 2, 3, 4, 5];
+/** The same for a window as it stands: who is suspended by now is passed over like who has booked elsewhere. */
+export async function serveLine<T>(
+  p: Platform,
+  slotId: string,
+  { noShow }: Pick<HallRules, 'noShow'>,
+  run: (taken: TakenPlaces | null) => Promise<T>,
+): Promise<T> {
+  const wait = await waitersOf(p, slotId);
+  const standings = await Promise.all(wait.map(({ p: person }) => findStanding(p, person, noShow)));
+  const barred = wait.flatMap(({ b }, n) => (standings[n]?.suspendedUntil ? [b] : []));
+  return withOffers(run, () => waitersOf(p, slotId), barred);
+}
 
 /** Notes whom the taken key keeps from what. False: nobody in line, so it is not theirs to mend. */
 function learn(taken: Map<string, Set<number>>, key: string, wait: SlotDocument['wait']): boolean {
@@ -86,7 +108,7 @@ function learn(taken: Map<string, Set<number>>, key: string, wait: SlotDocument[
   return learnt;
 }
 
-export async function waitersOf(p: Platform, slotId: string): Promise<SlotDocument['wait']> {
+async function waitersOf(p: Platform, slotId: string): Promise<SlotDocument['wait']> {
   const slot = await slotCollection(p).findOne({ _id: slotId }, { projection: { wait: 1 } });
   return slot?.wait ?? [];
 }
@@ -101,7 +123,7 @@ export async function clearSlotNow(p: Platform, slotId: string): Promise<Seat[]>
   const { hall, date } = readSlotId(slotId);
   const { rules } = await getScheduleOn(p, hall, date);
   const decide =
-    (taken: TakenPlaces): Decide<Seat[]> =>
+    (taken: TakenPlaces | null): Decide<Seat[]> =>
     (slot, now) => {
       const { next, expired } = cleared(slot, now);
       const gone = expired.map((seat) =>
@@ -113,20 +135,19 @@ export async function clearSlotNow(p: Platform, slotId: string): Promise<Seat[]>
       if (nothing && lineIsSame) return { result: [] };
       return { change: changeOf(offer.next), events: [...gone, ...offer.events], result: expired };
     };
-  return withOffers(
-    (taken) => changeSlotNow(p, slotId, decide(taken)),
-    () => waitersOf(p, slotId),
-  );
+  return serveLine(p, slotId, rules, (taken) => changeSlotNow(p, slotId, decide(taken)));
 }
 
 /**
  * Offers are passed on without anybody asking. First every hold that has run out is cleared away, so that it keeps nobody
- * from an offer elsewhere; then windows with a line in which a seat is free are served, in the order of the windows.
+ * from an offer elsewhere; then windows with a line in which a seat is free are served, in the order of the windows. One that
+ * fails does not hold up the others.
  */
-export async function passOffersOn(p: Platform): Promise<{ offered: number }> {
+export async function passOffersOn(p: Platform): Promise<{ offered: number; failed: number }> {
   const now = p.time.now();
+  const clear = { idOf: (id: string) => id, work: (id: string) => clearSlot(p, id) };
   const lapsed = await windowsWith(p, { 'seats.x': { $lte: now } }, 'holds');
-  for (const id of lapsed) await clearSlot(p, id);
+  const uncleared = await eachWindow(p, 'appointments.offers', lapsed, clear);
   const served = await windowsWith(
     p,
     {
@@ -136,8 +157,8 @@ export async function passOffersOn(p: Platform): Promise<{ offered: number }> {
     },
     'one-wait',
   );
-  for (const id of served) await clearSlot(p, id);
-  return { offered: served.length };
+  const unserved = await eachWindow(p, 'appointments.offers', served, clear);
+  return { offered: served.length - unserved, failed: uncleared + unserved };
 }
 
 /** At most so many in one run; the next comes soon. */

@@ -63,7 +63,8 @@ export async function callNext(p: Platform, actor: StaffActor, place: DeskPlace)
     waiting: await waitingFor(p, hall, date, services),
   });
   const present = await ticketAtDesk(p, place);
-  if (present) return answer(present);
+  if (present?.date === date) return answer(present);
+  if (present) await leaveBehind(p, present);
   const now = p.time.now();
   try {
     const taken = await ticketCollection(p).findOneAndUpdate(
@@ -85,6 +86,15 @@ export async function callNext(p: Platform, actor: StaffActor, place: DeskPlace)
   }
 }
 
+/** A ticket of an earlier day that nobody finished: it holds no desk up, and its end is not known better than its call. */
+async function leaveBehind(p: Platform, { _id, atDesk, calledAt }: TicketDocument): Promise<void> {
+  await ticketCollection(p).updateOne(
+    { _id, atDesk: atDesk ?? '' },
+    { $set: { state: 'finished', endedAt: calledAt }, $unset: { atDesk: '' } },
+  );
+}
+
+/** The desk of the ticket is asked for, not whether today's schedule has it: one that was taken away finishes what is at it. */
 async function actAtDesk(
   p: Platform,
   actor: StaffActor,
@@ -92,7 +102,7 @@ async function actAtDesk(
   update: object,
 ): Promise<TicketDocument> {
   const { hall, desk, id } = place;
-  await openDesk(p, actor, place);
+  requireOwnHall(actor, hall);
   const changed = await ticketCollection(p).findOneAndUpdate(
     { _id: id, atDesk: deskKey(hall, desk) },
     update as never,
@@ -144,12 +154,12 @@ export async function miss(
   return ticket;
 }
 
-/** Back into the line, from parked or, for who comes late after all, from missed. */
+/** Back into the line of the day, from parked or, for who comes late after all, from missed. */
 export async function resume(p: Platform, actor: StaffActor, id: string): Promise<TicketDocument> {
   const before = await getTicket(p, id);
   requireOwnHall(actor, before.hall);
   const changed = await ticketCollection(p).findOneAndUpdate(
-    { _id: id, state: { $in: ['parked', 'missed'] } },
+    { _id: id, state: { $in: ['parked', 'missed'] }, date: legalDayOf(p.time.now()) },
     { $set: { state: 'waiting', endedAt: null, desk: null } },
     { returnDocument: 'after', projection: { outbox: 0 } },
   );

@@ -12,6 +12,7 @@ import type {
   ScheduleInput,
   ScheduleOutcome,
 } from './contract.ts';
+import { eachWindow } from './each-window.ts';
 import { errors } from './errors.ts';
 import { generateSlots, HORIZON_DAYS, MADE_BEFORE_MS, plannedSlots } from './generate-slots.ts';
 import { forgetSchedules, getSchedules } from './get-schedule.ts';
@@ -126,8 +127,8 @@ export async function previewSchedule(
 
 /**
  * Publishes the version first, closes and resizes windows, then moves who was in a closed one to the next free window of the
- * same service, or withdraws the booking and says so. Closing is the atomic end of claims there. Cut off, `displaceClosed` (a
- * job) goes on with it: closed windows with bookings are what is left to do.
+ * same service, or withdraws the booking and says so. Closing is the atomic end of claims there. Cut off anywhere after the first
+ * write, a job goes on with it (`finishPublished`): a version that is not marked as applied, then closed windows with bookings.
  * @throws appointments.schedule_changed, appointments.schedule_wrong
  */
 export async function publishSchedule(
@@ -138,7 +139,7 @@ export async function publishSchedule(
 ): Promise<ScheduleOutcome> {
   const { versions, next } = await versionFrom(p, hall, body.schedule);
   if (versions.at(-1)?.version !== body.basedOn) return errors.fail('appointments.schedule_changed');
-  const { impact, closing, resized } = await differenceOf(p, versions, next);
+  const { impact, closing } = await differenceOf(p, versions, next);
   const touched = await touchedIn(p, closing);
   const event = p.outbox.event('appointments.schedule_published', actor.accountId, {
     hall,
@@ -157,6 +158,7 @@ export async function publishSchedule(
       publishedBy: actor.accountId,
       displaced: body.displaced,
       reason: body.reason,
+      applied: false,
       outbox: [event],
     } as never);
   } catch (error) {
@@ -164,11 +166,42 @@ export async function publishSchedule(
     throw error;
   }
   p.outbox.notify('hall-schedules');
-  forgetSchedules(p);
-  await applyWindows(p, next, { closing, resized });
-  await generateSlots(p);
-  const ended = await displaceClosed(p, hall);
-  return { version: next.version, impact: { ...impact, touched }, ...ended };
+  await applyLatest(p, hall);
+  const { moved, withdrawn } = await displaceClosed(p, hall);
+  return { version: next.version, impact: { ...impact, touched }, moved, withdrawn };
+}
+
+/**
+ * Makes the windows of a hall what its latest version says. Should another be published meanwhile, that one is applied after it, so
+ * that whoever is slower does not undo what the newer one did.
+ */
+async function applyLatest(p: Platform, hall: string): Promise<void> {
+  for (let applied = 0; ;) {
+    forgetSchedules(p);
+    const versions = await latestOf(p, hall);
+    const next = versions.at(-1);
+    if (!next || next.version === applied) return;
+    await applyWindows(p, next, await differenceOf(p, versions.slice(0, -1), next));
+    await generateSlots(p);
+    await schedules(p).collection.updateMany(
+      { hall, version: { $lte: next.version }, applied: false },
+      { $set: { applied: true } },
+    );
+    applied = next.version;
+  }
+}
+
+/** What publications that were cut off have left to do. */
+export async function finishPublished(
+  p: Platform,
+): Promise<{ moved: number; withdrawn: number; failed: number }> {
+  const halls = (await schedules(p).collection.distinct('hall', { applied: false })) as string[];
+  const unapplied = await eachWindow(p, 'appointments.displace', halls, {
+    idOf: (hall) => hall,
+    work: (hall) => applyLatest(p, hall),
+  });
+  const { failed, ...ended } = await displaceClosed(p);
+  return { ...ended, failed: failed + unapplied };
 }
 
 async function applyWindows(
@@ -203,7 +236,7 @@ const moveIdOf = (seat: Seat, to: string): string =>
 export async function displaceClosed(
   p: Platform,
   hall: string | null = null,
-): Promise<{ moved: number; withdrawn: number }> {
+): Promise<{ moved: number; withdrawn: number; failed: number }> {
   const closed = await slotCollection(p)
     .find(
       {
@@ -218,20 +251,37 @@ export async function displaceClosed(
     )
     .toArray();
   const done = { moved: 0, withdrawn: 0 };
-  for (const slot of closed) {
-    const version = (await schedules(p).collection.findOne({
-      _id: `${slot.hall}|${slot.schedule}` as never,
-    })) as { displaced?: string } | null;
-    for (const seat of slot.seats) {
-      if (slot.startAt <= p.time.now() || seat.repl || (seat.s !== 'C' && seat.s !== 'H')) continue;
-      if (version?.displaced === 'move' && seat.s === 'C' && (await moveOn(p, slot, seat))) done.moved += 1;
-      else {
-        await cancelBooking(p, { id: seat.r, person: null, actorId: null, byOffice: true });
-        done.withdrawn += 1;
+  const failed = await eachWindow(p, 'appointments.displace', closed, {
+    idOf: ({ _id }) => _id,
+    async work(slot) {
+      const version = (await schedules(p).collection.findOne({
+        _id: `${slot.hall}|${slot.schedule}` as never,
+      })) as { displaced?: string } | null;
+      for (const seat of slot.seats) {
+        if (slot.startAt <= p.time.now() || seat.repl || (seat.s !== 'C' && seat.s !== 'H')) continue;
+        const ended = await displace(p, slot, seat, version?.displaced === 'move');
+        if (ended) done[ended] += 1;
       }
-    }
+    },
+  });
+  return { ...done, failed };
+}
+
+/** One booking of a closed window. Null: its holder has moved or cancelled it meanwhile. */
+async function displace(
+  p: Platform,
+  slot: SlotDocument,
+  seat: Seat,
+  move: boolean,
+): Promise<'moved' | 'withdrawn' | null> {
+  if (move && seat.s === 'C' && (await moveOn(p, slot, seat))) return 'moved';
+  try {
+    const order = { id: seat.r, person: null, actorId: null, byOffice: true, inWindow: slot._id };
+    return (await cancelBooking(p, order)).already ? null : 'withdrawn';
+  } catch (error) {
+    if ((error as { code?: string }).code === 'appointments.already_gone') return null;
+    throw error;
   }
-  return done;
 }
 
 /** Windows of the days to come that are tried for one booking. */
@@ -255,6 +305,7 @@ async function moveOn(p: Platform, slot: SlotDocument, seat: Seat): Promise<bool
         person: seat.p,
         moveId: moveIdOf(seat, slotId),
         slotId,
+        inWindow: slot._id,
         pools: POOLS,
         kind: slot.pool === 'organisation' ? 'organisation' : 'person',
         actorId: null,

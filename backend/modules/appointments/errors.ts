@@ -82,6 +82,21 @@ export const errors = defineErrors({
     zh: '有正当理由的，可以在“我的预约”里申诉。',
     en: 'If there was good reason, appeal under "My appointments".',
   },
+  'appointments.next_keep_booking': {
+    status: 200,
+    zh: '已经约好的这一个还在，请按时来。',
+    en: 'The appointment you have is still there; please come as booked.',
+  },
+  'appointments.next_come_as_booked': {
+    status: 200,
+    zh: '原来的预约还在，能来的请按时来。',
+    en: 'Your appointment is still there; if you can, come as booked.',
+  },
+  'appointments.next_cancel_late': {
+    status: 200,
+    zh: '来不了的请取消，把号让给别人；现在取消会记一次爽约，有正当理由的可以申诉。',
+    en: 'If you cannot come, cancel, so that somebody else can; this counts once as missed, and you can appeal if there was good reason.',
+  },
   'appointments.next_come_back': {
     status: 200,
     zh: '到 {opensAt} 再来，不用提前等。',
@@ -118,6 +133,11 @@ export const errors = defineErrors({
     zh: '这个预约标识已经用过，请刷新页面再约。',
     en: 'This booking id has been used before; reload the page and book again.',
   },
+  'appointments.id_given_up': {
+    status: 409,
+    zh: '这个预约已经取消或失效。还要来办的，请重新预约。',
+    en: 'This appointment was cancelled or has lapsed. If you still want to come, book again.',
+  },
   'appointments.too_many_cases': {
     status: 422,
     zh: '一次最多约 {most} 件。',
@@ -147,6 +167,11 @@ export const errors = defineErrors({
     status: 409,
     zh: '预约的时段已经开始，不能再取消或改签。',
     en: 'The window has begun; the appointment can no longer be cancelled or moved.',
+  },
+  'appointments.move_too_late': {
+    status: 409,
+    zh: '改签要在 {until} 前办，现在已过时间。',
+    en: 'The appointment could be moved until {until}; that time has passed.',
   },
   'appointments.move_called_off': {
     status: 409,

@@ -39,7 +39,8 @@ export function giveUp(
     now: Date;
     to?: SeatLink;
     rules: HallRules;
-    taken: TakenPlaces;
+    /** Null: offers are left for the next pass. */
+    taken: TakenPlaces | null;
     freeAtOnce?: boolean;
   },
 ): { change: SlotChange; events: OutboxEvent[] } {
@@ -47,6 +48,9 @@ export function giveUp(
   const before = freeOf(slot);
   const left = withoutSeat(slot, b, { why, now, ...(to ? { to } : {}) });
   const { next, events } = offerFree(p, slot, left, { now, rules, taken });
-  const rest = freeAtOnce ? next : cooled(next, before, coolUntil(p, rules.coolMinutes, now, slot.startAt));
+  // Behind a line nobody claims: what could not be offered now stays free for it.
+  const kept = taken === null && next.wait.length > 0;
+  const rest =
+    freeAtOnce || kept ? next : cooled(next, before, coolUntil(p, rules.coolMinutes, now, slot.startAt));
   return { change: changeOf(rest), events };
 }

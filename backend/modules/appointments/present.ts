@@ -104,6 +104,10 @@ export const checkInSpan = (startAt: Date, { beforeMinutes, afterMinutes }: Hall
   until: new Date(startAt.getTime() + afterMinutes * MINUTE_MS),
 });
 
+/** Moving gives the seat up as cancelling does: where that counts by now, it cannot be moved any more. */
+export const isLateMove = ({ noShow }: Pick<HallRules, 'noShow'>, freeUntil: Date, now: Date): boolean =>
+  noShow.lateCancelCounts && now > freeUntil;
+
 export function presentBooking(facts: BookingFacts, context: BookingContext): BookingView {
   const { office, service, rules, now } = context;
   const { status, startAt, endAt } = facts;
@@ -143,7 +147,7 @@ export function presentBooking(facts: BookingFacts, context: BookingContext): Bo
     moves: facts.moves,
     can: {
       cancel: ahead && (status === 'held' || status === 'booked'),
-      reschedule: ahead && status === 'booked',
+      reschedule: ahead && status === 'booked' && !isLateMove(rules, context.freeUntil, now),
       confirm: status === 'held' && ahead && facts.heldUntil !== null && facts.heldUntil > now,
       checkIn: canCheckIn,
       appeal: context.hasNoShow && context.appeal === 'none',

@@ -61,10 +61,19 @@ export function refuseNotReleased({ opensAt }: Pick<SlotHead, 'opensAt'>): never
   return errors.fail('appointments.not_released', params, [step('appointments.next_come_back', params)]);
 }
 
-export function refuseSuspended(until: Date): never {
+/** `more`: a step that comes before the others. */
+export function refuseSuspended(until: Date, more?: string): never {
   return errors.fail('appointments.suspended', { until: stampOf(until) }, [
+    ...(more === undefined ? [] : [step(more)]),
     step('appointments.next_apply_online'),
     step('appointments.next_appeal'),
+  ]);
+}
+
+export function refuseLateMove(until: Date): never {
+  return errors.fail('appointments.move_too_late', { until: stampOf(until) }, [
+    step('appointments.next_come_as_booked'),
+    step('appointments.next_cancel_late'),
   ]);
 }
 

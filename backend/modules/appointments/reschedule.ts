@@ -3,14 +3,18 @@ import type { ApplicantActor } from '../accounts/index.ts';
 import { countAttempt } from './attempts.ts';
 import { readOrder } from './book.ts';
 import { bookerOf, ownPoolsOf, type Booker } from './booker.ts';
+import { calendarOf, freeUntil } from './calendar-days.ts';
 import { changeSlot } from './change-slot.ts';
 import { claimSeat, type ClaimOutcome } from './claim.ts';
 import type { BookingView, RescheduleInput } from './contract.ts';
 import { errors } from './errors.ts';
+import { getScheduleOn } from './get-schedule.ts';
 import { keptKeys, lentKeys, wholeKeys } from './keys.ts';
 import { locateOwnSeat, type Located } from './locate.ts';
+import { findStanding } from './persons.ts';
 import { isMoving, lending, replaced } from './policy.ts';
-import { weightOf } from './plan-day.ts';
+import { readSlotId, weightOf } from './plan-day.ts';
+import { isLateMove } from './present.ts';
 import * as refusals from './refuse.ts';
 import { callOffMove, commitMove, resolveSlot, settleMove, type Move } from './resolve-moves.ts';
 import type { Seat } from './slot.model.ts';
@@ -25,12 +29,23 @@ export interface MoveOrder {
   person: string;
   moveId: string;
   slotId: string;
+  /** Only while it is in this window: what its holder has moved away by then is let be. */
+  inWindow?: string;
   pools: readonly Pool[];
   kind: Booker['kind'];
   actorId: string | null;
 }
 
-/** 改签 by its holder. The same `moveId` again resumes or answers the same move; after a refusal another is needed. */
+/**
+ * 改签 by its holder. The same `moveId` again resumes or answers the same move; after a refusal another is needed.
+ *
+ * A move gives the old seat up, so after the time of free cancelling (domain.md §9: 16:00 of the working day before) it is refused
+ * where a late cancellation counts as a no-show: otherwise one would move at the last minute and cancel the new seat for free. It
+ * is refused instead of counted, so that nobody is marked by a press that looked harmless: the answer says to come as
+ * booked, or to cancel, which says what it costs. Who is suspended keeps the seat and gets no other. The office's own moves know
+ * neither rule.
+ * @throws appointments.move_too_late, appointments.suspended, and whatever `moveBooking` throws
+ */
 export async function reschedule(
   p: Platform,
   actor: ApplicantActor,
@@ -39,6 +54,7 @@ export async function reschedule(
 ): Promise<BookingView> {
   const booker = bookerOf(p, actor);
   countAttempt(p, booker.person);
+  await requireMovable(p, booker.person, id, body);
   await moveBooking(p, {
     id,
     person: booker.person,
@@ -49,6 +65,29 @@ export async function reschedule(
     actorId: actor.accountId,
   });
   return viewBooking(p, actor, id);
+}
+
+/** The rules for a new move; one that is under way or made is only finished or answered. */
+async function requireMovable(
+  p: Platform,
+  person: string,
+  id: string,
+  { moveId, slotId }: RescheduleInput,
+): Promise<void> {
+  const found = await locateOwnSeat(p, id, person);
+  // Why a seat that is gone, begun or not confirmed cannot be moved is said below.
+  if (found?.seat.s !== 'C' || found.slot.startAt <= p.time.now()) return;
+  if (found.seat.b === moveId || found.seat.lent?.b === moveId) return;
+  const target = readSlotId(slotId);
+  const [own, next, calendar] = await Promise.all([
+    getScheduleOn(p, found.slot.hall, found.slot.date),
+    getScheduleOn(p, target.hall, target.date),
+    calendarOf(p),
+  ]);
+  const { suspendedUntil } = await findStanding(p, person, next.rules.noShow);
+  if (suspendedUntil) return refusals.refuseSuspended(suspendedUntil, 'appointments.next_keep_booking');
+  const until = freeUntil(calendar, found.slot.date, own.rules.cancelUntil);
+  if (isLateMove(own.rules, until, p.time.now())) return refusals.refuseLateMove(until);
 }
 
 /**
@@ -97,6 +136,8 @@ async function findMovable(p: Platform, order: MoveOrder): Promise<Located | 'do
       return errors.fail(stone?.p === order.person ? 'appointments.already_gone' : 'appointments.not_found');
     }
     const { slot, seat } = found;
+    const elsewhere = order.inWindow !== undefined && slot._id !== order.inWindow;
+    if (elsewhere && seat.b !== order.moveId) return errors.fail('appointments.already_gone');
     if (seat.b === order.moveId) {
       if (seat.repl) await resolveSlot(p, slot._id, seat.b);
       return slot._id === order.slotId ? 'done' : errors.fail('appointments.id_reused');

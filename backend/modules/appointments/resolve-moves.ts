@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { changeSlot, findSlot, KeyTaken, slotCollection } from './change-slot.ts';
-import { waitersOf, withOffers } from './clear-slot.ts';
+import { serveLine } from './clear-slot.ts';
+import { eachWindow } from './each-window.ts';
 import { seatEvent } from './events.ts';
 import { getScheduleOn } from './get-schedule.ts';
 import { giveUp } from './give-up.ts';
@@ -32,7 +33,7 @@ const tombstoneIn = (slot: SlotDocument | null, b2: string) =>
 /** Step 2, **the commit point** of a move: the old seat goes, for this very new one only. False: it was not lent to it. */
 export async function commitMove(p: Platform, { old, next, actorId }: Move): Promise<boolean> {
   const rules = await rulesOf(p, old.slot);
-  const run = (taken: TakenPlaces) =>
+  const run = (taken: TakenPlaces | null) =>
     changeSlot<boolean>(p, old.slot, (slot, now) => {
       const seat = slot.seats.find(({ b }) => b === old.b);
       if (seat?.lent?.b !== next.b) return { result: tombstoneIn(slot, next.b) };
@@ -42,7 +43,7 @@ export async function commitMove(p: Platform, { old, next, actorId }: Move): Pro
       const event = seatEvent(p, 'appointments.moved', seat, { slotId: next.slot, actorId, more });
       return { change, events: [event, ...events], result: true };
     });
-  return withOffers(run, () => waitersOf(p, old.slot));
+  return serveLine(p, old.slot, rules, run);
 }
 
 /** Step 3: the new seat owns all keys. Then the tombstone of the old one has served. */
@@ -97,13 +98,13 @@ export async function callOffMove(p: Platform, move: Move): Promise<void> {
 /** Takes a new seat back whose move was never decided and no longer can be. */
 async function dropSeat(p: Platform, slotId: string, { b, repl }: Seat): Promise<void> {
   const rules = await rulesOf(p, slotId);
-  const run = (taken: TakenPlaces) =>
+  const run = (taken: TakenPlaces | null) =>
     changeSlot<void>(p, slotId, (slot, now) => {
       const seat = slot.seats.find((one) => one.b === b && one.repl?.b === repl?.b && one.repl !== undefined);
       if (!seat) return { result: undefined };
       return { ...giveUp(p, slot, b, { why: 'dropped', now, rules, taken }), result: undefined };
     });
-  await withOffers(run, () => waitersOf(p, slotId));
+  await serveLine(p, slotId, rules, run);
 }
 
 /** Finishes or calls off the move that a seat is part of. True: something was to do. */
@@ -140,32 +141,39 @@ export const STALE_MS = 10_000;
 
 /**
  * Settles what was cut off, in all windows. Run again it finds nothing. Tombstones of moves go when the new seat stands by
- * itself.
+ * itself. A window that fails does not hold up the others.
  */
-export async function resolveMoves(p: Platform, staleMs = STALE_MS): Promise<{ resolved: number }> {
+export async function resolveMoves(
+  p: Platform,
+  staleMs = STALE_MS,
+): Promise<{ resolved: number; failed: number }> {
   const before = new Date(p.time.now().getTime() - staleMs);
   const find = (field: string, hint: string) =>
     slotCollection(p)
       .find({ [field]: { $lte: before } } as never, { projection: { outbox: 0 }, hint })
       .limit(500)
       .toArray();
-  const [replacing, lending] = [
-    await find('seats.repl.at', 'replacing'),
-    await find('seats.lent.at', 'lent'),
-  ];
+  const halves = [...(await find('seats.repl.at', 'replacing')), ...(await find('seats.lent.at', 'lent'))];
   let resolved = 0;
-  for (const { _id, seats } of [...replacing, ...lending]) {
-    for (const seat of seats) {
-      const at = seat.repl?.at ?? seat.lent?.at;
-      if (at && at <= before && (await resolveSeat(p, _id, seat))) resolved += 1;
-    }
-  }
-  for (const { _id, out } of await find('out.to.at', 'moved-away')) {
-    for (const { b, to } of out) {
-      if (!to || to.at > before) continue;
-      await settleMove(p, { old: { b, slot: _id }, next: to });
-      resolved += 1;
-    }
-  }
-  return { resolved };
+  const idOf = ({ _id }: SlotDocument) => _id;
+  const unresolved = await eachWindow(p, 'appointments.moves', halves, {
+    idOf,
+    async work({ _id, seats }) {
+      for (const seat of seats) {
+        const at = seat.repl?.at ?? seat.lent?.at;
+        if (at && at <= before && (await resolveSeat(p, _id, seat))) resolved += 1;
+      }
+    },
+  });
+  const unsettled = await eachWindow(p, 'appointments.moves', await find('out.to.at', 'moved-away'), {
+    idOf,
+    async work({ _id, out }) {
+      for (const { b, to } of out) {
+        if (!to || to.at > before) continue;
+        await settleMove(p, { old: { b, slot: _id }, next: to });
+        resolved += 1;
+      }
+    },
+  });
+  return { resolved, failed: unresolved + unsettled };
 }

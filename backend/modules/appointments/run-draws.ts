@@ -6,8 +6,11 @@ import { calendarDayOf, calendarOf, releaseOf, toDayNumber, toLegalDay } from '.
 import { slotCollection } from './change-slot.ts';
 import type { DrawDocument, IntentDocument } from './draw.model.ts';
 import { drawCollection, intentCollection } from './enter-draw.ts';
+import { eachWindow } from './each-window.ts';
 import { HORIZON_DAYS } from './generate-slots.ts';
 import { getScheduleOn, getSchedules, getService, scheduleOn } from './get-schedule.ts';
+import { locateSeat } from './locate.ts';
+import { findStanding } from './persons.ts';
 import { planDay } from './plan-day.ts';
 import { takeSeat } from './take-seat.ts';
 
@@ -63,8 +66,11 @@ export async function makeDraws(p: Platform): Promise<{ made: number }> {
   return { made };
 }
 
-/** Takes every draw whose hour has come one step after the other to its end. Cut off anywhere, the next run goes on. */
-export async function runDraws(p: Platform): Promise<{ drawn: number }> {
+/**
+ * Takes every draw whose hour has come one step after the other to its end. Cut off anywhere, the next run goes on; one that fails
+ * does not hold up the others.
+ */
+export async function runDraws(p: Platform): Promise<{ drawn: number; failed: number }> {
   const before = new Date(p.time.now().getTime() - GRACE_MS);
   const due = await drawCollection(p)
     .find(
@@ -72,8 +78,11 @@ export async function runDraws(p: Platform): Promise<{ drawn: number }> {
       { projection: { _id: 1 }, hint: 'to-draw' },
     )
     .toArray();
-  for (const { _id } of due) await runDraw(p, _id);
-  return { drawn: due.length };
+  const failed = await eachWindow(p, 'appointments.draws', due, {
+    idOf: ({ _id }) => _id,
+    work: ({ _id }) => runDraw(p, _id),
+  });
+  return { drawn: due.length - failed, failed };
 }
 
 async function runDraw(p: Platform, id: string): Promise<void> {
@@ -136,10 +145,16 @@ async function seat(p: Platform, { _id, results }: DrawDocument): Promise<void> 
   await drawCollection(p).updateOne({ _id, state: 'drawn' }, { $set: { state: 'seated' } });
 }
 
-/** False: the person has booked the service elsewhere meanwhile, or holds too many; the seat is released with what is left. */
+/**
+ * False: the person has booked the service elsewhere meanwhile, holds too many, or is suspended by now; the seat is released with
+ * what is left.
+ */
 async function seatWinner(p: Platform, intent: IntentDocument, slotId: string): Promise<boolean> {
   const [hall = '', date = ''] = intent.draw.split('|');
   const schedule = await getScheduleOn(p, hall, date);
+  const { suspendedUntil } = await findStanding(p, intent.p, schedule.rules.noShow);
+  // Seated by a run that was cut off: then it is a booking, and stays one.
+  if (suspendedUntil && !(await locateSeat(p, intent._id))) return false;
   try {
     await takeSeat(p, {
       id: intent._id,

@@ -4,7 +4,7 @@ import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import type { HallSchedule, HallService } from './contract.ts';
 import type { Displacement } from './vocabulary.ts';
 
-/** One version of a hall's schedule; never changed once written. */
+/** One version of a hall's schedule; its content is never changed once written. */
 export interface ScheduleDocument {
   /** `hall|version`. */
   _id: string;
@@ -16,6 +16,8 @@ export interface ScheduleDocument {
   /** What happens to bookings that lose their window, and what their holders are told; absent in the reference data. */
   displaced?: Displacement;
   reason?: { zh: string; en: string };
+  /** False until its windows are made, closed and resized; absent in the reference data, which windows follow from the start. */
+  applied?: boolean;
   outbox?: OutboxEvent[];
 }
 
@@ -33,6 +35,7 @@ export const schedules = defineModel<ScheduleDocument>({
     publishedBy: String,
     displaced: String,
     reason: mixed,
+    applied: Boolean,
   } as never,
   indexes: [
     {

@@ -1,20 +1,27 @@
 import type { Platform } from '../../platform/platform.ts';
 import { changeSlot, slotCollection } from './change-slot.ts';
+import { eachWindow } from './each-window.ts';
 import { seatEvent } from './events.ts';
+import { getScheduleOn } from './get-schedule.ts';
 import { settledKeys } from './keys.ts';
+import { readSlotId } from './plan-day.ts';
 import { isMoving, tombstoneOf } from './policy.ts';
+import { checkInSpan } from './present.ts';
 import { resolveSlot } from './resolve-moves.ts';
 import type { Seat, Tombstone } from './slot.model.ts';
 
 /**
  * A window that is over (日终结算): who arrived was served, who did not come missed it (爽约), holds lapse, and every key is given
- * back. Done again it changes nothing. False: moves in it are not settled yet.
+ * back. Done again it changes nothing. False: moves in it are not settled yet, or one can still check in.
  */
 export async function settleSlot(p: Platform, slotId: string): Promise<boolean> {
+  const { hall, date } = readSlotId(slotId);
+  const { rules } = await getScheduleOn(p, hall, date);
   await resolveSlot(p, slotId);
   return changeSlot<boolean>(p, slotId, (slot, now) => {
     if (slot.settled) return { result: true };
-    if (slot.endAt > now || slot.seats.some(isMoving)) return { result: false };
+    const { until } = checkInSpan(slot.startAt, rules.checkIn);
+    if (slot.endAt > now || until > now || slot.seats.some(isMoving)) return { result: false };
     const lapsed = slot.seats.filter(({ s }) => s === 'H');
     const seats: Seat[] = slot.seats
       .filter(({ s }) => s !== 'H')
@@ -44,8 +51,8 @@ export async function settleSlot(p: Platform, slotId: string): Promise<boolean> 
   });
 }
 
-/** All windows that are over. */
-export async function settleDue(p: Platform): Promise<{ settled: number }> {
+/** All windows that are over. One that fails does not hold up the others. */
+export async function settleDue(p: Platform): Promise<{ settled: number; failed: number }> {
   const now = p.time.now();
   // Most windows of most days: nobody sat in them, and nobody can any more.
   const { modifiedCount } = await slotCollection(p).updateMany(
@@ -61,6 +68,11 @@ export async function settleDue(p: Platform): Promise<{ settled: number }> {
     .limit(500)
     .toArray();
   let settled = modifiedCount;
-  for (const { _id } of due) if (await settleSlot(p, _id)) settled += 1;
-  return { settled };
+  const failed = await eachWindow(p, 'appointments.settle', due, {
+    idOf: ({ _id }) => _id,
+    async work({ _id }) {
+      if (await settleSlot(p, _id)) settled += 1;
+    },
+  });
+  return { settled, failed };
 }

@@ -53,6 +53,8 @@ export async function takeSeat(
     if (outcome.kind === 'unknown') return errors.fail('appointments.window_unknown');
     if (outcome.kind === 'refused') return refuse(p, outcome, order);
     const owner = await ownerOf(p, outcome.key);
+    // An id that nobody has and that is refused all the same has a tombstone there.
+    if (owner === null && ruleOf(outcome.key) === 'sameId') return errors.fail('appointments.id_given_up');
     if (owner === null || (await clearAway(p, owner, outcome.key))) {
       // Free by now, or freed by us.
       clearings += 1;

@@ -15,7 +15,7 @@ export type Channel = (typeof CHANNELS)[number];
 export const SEAT_STATES = ['H', 'C', 'A', 'D', 'N'] as const;
 export type SeatState = (typeof SEAT_STATES)[number];
 
-/** Why a seat was given up; its tombstone carries it. */
+/** Why a seat was given up; its tombstone carries it. `cancelledLate` is one that counts as a no-show by the hall's rule. */
 export const LEAVINGS = ['cancelled', 'cancelledLate', 'expired', 'moved', 'dropped', 'office'] as const;
 export type Leaving = (typeof LEAVINGS)[number];
 

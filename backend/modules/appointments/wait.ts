@@ -1,14 +1,15 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { ApplicantActor } from '../accounts/index.ts';
 import { countAttempt } from './attempts.ts';
-import { readOrder } from './book.ts';
+import { readOrder, requireStanding } from './book.ts';
 import { bookerOf, ownPoolsOf } from './booker.ts';
+import { findTombstone } from './cancel.ts';
 import { changeSlot, KeyTaken, slotCollection } from './change-slot.ts';
 import type { WaitInput, WaitingView } from './contract.ts';
 import { errors } from './errors.ts';
 import { keysOf, waitKeyOf } from './keys.ts';
 import { seatsOfPerson } from './locate.ts';
-import { findStanding } from './persons.ts';
+import { findBooking, findStanding } from './persons.ts';
 import { freeOf, isActive, isRipe } from './policy.ts';
 import { weightOf } from './plan-day.ts';
 import { refuseAlreadyBooked, refuseSuspended } from './refuse.ts';
@@ -17,8 +18,9 @@ import { waitingView } from './view-booking.ts';
 
 /**
  * 候补: a place in the line of a full window. A seat that is given up is offered to whoever is first, held for a while; nobody can
- * claim past the line. One case each, so that any seat fits. @throws appointments.not_waitable,
- * appointments.already_waiting, appointments.line_full
+ * claim past the line. One case each, so that any seat fits. The same id again answers the same place, and never makes a
+ * second: once it has a seat it is that booking's. @throws appointments.not_waitable, appointments.already_waiting,
+ * appointments.line_full, appointments.already_booked, appointments.id_given_up
  */
 export async function joinLine(p: Platform, actor: ApplicantActor, body: WaitInput): Promise<WaitingView> {
   const booker = bookerOf(p, actor);
@@ -32,7 +34,9 @@ export async function joinLine(p: Platform, actor: ApplicantActor, body: WaitInp
   // A window that is over gives its keys back to whoever runs into them, so it counts no more.
   const seats = (await seatsOfPerson(p, booker.person)).filter(({ slot }) => slot.endAt > now);
   const own = seats.find(({ seat }) => seat.sv === body.service && isActive(seat, now));
-  if (own && own.seat.b !== body.id) return refuseAlreadyBooked(own.slot);
+  if (own) return refuseAlreadyBooked(own.slot);
+  if (seats.some(({ seat }) => seat.r === body.id)) return errors.fail('appointments.id_reused');
+  await requireFresh(p, body.id, booker.person);
   const waiter: Waiter = {
     b: body.id,
     p: booker.person,
@@ -55,6 +59,14 @@ export async function joinLine(p: Platform, actor: ApplicantActor, body: WaitInp
   return enter(p, body.slotId, waiter, rules.mostWaiting);
 }
 
+/** An id that had a seat makes no place in line. @throws appointments.id_given_up, appointments.id_reused */
+async function requireFresh(p: Platform, id: string, person: string): Promise<void> {
+  const [stone, known] = await Promise.all([findTombstone(p, id), findBooking(p, id)]);
+  if (stone?.p === person) return errors.fail('appointments.id_given_up');
+  if (known?.p === person) requireStanding(known.status);
+  if (known) errors.fail('appointments.id_reused');
+}
+
 /** A place among M that none of the person's seats has; the offer fails, and the line goes on, if it is taken by then. */
 function freePlace(keys: readonly (readonly string[])[], most: number): number {
   const taken = new Set(
@@ -71,6 +83,7 @@ async function enter(p: Platform, slotId: string, waiter: Waiter, most: number):
     return await changeSlot<WaitingView>(p, slotId, (slot, now) => {
       const place = slot.wait.findIndex(({ b, p: person }) => b === waiter.b && person === waiter.p);
       if (place >= 0) return { result: waitingView(slotId, waiter, place) };
+      if (slot.out.some(({ b }) => b === waiter.b)) return errors.fail('appointments.id_given_up');
       if (slot.wait.some(({ w }) => w === waiter.w)) return errors.fail('appointments.already_waiting');
       const full = slot.wait.length > 0 || (freeOf(slot) < 1 && !isRipe(slot, now));
       if (!full || !slot.open || slot.opensAt > now || slot.startAt <= now)

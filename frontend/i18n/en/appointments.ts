@@ -72,6 +72,7 @@ export default {
   casesHint: 'At most {n}',
   casesWrong: 'Enter a number from 1 to {n}',
   ruleFree: 'If you cannot come, cancel before {until}; it then does not count against you.',
+  ruleNoMove: 'It can no longer be moved: please come as booked, or cancel so that somebody else can come.',
   ruleFreeLate:
     'If you cannot come, cancel, so that others can have the seat. Until {time} of the working day before, it does not count against you.',
   ruleNoShow: (p) =>

@@ -68,6 +68,7 @@ export default {
   casesHint: '最多 {n} 件',
   casesWrong: '请填 1 到 {n} 之间的数字',
   ruleFree: '来不了，请在 {until} 前取消，不算爽约。',
+  ruleNoMove: '改签的时间已过，请按时来；来不了请取消，把号让给别人。',
   ruleFreeLate: '来不了请取消，把号让给别人。来的前一个工作日 {time} 之前取消，不算爽约。',
   ruleNoShow: '{days} 天内爽约 {n} 次，停约 {stop} 天；停约期间仍可网上办，也可现场取号。',
   ruleNoShowMonth: '一个月内爽约 {n} 次，停约 {stop} 天；停约期间仍可网上办，也可现场取号。',

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forgetSchedules, getScheduleOn } from '../../../backend/modules/appointments/get-schedule.ts';
+import { schedules } from '../../../backend/modules/appointments/schedule.model.ts';
 import { generateSlots, settleDue } from '../../../backend/modules/appointments/index.ts';
 import { rankOf, waitMinutes } from '../../../backend/modules/appointments/rank.ts';
 import { issueTicket } from '../../../backend/modules/appointments/tickets.ts';
@@ -101,6 +103,19 @@ describe('check-in', () => {
   });
 });
 
+/** So many desks that take what the tickets of a test are for. */
+const setDesks = async (count: number) => {
+  const desks = Array.from({ length: count }, (_, n) => ({ no: n + 1, services: ['transfer', 'rename'] }));
+  const { services } = await getScheduleOn(api.p, HALL, '2026-10-13');
+  // A quota that is not what is tried here.
+  const change = {
+    'content.desks': [...desks, { no: count + 1, services }],
+    'content.rules.walkInTickets': 1_000,
+  };
+  await schedules(api.p).collection.updateMany({ hall: HALL }, { $set: change });
+  forgetSchedules(api.p);
+};
+
 describe('the queue', () => {
   it('T16: 300 tickets drawn at once have 300 numbers, and the quota holds; priority is not counted', async () => {
     await at('09:00', '2026-10-12');
@@ -126,12 +141,16 @@ describe('the queue', () => {
     expect(new Set(same.map(({ no }) => no)).size).toBe(1);
   });
 
-  it('T15: four desks, each pressed four times at once, call 120 tickets: each is served once, in order of rank', async () => {
+  // `QUEUE_TICKETS=300` for the long form.
+  const queued = Number(process.env.QUEUE_TICKETS ?? 120);
+
+  it(`T15: eight desks, each pressed four times at once, call ${queued} tickets: each is served once, in order of rank`, async () => {
     await at('09:05', '2026-10-13');
     const tickets = api.p.database.connection.collection('tickets');
     await tickets.deleteMany({});
     const hall = HALL;
-    const drawn = await crowd(120, 20, (n) =>
+    await setDesks(8);
+    const drawn = await crowd(queued, 20, (n) =>
       issueTicket(api.p, {
         id: newBookingId(),
         hall,
@@ -153,15 +172,15 @@ describe('the queue', () => {
         expect((await act(String(id), 'finish', desk)).body.state).toBe('finished');
       }
     };
-    await Promise.all([1, 2, 3, 4].map(serve));
-    expect([served.length, new Set(served).size]).toEqual([120, 120]);
+    await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(serve));
+    expect([served.length, new Set(served).size]).toEqual([queued, queued]);
     const ranks = new Map(drawn.map(({ _id, rank, n }) => [_id, rank * 1_000 + n]));
     const calls = (await tickets.find({ hall }).sort({ calledAt: 1 }).toArray()).length;
-    expect(calls).toBe(120);
-    // What four desks finish is at most a few calls apart from the order of rank.
+    expect(calls).toBe(queued);
+    // What eight desks finish is at most a few calls apart from the order of rank.
     const places = served.map((id) => [...ranks.values()].filter((rank) => rank < ranks.get(id)!).length);
-    expect(places.every((place, n) => Math.abs(place - n) <= 6)).toBe(true);
-  });
+    expect(places.every((place, n) => Math.abs(place - n) <= 12)).toBe(true);
+  }, 120_000);
 
   it('calls again, parks, brings back, transfers, and marks who is not there', async () => {
     await at('10:00', '2026-10-13');

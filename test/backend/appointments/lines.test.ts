@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cancelBooking } from '../../../backend/modules/appointments/cancel.ts';
 import { changeSlot } from '../../../backend/modules/appointments/change-slot.ts';
-import { clearSlot, passOffersOn } from '../../../backend/modules/appointments/clear-slot.ts';
+import { passOffersOn } from '../../../backend/modules/appointments/clear-slot.ts';
 import { coolUntil } from '../../../backend/modules/appointments/give-up.ts';
 import { keysOf, waitKeyOf } from '../../../backend/modules/appointments/keys.ts';
-import { isExpired, replaced } from '../../../backend/modules/appointments/policy.ts';
 import type { Waiter } from '../../../backend/modules/appointments/slot.model.ts';
 import { crowd, newBookingId, newPerson, openHall, tally, tryTake, wrongs, type Hall } from './hall.ts';
 
@@ -140,36 +139,6 @@ describe('seats that are given up', () => {
 });
 
 describe('held seats', () => {
-  const confirm = (slotId: string, id: string) =>
-    changeSlot<boolean>(hall.p, slotId, (slot, now) => {
-      const seat = slot.seats.find(({ b }) => b === id);
-      if (!seat || isExpired(seat, now)) return { result: false };
-      const { x: _x, ...rest } = seat;
-      return { change: { seats: replaced(slot.seats, { ...rest, s: 'C' }) }, result: true };
-    });
-
-  it('T11: are confirmed or lapse, never both and never neither, to the millisecond', async () => {
-    const slot = await fresh(1);
-    const begin = hall.p.time.now().getTime();
-    let [confirmed, lapsed] = [0, 0];
-    for (let round = 0; round < 60; round += 1) {
-      const until = new Date(begin + 60_000);
-      hall.setNow(new Date(begin));
-      const held = await tryTake(hall.p, slot, { heldUntil: until });
-      expect(held.ok).toBe(true);
-      hall.setNow(new Date(until.getTime() + (round % 3) - 1));
-      const [won, cleared] = await Promise.all([confirm(slot, held.id), clearSlot(hall.p, slot)]);
-      expect(won).toBe(cleared.length === 0);
-      const { seats } = await hall.slot(slot);
-      expect(seats.length).toBe(won ? 1 : 0);
-      if (won) confirmed += 1;
-      else lapsed += 1;
-      if (won) await cancelBooking(hall.p, { id: held.id, person: null, actorId: null, freeAtOnce: true });
-    }
-    hall.setNow(new Date(begin));
-    expect([confirmed, lapsed]).toEqual([20, 40]);
-  });
-
   it('that have run out are claimed by whoever comes, without any timer', async () => {
     const slot = await fresh(1);
     const person = newPerson();

@@ -4,8 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { pino } from 'pino';
-import { changeSlot } from '../../../backend/modules/appointments/change-slot.ts';
-import { isExpired, replaced } from '../../../backend/modules/appointments/policy.ts';
+import { confirmSeat } from '../../../backend/modules/appointments/confirm.ts';
 import { createPlatform } from '../../../backend/platform/create-platform.ts';
 import { createCryptoSuite } from '../../../backend/platform/crypto/create-suite.ts';
 import { TEST_COST } from '../../../backend/platform/crypto/passwords.ts';
@@ -26,11 +25,6 @@ const { p } = createPlatform({
 process.stdout.write('ready\n');
 for await (const line of createInterface({ input: process.stdin })) {
   const { slotId, id } = JSON.parse(line) as { slotId: string; id: string };
-  const confirmed = await changeSlot<boolean>(p, slotId, (slot, now) => {
-    const seat = slot.seats.find(({ b }) => b === id);
-    if (!seat || isExpired(seat, now)) return { result: false };
-    const { x: _x, ...rest } = seat;
-    return { change: { seats: replaced(slot.seats, { ...rest, s: 'C' }) }, result: true };
-  });
+  const confirmed = (await confirmSeat(p, slotId, { b: id, actorId: null })) === 'confirmed';
   process.stdout.write(`${JSON.stringify({ confirmed })}\n`);
 }

@@ -1,6 +1,7 @@
 /**
  * T21: SIGKILLs of the database and of API processes under load; then what people were told is compared with what is there.
- * `npx tsx test/faults/booking/run-kills.ts [database kills] [API kills] [seed]`; default 100 and 100.
+ * `npx tsx test/faults/booking/run-kills.ts [database kills] [API kills] [seed] [--sabotage no-journal]`; default 100 and 100. With a
+ * guard taken away it must be red.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { createPlatform } from '../../../backend/platform/create-platform.ts';
 import { createCryptoSuite } from '../../../backend/platform/crypto/create-suite.ts';
@@ -18,8 +20,10 @@ import { startEngine } from '../../../backend/platform/database/engine.ts';
 import type { Platform } from '../../../backend/platform/platform.ts';
 import { systemRandom } from '../../../backend/platform/time.ts';
 import { makeKeys } from '../../support/keys.ts';
+import { patchDriver } from '../sabotage/preload.mjs';
 import { createDice } from '../support/random.ts';
 import { noFigures, runLoad, settleLoad, type Known, type Load } from './load.ts';
+import { BOOKING_SABOTAGES, type BookingSabotage } from './sabotages.ts';
 import { verifyBookings } from './verify.ts';
 import { dropCoolTime, makeWindow, newPerson, prepareHall } from './windows.ts';
 
@@ -33,8 +37,12 @@ export interface KillOptions {
   /** Worker processes; 0: the load runs in this process, which cannot be killed. */
   workers: number;
   people: number;
+  /** Acts at once in each process; default 6. */
+  lanes?: number;
   windows: number;
   seed: number;
+  /** Takes one guard away: the result must then be wrong. */
+  sabotage?: BookingSabotage;
   /** Milliseconds between two kills. */
   everyMs: number;
 }
@@ -45,7 +53,8 @@ export interface KillResult {
 }
 
 export async function runBookingKills(options: KillOptions): Promise<KillResult> {
-  const { databaseKills, apiKills, workers, seed, everyMs } = options;
+  const { databaseKills, apiKills, workers, seed, everyMs, sabotage } = options;
+  const mend = sabotage ? patchDriver(BOOKING_SABOTAGES[sabotage]) : () => undefined;
   const dice = createDice(seed);
   const log = pino({ level: 'silent' });
   const folder = mkdtempSync(join(tmpdir(), 'registration-booking-'));
@@ -94,9 +103,10 @@ export async function runBookingKills(options: KillOptions): Promise<KillResult>
         people: people.filter((_one, place) => place % workers === n),
         windows,
         seed: seed + n,
+        sabotage,
       }),
     );
-    const own = workers === 0 ? runLoad(load, 6) : Promise.resolve();
+    const own = workers === 0 ? runLoad(load, options.lanes ?? 6) : Promise.resolve();
     await Promise.all(crew.map((worker) => worker.ready()));
     let [left, rest] = [databaseKills, apiKills];
     while (left + rest > 0) {
@@ -124,6 +134,7 @@ export async function runBookingKills(options: KillOptions): Promise<KillResult>
     await settleLoad(load);
     return { figures, wrong: await verifyBookings(p, people) };
   } finally {
+    mend();
     await p.database.connection.close();
     await engine.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -131,8 +142,14 @@ export async function runBookingKills(options: KillOptions): Promise<KillResult>
 }
 
 /** A worker and what its people know, as far as its lines have told. */
-function startWorker(options: { uri: string; people: Known[]; windows: string[]; seed: number }) {
-  const { uri, people, windows } = options;
+function startWorker(options: {
+  uri: string;
+  people: Known[];
+  windows: string[];
+  seed: number;
+  sabotage: BookingSabotage | undefined;
+}) {
+  const { uri, people, windows, sabotage } = options;
   const byPerson = new Map(people.map((known) => [known.person, known]));
   const told = noFigures();
   let child: ChildProcess;
@@ -143,7 +160,12 @@ function startWorker(options: { uri: string; people: Known[]; windows: string[];
     generation += 1;
     const given = { people, windows, seed: options.seed + generation * 1_000, now: NOW, lanes: 6 };
     child = spawn(process.execPath, ['--import', 'tsx', WORKER], {
-      env: { ...process.env, BOOKING_URI: uri, BOOKING_LOAD: JSON.stringify(given) },
+      env: {
+        ...process.env,
+        BOOKING_URI: uri,
+        BOOKING_LOAD: JSON.stringify(given),
+        ...(sabotage ? { BOOKING_SABOTAGE: sabotage } : {}),
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const lines = createInterface({ input: child.stdout! });
@@ -182,10 +204,18 @@ function startWorker(options: { uri: string; people: Known[]; windows: string[];
 }
 
 async function main(): Promise<void> {
-  const [databaseKills = 100, apiKills = 100, seed = Date.now() % 100_000] = process.argv
-    .slice(2)
-    .map(Number);
-  process.stdout.write(`booking kills: seed ${seed}\n`);
+  const { values, positionals } = parseArgs({
+    options: { sabotage: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const [databaseKills = 100, apiKills = 100, seed = Date.now() % 100_000] = positionals.map(Number);
+  if (values.sabotage !== undefined && !Object.hasOwn(BOOKING_SABOTAGES, values.sabotage)) {
+    process.stderr.write(`Choose one of ${Object.keys(BOOKING_SABOTAGES).join(', ')}.\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const sabotage = values.sabotage as BookingSabotage | undefined;
+  process.stdout.write(`booking kills: seed ${seed}${sabotage ? `, sabotage ${sabotage}` : ''}\n`);
   const result = await runBookingKills({
     databaseKills,
     apiKills,
@@ -194,6 +224,7 @@ async function main(): Promise<void> {
     people: 180,
     windows: 20,
     everyMs: 700,
+    ...(sabotage ? { sabotage } : {}),
   });
   process.stdout.write(`${JSON.stringify(result.figures)}\n`);
   for (const line of result.wrong.slice(0, 40)) process.stdout.write(`WRONG ${line}\n`);

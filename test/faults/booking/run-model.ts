@@ -11,8 +11,9 @@ import { cancelBooking } from '../../../backend/modules/appointments/cancel.ts';
 import { changeSlot, forgetFull, slotCollection } from '../../../backend/modules/appointments/change-slot.ts';
 import { checkInOwn } from '../../../backend/modules/appointments/check-in.ts';
 import { passOffersOn } from '../../../backend/modules/appointments/clear-slot.ts';
+import { confirmSeat } from '../../../backend/modules/appointments/confirm.ts';
 import { seatsOfPerson } from '../../../backend/modules/appointments/locate.ts';
-import { coolOf, isExpired, replaced, usedOf } from '../../../backend/modules/appointments/policy.ts';
+import { coolOf, usedOf } from '../../../backend/modules/appointments/policy.ts';
 import { moveBooking } from '../../../backend/modules/appointments/reschedule.ts';
 import { resolveMoves } from '../../../backend/modules/appointments/resolve-moves.ts';
 import { settleDue } from '../../../backend/modules/appointments/settle-slot.ts';
@@ -197,8 +198,10 @@ async function takeStep(run: ModelRun, model: Model, step: Step): Promise<string
     }
     case 'confirm': {
       if (!seated || seated.seat.s !== 'H') return null;
-      const confirmed = await confirm(p, seated.window.id, seated.seat.r);
-      const possible = seated.seat.x! > model.now;
+      const order = { b: seated.seat.r, actorId: null };
+      const confirmed = (await confirmSeat(p, seated.window.id, order)) === 'confirmed';
+      const { open, start } = seated.window;
+      const possible = open && start > model.now && seated.seat.x! > model.now;
       if (confirmed) Object.assign(seated.seat, { s: 'C', x: null });
       return confirmed === possible ? null : `confirmed ${confirmed}, possible ${possible}`;
     }
@@ -282,15 +285,6 @@ async function takeStep(run: ModelRun, model: Model, step: Step): Promise<string
       model.settle();
       return null;
   }
-}
-
-function confirm(p: Platform, slotId: string, id: string): Promise<boolean> {
-  return changeSlot<boolean>(p, slotId, (slot, now) => {
-    const seat = slot.seats.find(({ r }) => r === id);
-    if (!seat || isExpired(seat, now)) return { result: false };
-    const { x: _x, ...rest } = seat;
-    return { change: { seats: replaced(slot.seats, { ...rest, s: 'C' }) }, result: true };
-  });
 }
 
 const move = (p: Platform, id: string, person: string, slotId: string) =>

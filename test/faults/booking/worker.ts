@@ -10,8 +10,13 @@ import { connectDatabase } from '../../../backend/platform/database/connect.ts';
 import type { Platform } from '../../../backend/platform/platform.ts';
 import { systemRandom } from '../../../backend/platform/time.ts';
 import { makeKeys } from '../../support/keys.ts';
+import { patchDriver } from '../sabotage/preload.mjs';
 import { createDice } from '../support/random.ts';
+import { BOOKING_SABOTAGES, type BookingSabotage } from './sabotages.ts';
 import { noFigures, runLoad, type Known } from './load.ts';
+
+const sabotage = process.env.BOOKING_SABOTAGE as BookingSabotage | undefined;
+if (sabotage) patchDriver(BOOKING_SABOTAGES[sabotage]);
 
 const log = pino({ level: 'silent' });
 const { people, windows, seed, now, lanes } = JSON.parse(process.env.BOOKING_LOAD ?? '{}') as {
