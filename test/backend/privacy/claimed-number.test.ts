@@ -33,9 +33,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const draft = async (person: TestPerson, typeCode = 'BG01'): Promise<Json> => {
-  const body = { typeCode, unitCode: CODE };
-  return (await person.client.post('/api/applications', body)).body;
+const draft = async (person: TestPerson): Promise<Json> => {
+  const made = await person.client.post('/api/applications', { businessType: 'BG01', unitCode: CODE });
+  expect(made.status).toBe(201);
+  return made.body;
 };
 
 async function verify(person: TestPerson): Promise<void> {
