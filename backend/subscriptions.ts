@@ -9,6 +9,7 @@ import {
   findConsentInvitation,
   issueAfterCertificates,
   PAUSE_WORDS,
+  proveInitiator,
   resumeAfterRelease,
   suspendAfterSeizure,
   type PauseReason,
@@ -19,6 +20,7 @@ import { findBusinessType } from './modules/catalogue/index.ts';
 import { issueOnRegistered, reconcileOnChange } from './modules/certificates/index.ts';
 import {
   caseMessages,
+  forgetEmail,
   message,
   notificationSubscriber,
   saysWhoActed,
@@ -206,6 +208,8 @@ const orderMessages = notificationSubscriber({
  */
 export const subscribers: readonly Subscriber[] = [
   recordEvents,
+  proveInitiator,
+  forgetEmail,
   suspendAfterSeizure,
   resumeAfterRelease,
   issueOnRegistered,

@@ -5,9 +5,9 @@ import type { StaffActor } from './actor.ts';
 import type { IdentityCheckAnswer, IdentityCheckBody } from './contract.ts';
 import { isCounterCode } from './counter-code.ts';
 import { accountErrors, codeOf, failOnProblems } from './errors.ts';
-import { checkResidentId } from './identity-numbers.ts';
+import { canonicalMobile, checkResidentId } from './identity-numbers.ts';
 import { checkName } from './names.ts';
-import { personIndexOf } from './new-account.ts';
+import { contextOf, personIndexOf, phoneIndexOf } from './new-account.ts';
 import { recordVerification } from './record-verification.ts';
 import { ownBucket } from './sign-in-buckets.ts';
 import { beginAttempt } from './throttle.ts';
@@ -15,7 +15,8 @@ import { issueTicket } from './tickets.ts';
 
 /**
  * The counter mode of real-name verification: a clerk has the identity document in hand and confirms name and number.
- * The person either proves the account theirs by its code, or recovers it: then nobody who knew the old password keeps it.
+ * The person either proves the account theirs by its code, or recovers it: then nobody who knew the old password keeps it, and its
+ * messages go to the phone that the person names at the counter.
  * @throws accounts.invalid_fields, own_identity, no_account_for_id, changed_meanwhile
  */
 export async function confirmIdentity(
@@ -29,6 +30,7 @@ export async function confirmIdentity(
   const account = await getCitizen(p, personIndex);
   const proof = await checkProof(p, account, body.counterCode);
   const recovery = proof === 'recovery' ? issueTicket(p, account._id, 'recovery', false) : null;
+  const phone = proof === 'recovery' ? checkPhone(body.phone) : null;
   const check = await recordVerification(p, account, {
     name,
     mode: 'counter',
@@ -36,7 +38,11 @@ export async function confirmIdentity(
     officeId: actor.officeId,
     documentKind: body.documentKind,
     proof,
-    recovery: recovery?.ticket ?? null,
+    recovery: recovery && {
+      ticket: recovery.ticket,
+      phone: p.crypto.fields.encrypt(phone ?? '', contextOf(account._id, 'phone')),
+      phoneIndex: phoneIndexOf(p, phone ?? ''),
+    },
   });
   return {
     checkId: check.id,
@@ -58,6 +64,13 @@ function checkDocument(p: Platform, body: IdentityCheckBody): { name: string; pe
     name: name.valid ? name.exact : '',
     personIndex: idNumber.valid ? personIndexOf(p, idNumber.canonical) : '',
   };
+}
+
+/** The new number of who recovers an account. @throws accounts.invalid_fields */
+function checkPhone(typed: string | undefined): string {
+  const phone = typed === undefined ? null : canonicalMobile(typed);
+  if (phone === null) failOnProblems([{ pointer: '/phone', code: 'accounts.phone_format' }]);
+  return phone!;
 }
 
 async function getCitizen(p: Platform, personIndex: string): Promise<AccountDocument> {

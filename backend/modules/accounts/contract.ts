@@ -345,6 +345,11 @@ export const IdentityCheckBody = Type.Object({
    * cannot sign in: then the password is cleared, every session ends, and a one-time recovery code is returned.
    */
   counterCode: nullable(text(20)),
+  /**
+   * The person's mobile number, with a recovery only: the account may be somebody else's making, whose phone would go on getting the
+   * messages and opening the account.
+   */
+  phone: Type.Optional(text(60)),
 });
 export type IdentityCheckBody = Static<typeof IdentityCheckBody>;
 

@@ -61,16 +61,18 @@ export interface CitizenBrief {
   accountId: string;
   name: string;
   personIndex: string;
-  nameVerified: boolean;
 }
 
-/** The citizen account of an ID number as typed; null when there is none, or the number is none. */
+/** The citizen account of an ID number as typed, its name verified; null when there is none, or the number is none. */
 export async function findAccountByIdNumber(p: Platform, idNumber: string): Promise<CitizenBrief | null> {
   const checked = checkResidentId(idNumber);
   return checked.valid ? findAccountByPersonIndex(p, personIndexOf(p, checked.canonical)) : null;
 }
 
-/** The citizen account of a person recognised elsewhere by the blind index of the ID number. */
+/**
+ * The citizen account of a person recognised elsewhere by the blind index of the ID number. Its name verified: whoever signed
+ * up under the number without showing the card gets nothing that is meant for the person.
+ */
 export async function findAccountByPersonIndex(
   p: Platform,
   personIndex: string,
@@ -78,13 +80,8 @@ export async function findAccountByPersonIndex(
   const account = await accounts(p)
     .findOne({ personKey: `citizen:${personIndex}` }, { name: 1, idIndex: 1, identityChecks: 1, status: 1 })
     .lean<AccountDocument>();
-  if (!account || account.status === 'disabled') return null;
-  return {
-    accountId: account._id,
-    name: account.name,
-    personIndex: account.idIndex,
-    nameVerified: account.identityChecks.length > 0,
-  };
+  if (!account || account.status === 'disabled' || account.identityChecks.length === 0) return null;
+  return { accountId: account._id, name: account.name, personIndex: account.idIndex };
 }
 
 /**

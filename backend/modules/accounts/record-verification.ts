@@ -8,8 +8,11 @@ import { accountErrors } from './errors.ts';
 export interface Verification extends Omit<IdentityCheck, 'id' | 'at' | 'formerName'> {
   /** The legal name: this spelling is the account's from now on. */
   name: string;
-  /** Set when the person could not sign in: the password is taken away, every session ends, the ticket opens anew. */
-  recovery: Ticket | null;
+  /**
+   * Set when the person could not sign in: the password is taken away, every session ends, the ticket opens anew, and the phone is
+   * the one that the person has.
+   */
+  recovery: (Pick<AccountDocument, 'phone' | 'phoneIndex'> & { ticket: Ticket }) | null;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function recordVerification(
   const { modifiedCount } = await accounts(p).updateOne(
     { _id: account._id, revision: account.revision, status: 'active' },
     {
-      $set: { name, ...(recovery ? { passwordHash: null, ticket: recovery } : {}) },
+      $set: { name, ...(recovery ? { passwordHash: null, ...recovery } : {}) },
       $unset: { counterCode: 1 },
       $inc: { revision: 1, generation: recovery ? 1 : 0 },
       $push: {

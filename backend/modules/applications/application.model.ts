@@ -57,7 +57,14 @@ export interface ApplicationDocument {
   typeVersion: number;
   channel: 'online' | 'entrusted';
 
-  initiator: { accountId: string; organisationId: string | null; partyKey: string; name: string };
+  initiator: {
+    accountId: string;
+    organisationId: string | null;
+    partyKey: string;
+    name: string;
+    /** As long as nobody has confirmed that the account is theirs (实名): nothing of the register is told for its sake. */
+    unproven?: boolean;
+  };
   /** Who may read: `account:<id>`, `org:<id>`, `index:<blind index>`. Parties join when they are invited. */
   viewers: string[];
   /** Of those, whose act the case waits for. */
@@ -153,7 +160,7 @@ export const applications = defineModel<ApplicationDocument>({
     initiator: {
       _id: false,
       type: new Schema(
-        { accountId: String, organisationId: String, partyKey: String, name: String },
+        { accountId: String, organisationId: String, partyKey: String, name: String, unproven: Boolean },
         { _id: false, strict: 'throw' },
       ),
     },

@@ -100,10 +100,12 @@ async function newDraft(p: Platform, made: NewDraft): Promise<ApplicationDocumen
   const code = typeof typed === 'string' ? foldUnitCode(typed) : null;
   const unit = code === null ? null : await findUnit(p, code);
   const given = { ...input.answers, ...(code === null ? {} : { unitCode: code }) };
-  const prefilled = prefill(p, type, identity, partyKey, unit);
+  // Anybody can sign up under somebody else's number: until it is proven to be theirs, the register tells them nothing.
+  const proven = viewer.keys.includes(partyKey);
+  const prefilled = prefill(p, type, identity, partyKey, proven ? unit : null);
   const { answers, changed, unknown } = mergeAnswers(prefilled, given, fieldsOf(type));
   if (unknown.length > 0) errors.fail('applications.wrong_key', { key: unknown[0] ?? '' });
-  const own = unit !== null && ownsUnit(unit, partyKey.replace(/^index:/, ''));
+  const own = proven && unit !== null && ownsUnit(unit, partyKey.replace(/^index:/, ''));
   const doc: Omit<ApplicationDocument, 'work'> = {
     _id: id,
     revision: 1,
@@ -118,6 +120,7 @@ async function newDraft(p: Platform, made: NewDraft): Promise<ApplicationDocumen
       organisationId: organisation?.id ?? null,
       partyKey,
       name: organisation?.name ?? viewer.name,
+      ...(proven ? {} : { unproven: true }),
     },
     viewers: [`account:${viewer.accountId}`, ...(organisation ? [`org:${organisation.id}`] : [])],
     waitingOn: [organisation ? `org:${organisation.id}` : `account:${viewer.accountId}`],

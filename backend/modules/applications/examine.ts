@@ -179,15 +179,19 @@ function standsFor(doc: ApplicationDocument, indexes: readonly string[]): (idInd
   return (idIndex) => signed.some((party) => party.idIndex === idIndex);
 }
 
+/** The initiator's index among the register's holders; null as long as nobody has confirmed whose account it is. */
+const provenIndexOf = ({ initiator }: ApplicationDocument): string | null =>
+  initiator.unproven ? null : initiator.partyKey.replace(/^index:/, '');
+
 /**
  * Nothing of a unit is told to somebody who merely typed its code: it must be theirs, or they name the number of its
  * certificate or of a certification on it. A court needs neither (嘱托).
  */
 function knows(doc: ApplicationDocument, type: BusinessType, unit: UnitDocument, answers: Answers): boolean {
   if (type.applicants.mode === 'entrusted') return true;
-  const index = doc.initiator.partyKey.replace(/^index:/, '');
-  if (ownsUnit(unit, index)) return true;
+  const index = provenIndexOf(doc);
   const encumbrances = unit.encumbrances.filter(isLive);
+  if (index !== null && ownsUnit(unit, index)) return true;
   if (encumbrances.some(({ holders }) => holders.some(({ idIndex }) => idIndex === index))) return true;
   const named = ['certificateNo', 'titleCertificateNo', 'certificationNo'].flatMap((field) => {
     const value = answers[field];
@@ -320,7 +324,8 @@ function conflictProblems(
   unit: UnitDocument | null,
   doc: ApplicationDocument,
 ): Problem[] {
-  const own = unit !== null && ownsUnit(unit, doc.initiator.partyKey.replace(/^index:/, ''));
+  const index = provenIndexOf(doc);
+  const own = unit !== null && index !== null && ownsUnit(unit, index);
   const barring = conflicts.filter(
     (one) => refusingConflicts([one]).length > 0 || (one.verdict === 'condition' && !one.met),
   );

@@ -57,6 +57,7 @@ export { decline } from './decline.ts';
 export { askExtension, decideExtension } from './extend.ts';
 export { issue } from './issue.ts';
 export { decidePause, pause } from './pause.ts';
+export { proveInitiator } from './prove-initiator.ts';
 export { readFiling } from './read-case.ts';
 export { record } from './record.ts';
 export { refuse } from './refuse.ts';

@@ -12,12 +12,16 @@ export interface Booker {
   kind: 'person' | 'organisation';
 }
 
-/** A seat is its holder's own (实名, not transferable): of an organisation's member, for the organisation's pool. */
+/**
+ * A seat is its holder's own (实名, not transferable). The person of a verified name is the same in the portal, by phone and at the
+ * counter. Anybody can name any ID number: whose name nobody has verified, and an organisation's member, whose card nobody
+ * has seen, is their account and no more. Otherwise they would see, move and cancel the seats of whoever the number is.
+ */
 export function bookerOf(p: Platform, actor: ApplicantActor): Booker {
-  const { personIndex, accountId, organisation } = actor;
-  if (personIndex === null) return errors.fail('appointments.person_invalid');
+  const { personIndex, accountId, organisation, nameVerified } = actor;
+  const known = organisation || !nameVerified ? null : personIndex;
   return {
-    person: personKeyOf(p, personIndex),
+    person: personKeyOf(p, known ?? `account:${accountId}`),
     accountId,
     kind: organisation ? 'organisation' : 'person',
   };

@@ -11,6 +11,7 @@ import { deliveries, notifications } from './notification.model.ts';
 import { notificationRoutes } from './routes.ts';
 import { settings } from './settings.model.ts';
 
+export { forgetEmail } from './forget-email.ts';
 export {
   caseMessages,
   saysWhoActed,

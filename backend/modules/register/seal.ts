@@ -11,9 +11,14 @@ export function idIndexOf(p: Platform, idNumber: string): string {
   return p.crypto.index.of(ID_NUMBER, idNumber.toUpperCase());
 }
 
-/** Whom an actor stands for in the register: an organisation's member for the organisation, anybody else for themselves. */
+/**
+ * Whom an actor stands for in the register: an organisation's member for the organisation, anybody else for themselves. Null until a
+ * clerk has seen the card, or an administrator the licence: anybody may sign up under any number (条例27).
+ */
 export function holderIndexOf(p: Platform, actor: Actor): string | null {
-  return actor.organisation ? idIndexOf(p, actor.organisation.creditCode) : actor.personIndex;
+  const { organisation, nameVerified, personIndex } = actor;
+  if (organisation) return organisation.confirmed ? idIndexOf(p, organisation.creditCode) : null;
+  return nameVerified ? personIndex : null;
 }
 
 function contextOf(unitCode: string, holderId: string): string {

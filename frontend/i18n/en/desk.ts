@@ -406,6 +406,9 @@ export default {
   peopleCodeHint: 'The person signs in, opens “Me”, then “Verify at the counter”, and reads it to you',
   peopleCannotSignIn: 'The person cannot sign in (forgotten password, new phone)',
   peopleCannotSignInHint: 'Clears the password, ends every session and gives a recovery code for 30 minutes',
+  peoplePhone: 'The person’s mobile number',
+  peoplePhoneHint:
+    'Ask for it. From now on it signs in and gets the messages; the former number and e-mail are no longer used',
   peopleLooked: 'I compared person and original document face to face',
   peopleLookedMissing: 'Compare face to face first, then tick',
   peopleConfirm: 'Record',

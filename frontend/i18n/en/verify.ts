@@ -81,6 +81,8 @@ export default {
   mineTitle: 'My certificates',
   mineLead:
     'Electronic certificates are as valid as paper. Whoever you give one to can verify it by its QR code.',
+  mineProve:
+    'Your certificates show here once it is confirmed that you are you, so that nobody else can look under your ID number.',
   mineEmpty: 'None yet. They appear here once a registration is complete. Paper certificates remain valid.',
   mineStart: 'See the services',
   mineDownload: 'Download PDF',

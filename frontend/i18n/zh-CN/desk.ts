@@ -402,6 +402,8 @@ export default {
   peopleCodeHint: '请本人登录后，在“我的”里打开“到窗口核验”，读给您听',
   peopleCannotSignIn: '本人登录不了（忘记密码、换了手机）',
   peopleCannotSignInHint: '会清除原密码，所有设备退出，并给一个 30 分钟内有效的恢复码',
+  peoplePhone: '本人现在的手机号',
+  peoplePhoneHint: '当面问清楚。以后用它登录、收通知；原来登记的手机号和邮箱不再使用',
   peopleLooked: '我已当面核对人、证一致，证件是原件',
   peopleLookedMissing: '请先当面核对，再勾选',
   peopleConfirm: '登记核验',

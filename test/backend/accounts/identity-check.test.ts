@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findDelivery } from '../../../backend/modules/notifications/settings.ts';
+import { emailContext, settings } from '../../../backend/modules/notifications/settings.model.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import type { Client } from '../../support/client.ts';
 import {
@@ -91,7 +93,7 @@ describe('confirming an identity at the counter', () => {
 
   it('recovers an account that a stranger made with another’s number: the stranger is out at once', async () => {
     const stolen = await unverified();
-    const answer = await check(stolen.account.idNumber, null, { name: '赵明远' });
+    const answer = await check(stolen.account.idNumber, null, { name: '赵明远', phone: '13900004321' });
     expect(answer.status).toBe(201);
     const { code } = answer.body.recovery;
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
@@ -109,12 +111,18 @@ describe('confirming an identity at the counter', () => {
     const redeemed = await owner.post('/api/tickets/redeem', { token: typed, password: '光岳楼下的风铃响' });
     expect(redeemed.status).toBe(204);
     await owner.post('/api/sessions', { login, password: '光岳楼下的风铃响' });
-    expect((await owner.get('/api/me')).body).toMatchObject({ name: '赵明远', nameVerified: true });
+    expect((await owner.get('/api/me')).body).toMatchObject({
+      name: '赵明远',
+      nameVerified: true,
+      maskedPhone: '139****4321',
+    });
+    const byPhone = { login: '13900004321', password: '光岳楼下的风铃响' };
+    expect((await stranger(api).post('/api/sessions', byPhone)).status).toBe(201);
   });
 
   it('ends a recovery code after 30 minutes', async () => {
     const { account } = await unverified();
-    const { body } = await check(account.idNumber, null);
+    const { body } = await check(account.idNumber, null, { phone: '13900004322' });
     api.advance(30 * 60_000);
     clerk = await signInAs(api, { id: clerkId, kind: 'staff' });
     const late = await stranger(api).post('/api/tickets/redeem', {
@@ -122,6 +130,27 @@ describe('confirming an identity at the counter', () => {
       password: '光岳楼下的风铃响',
     });
     expect(late).toMatchObject({ status: 404, body: { error: { code: 'accounts.ticket_invalid' } } });
+  });
+
+  it('asks whose account is recovered for their own phone, and forgets the address that was there', async () => {
+    const { account, client } = await unverified();
+    for (const phone of [undefined, '12345']) {
+      const without = await check(account.idNumber, null, phone === undefined ? {} : { phone });
+      expect(without.body.error.details).toMatchObject([
+        { pointer: '/phone', code: 'accounts.phone_format' },
+      ]);
+    }
+    expect((await client.get('/api/me')).status).toBe(200);
+    await settings(api.p).collection.insertOne({
+      _id: account.id as never,
+      email: api.p.crypto.fields.encrypt('stranger@example.com', emailContext(account.id)),
+      pending: null,
+      byEmail: true,
+      bySms: true,
+    });
+    await check(account.idNumber, null, { phone: '13900004323' });
+    await api.settle();
+    expect((await findDelivery(api.p, account.id)).email).toBeNull();
   });
 
   it('is refused for an unknown number, a wrong number, and for oneself', async () => {
