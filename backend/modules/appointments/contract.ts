@@ -11,6 +11,8 @@ import {
   TICKET_STATES,
 } from './vocabulary.ts';
 
+export * from './contract/statistics.ts';
+
 /** Wire shapes of hall appointments (网上预约、取号). Browser-safe. Instants are ISO 8601 in UTC, days `YYYY-MM-DD` in Shanghai. */
 
 const words = <T extends string>(values: readonly T[]) => Type.Enum([...values]);

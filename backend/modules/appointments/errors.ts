@@ -133,6 +133,11 @@ export const errors = defineErrors({
     zh: '现在约的人很多，没能办成，请再点一次。不会重复占号。',
     en: 'Many people are booking right now and this did not go through. Press again; no second seat will be taken.',
   },
+  'appointments.period_wrong': {
+    status: 422,
+    zh: '日期不对：开始不晚于结束，最多 {most} 天。',
+    en: 'Check the days: the first not after the last, and at most {most} days.',
+  },
   'appointments.too_fast': {
     status: 429,
     zh: '点得太快了，请 {seconds} 秒后再试。',

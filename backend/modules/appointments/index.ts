@@ -6,6 +6,7 @@ import { bookingRoutes } from './routes-booking.ts';
 import { drawRoutes } from './routes-draws.ts';
 import { hallRoutes } from './routes-halls.ts';
 import { officeRoutes } from './routes-office.ts';
+import { statisticsRoutes } from './routes-statistics.ts';
 import { ticketRoutes } from './routes-tickets.ts';
 import { schedules, services } from './schedule.model.ts';
 import { slots } from './slot.model.ts';
@@ -32,7 +33,14 @@ export const appointmentsModule: ModuleFace = {
     drawIntents,
   ] as unknown as NonNullable<ModuleFace['models']>,
   migrations: [],
-  routes: [...hallRoutes, ...bookingRoutes, ...ticketRoutes, ...officeRoutes, ...drawRoutes],
+  routes: [
+    ...hallRoutes,
+    ...bookingRoutes,
+    ...ticketRoutes,
+    ...officeRoutes,
+    ...drawRoutes,
+    ...statisticsRoutes,
+  ],
   jobs: appointmentJobs,
 };
 
