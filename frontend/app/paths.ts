@@ -48,6 +48,7 @@ export const paths = {
   deskReception: '/desk/reception',
   deskCounter: '/desk/counter',
   deskAppeals: '/desk/appeals',
+  deskStatistics: '/desk/statistics',
   supervision: '/supervision',
   supervisionCases: '/supervision/cases',
   supervisionCase: '/supervision/cases/:no',
