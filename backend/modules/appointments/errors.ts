@@ -143,6 +143,11 @@ export const errors = defineErrors({
     zh: '点得太快了，请 {seconds} 秒后再试。',
     en: 'That was too fast; try again in {seconds} s.',
   },
+  'appointments.address_busy': {
+    status: 429,
+    zh: '您现在用的网络上，约号的人太多了。请等 {seconds} 秒再约，或者换成手机流量再试。',
+    en: 'Too many people book over the network you are on. Wait {seconds} s, or try over mobile data.',
+  },
   'appointments.already_gone': {
     status: 409,
     zh: '这个预约已经取消或过去，不能再改。',
