@@ -60,7 +60,7 @@ export default {
   serveTitle: '{name} took longest: {n} minutes or more for half',
   serveCalm: 'Nothing finished yet',
   serveSub: 'From the call to the end. The dot is what half took, the bar nine in ten',
-  minutesShort: '{median} · {p90} min',
+  minutesShort: 'half {median} · 90% {p90} min',
   noTickets: 'Tickets carry no business type; see waits and service by service.',
   tableTitle: 'All figures',
   note: 'Filled: seats taken of those offered, closed windows left out. Missed: of those due whose window is over. A ticket that was parked or transferred waited until its first call. The file has the same rows.',

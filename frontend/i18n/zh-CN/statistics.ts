@@ -57,7 +57,7 @@ export default {
   serveTitle: '{name}办得最久，一半人要 {n} 分钟以上',
   serveCalm: '还没有办结的号',
   serveSub: '从叫到窗口到办结。圆点是一半人的办理时间，竖线是九成人的',
-  minutesShort: '{median} · {p90} 分',
+  minutesShort: '一半 {median} · 九成 {p90} 分',
   noTickets: '号票上没有事项，等候和办理时间请按业务看。',
   tableTitle: '全部数字',
   note: '约满率：已约的号 ÷ 放出的号，停办的时段不算。爽约率：没来的 ÷ 应到且时段已过的。取号后转办、挂起再叫的，等候只算到第一次叫号。导出的表和这张一样。',
