@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateSlots } from '../../../backend/modules/appointments/index.ts';
 import { openRoom } from '../../../backend/modules/appointments/waiting-room.ts';
 import { startApi, type TestApi, type TestApiOptions } from '../../support/api.ts';
@@ -12,7 +12,6 @@ const start = async (options: TestApiOptions = {}) => {
   api = await startApi(options);
   await generateSlots(api.p);
 };
-afterEach(() => api.close());
 
 const order = (more: object = {}) => ({ id: newBookingId(), slotId: SLOT, service: 'transfer', ...more });
 const claim = (person: TestPerson, body: object, headers: Record<string, string> = {}) =>
@@ -26,8 +25,10 @@ const busy = async (room: ReturnType<typeof openRoom>) => {
 const NARROW = { mostInFlight: 1, mostHeld: 0, holdMs: 10 };
 
 describe('the waiting room', () => {
+  beforeAll(() => start());
+  afterAll(() => api.close());
+
   it('gives a place by a ticket without a word about the person, and books under the same id when it is the turn', async () => {
-    await start();
     const room = openRoom(api.p, NARROW);
     const [first, second] = [await createCitizen(api), await createCitizen(api)];
     const leave = await busy(room);
@@ -54,7 +55,6 @@ describe('the waiting room', () => {
   });
 
   it('after a restart stands before everybody new, but not with the ticket of another, for another window, a changed or an old one', async () => {
-    await start();
     const leaveOld = await busy(openRoom(api.p, NARROW));
     const [early, late] = [await createCitizen(api), await createCitizen(api)];
     const body = order();
@@ -82,7 +82,6 @@ describe('the waiting room', () => {
   });
 
   it('answers everybody in the end, each one booking, when more come than there is room for', async () => {
-    await start();
     openRoom(api.p, { mostInFlight: 1, mostHeld: 2, holdMs: 30 });
     const people = await Promise.all(Array.from({ length: 8 }, () => createCitizen(api)));
     let waited = 0;
@@ -106,11 +105,20 @@ describe('the waiting room', () => {
     expect(ids.every(([status]) => status === 201 || status === 409)).toBe(true);
     expect(ids.filter(([status]) => status === 201).length).toBeGreaterThan(1);
   });
+
+  it('without a trusted proxy nobody is believed who writes an address', async () => {
+    openRoom(api.p, { mostOfAddress: 0 });
+    const person = await createCitizen(api);
+    const answer = await claim(person, order(), { 'X-Forwarded-For': '203.0.113.7' });
+    expect(answer.status).not.toBe(429);
+  });
 });
 
 describe('claims from one address', () => {
+  beforeAll(() => start({ config: { trustProxy: true } }));
+  afterAll(() => api.close());
+
   it('are limited by the address that the trusted proxy writes, whoever claims; a ticket is not counted again', async () => {
-    await start({ config: { trustProxy: true } });
     openRoom(api.p, { mostOfAddress: 2 });
     const from = (address: string) => ({ 'X-Forwarded-For': address });
     const people = await Promise.all(Array.from({ length: 4 }, () => createCitizen(api)));
@@ -122,13 +130,5 @@ describe('claims from one address', () => {
     const told = await claim(people[2]!, order(), from('203.0.113.7'));
     expect(told.body.error.code).toBe('appointments.address_busy');
     expect((await claim(people[3]!, order(), from('203.0.113.8'))).status).not.toBe(429);
-  });
-
-  it('without a trusted proxy nobody is believed who writes an address', async () => {
-    await start();
-    openRoom(api.p, { mostOfAddress: 0 });
-    const person = await createCitizen(api);
-    const answer = await claim(person, order(), { 'X-Forwarded-For': '203.0.113.7' });
-    expect(answer.status).not.toBe(429);
   });
 });
