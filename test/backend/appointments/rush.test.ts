@@ -118,7 +118,7 @@ describe('claims from one address', () => {
   beforeAll(() => start({ config: { trustProxy: true } }));
   afterAll(() => api.close());
 
-  it('are limited by the address that the trusted proxy writes, whoever claims; a ticket is not counted again', async () => {
+  it('are limited by the address that the trusted proxy writes, whoever claims', async () => {
     openRoom(api.p, { mostOfAddress: 2 });
     const from = (address: string) => ({ 'X-Forwarded-For': address });
     const people = await Promise.all(Array.from({ length: 4 }, () => createCitizen(api)));
