@@ -51,6 +51,7 @@ export const paths = {
   deskBooking: '/desk/booking',
   deskCounter: '/desk/counter',
   deskAppeals: '/desk/appeals',
+  deskStatistics: '/desk/statistics',
   supervision: '/supervision',
   supervisionCases: '/supervision/cases',
   supervisionCase: '/supervision/cases/:no',

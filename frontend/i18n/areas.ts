@@ -25,6 +25,7 @@ export const areas = {
     en: () => import('./en/appointments.ts'),
   },
   halls: { 'zh-CN': () => import('./zh-CN/halls.ts'), en: () => import('./en/halls.ts') },
+  statistics: { 'zh-CN': () => import('./zh-CN/statistics.ts'), en: () => import('./en/statistics.ts') },
   admin: { 'zh-CN': () => import('./zh-CN/admin.ts'), en: () => import('./en/admin.ts') },
 } as const;
 

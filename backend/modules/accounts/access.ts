@@ -81,6 +81,20 @@ export const overseer: AccessRule<StaffActor> = {
   name: 'overseer',
 };
 
+/**
+ * Whose figures somebody who oversees may see: a head of section those of their own hall, 分管领导 and 监督 all. Who belongs to no
+ * hall in particular stands over all, which is null.
+ */
+export function hallOf({ roles, officeId }: Pick<StaffActor, 'roles' | 'officeId'>): string | null {
+  return roles.includes('supervisor') || roles.includes('leader') ? null : officeId;
+}
+
+/** Who sees the figures of the service halls, in which nobody is named: who oversees, and who sets the halls' schedules. */
+export const hallOverseer: AccessRule<StaffActor> = {
+  ...staffWith('sectionHead', 'leader', 'supervisor', 'administrator'),
+  name: 'hallOverseer',
+};
+
 function confirmedOnly(actor: Actor): AccessVerdict {
   return actor.organisation?.confirmed
     ? ALLOWED

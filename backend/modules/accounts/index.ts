@@ -34,6 +34,8 @@ export {
   organisationMember,
   signedIn,
   staffWith,
+  hallOf,
+  hallOverseer,
   overseer,
   supervisor,
   verifiedApplicant,

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { TurnTicket } from './contract/waiting-room.ts';
 import {
   APPEAL_STATES,
   BOOKING_STATUSES,
@@ -10,6 +11,9 @@ import {
   PRIORITIES,
   TICKET_STATES,
 } from './vocabulary.ts';
+
+export * from './contract/statistics.ts';
+export * from './contract/waiting-room.ts';
 
 /** Wire shapes of hall appointments (网上预约、取号). Browser-safe. Instants are ISO 8601 in UTC, days `YYYY-MM-DD` in Shanghai. */
 
@@ -301,6 +305,10 @@ export const BookInput = Type.Object({
   cases: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
 });
 export type BookInput = Static<typeof BookInput>;
+
+/** The same again, by whoever was told to wait. */
+export const ClaimInput = Type.Object({ ...BookInput.properties, ticket: Type.Optional(TurnTicket) });
+export type ClaimInput = Static<typeof ClaimInput>;
 
 /** A clerk books by phone or at the counter for the person whose ID number this is. */
 export const BookForInput = Type.Object({

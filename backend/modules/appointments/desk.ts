@@ -71,6 +71,8 @@ export async function callNext(p: Platform, actor: StaffActor, place: DeskPlace)
       { hall, date, state: 'waiting', service: { $in: services } },
       {
         $set: { state: 'called', desk, atDesk: deskKey(hall, desk), calledAt: now },
+        // Sets it once: a ticket that comes back into the line had its wait before.
+        $min: { firstCalledAt: now },
         $inc: { calls: 1 },
         // Whose ticket it is stands in the document that carries the event.
         $push: { outbox: p.outbox.event('appointments.ticket_called', actor.accountId, { hall, desk }) },

@@ -153,10 +153,20 @@ export const errors = defineErrors({
     zh: '现在约的人很多，没能办成，请再点一次。不会重复占号。',
     en: 'Many people are booking right now and this did not go through. Press again; no second seat will be taken.',
   },
+  'appointments.period_wrong': {
+    status: 422,
+    zh: '日期不对：开始不晚于结束，最多 {most} 天。',
+    en: 'Check the days: the first not after the last, and at most {most} days.',
+  },
   'appointments.too_fast': {
     status: 429,
     zh: '点得太快了，请 {seconds} 秒后再试。',
     en: 'That was too fast; try again in {seconds} s.',
+  },
+  'appointments.address_busy': {
+    status: 429,
+    zh: '您现在用的网络上，约号的人太多了。请等 {seconds} 秒再约，或者换成手机流量再试。',
+    en: 'Too many people book over the network you are on. Wait {seconds} s, or try over mobile data.',
   },
   'appointments.already_gone': {
     status: 409,

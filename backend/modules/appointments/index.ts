@@ -8,6 +8,7 @@ import { kiosks } from './kiosk.model.ts';
 import { hallRoutes } from './routes-halls.ts';
 import { kioskRoutes } from './routes-kiosk.ts';
 import { officeRoutes } from './routes-office.ts';
+import { statisticsRoutes } from './routes-statistics.ts';
 import { ticketRoutes } from './routes-tickets.ts';
 import { schedules, services } from './schedule.model.ts';
 import { slots } from './slot.model.ts';
@@ -35,7 +36,15 @@ export const appointmentsModule: ModuleFace = {
     kiosks,
   ] as unknown as NonNullable<ModuleFace['models']>,
   migrations: [],
-  routes: [...hallRoutes, ...bookingRoutes, ...ticketRoutes, ...kioskRoutes, ...officeRoutes, ...drawRoutes],
+  routes: [
+    ...hallRoutes,
+    ...bookingRoutes,
+    ...ticketRoutes,
+    ...kioskRoutes,
+    ...officeRoutes,
+    ...drawRoutes,
+    ...statisticsRoutes,
+  ],
   jobs: appointmentJobs,
 };
 

@@ -38,6 +38,7 @@ function bookingOf(
     businessType: seat.bt,
     unit: seat.unit,
     cases: seat.units,
+    u: seat.u,
     n: seat.n,
     moves: seat.m,
     channel: seat.ch,

@@ -1,21 +1,22 @@
 import { Type } from 'typebox';
 import { route, type AnyRoute } from '../../platform/http/route.ts';
 import { applicant, staffWith, verifiedApplicant } from '../accounts/index.ts';
-import { book } from './book.ts';
 import { bookFor } from './book-for.ts';
 import { bookerOf, requireOwnHall } from './booker.ts';
 import { cancelBooking } from './cancel.ts';
+import { claimInTurn } from './claim-in-turn.ts';
 import { confirmHold } from './confirm.ts';
 import {
   BookForInput,
   BookingDetail,
   BookingId,
   BookingView,
-  BookInput,
   CancelOutcome,
+  ClaimInput,
   MyBookings,
   RescheduleInput,
   WaitInput,
+  WaitingRoomView,
   WaitingView,
 } from './contract.ts';
 import { reschedule } from './reschedule.ts';
@@ -36,9 +37,12 @@ export const bookingRoutes: readonly AnyRoute[] = [
     path: '/api/appointments',
     summary: { zh: '预约', en: 'Book an appointment' },
     access: verifiedApplicant,
-    body: BookInput,
-    answers: { 201: BookingView },
-    handle: async ({ p, actor, body }) => ({ status: 201, body: await book(p, actor, body) }),
+    body: ClaimInput,
+    answers: { 201: BookingView, 202: WaitingRoomView },
+    async handle({ p, actor, body, address }) {
+      const answer = await claimInTurn(p, actor, body, address);
+      return { status: 'waitingRoom' in answer ? 202 : 201, body: answer };
+    },
   }),
   route({
     method: 'get',

@@ -57,10 +57,18 @@ export async function settleDue(p: Platform): Promise<{ settled: number; failed:
   // Most windows of most days: nobody sat in them, and nobody can any more.
   const { modifiedCount } = await slotCollection(p).updateMany(
     { settled: false, endAt: { $lte: now }, 'seats.0': { $exists: false } } as never,
-    {
-      $set: { settled: true, open: false, closedWhy: 'dayOver', wait: [] },
-      $inc: { ver: 1 },
-    },
+    [
+      {
+        $set: {
+          settled: true,
+          open: false,
+          // A window that was closed before stays told apart: its seats were not on offer.
+          closedWhy: { $ifNull: ['$closedWhy', 'dayOver'] },
+          wait: [],
+          ver: { $add: ['$ver', 1] },
+        },
+      },
+    ],
     { hint: 'to-settle' },
   );
   const due = await slotCollection(p)

@@ -24,6 +24,9 @@ export interface TicketDocument {
   atDesk?: string;
   calls: number;
   issuedAt: Date;
+  /** When it was called first: the end of the wait. Kept when it is called again or transferred; absent until then. */
+  firstCalledAt?: Date;
+  /** Called last: where the service began. */
   calledAt: Date | null;
   endedAt: Date | null;
   outbox?: OutboxEvent[];
@@ -49,6 +52,7 @@ export const tickets = defineModel<TicketDocument>({
     atDesk: String,
     calls: Number,
     issuedAt: Date,
+    firstCalledAt: Date,
     calledAt: Date,
     endedAt: Date,
   } as never,
@@ -72,6 +76,22 @@ export const tickets = defineModel<TicketDocument>({
       key: { hall: 1, date: 1, state: 1, rank: 1, n: 1 },
       options: { name: 'line' },
       because: 'who is next, who is before, and the pace of the day',
+    },
+    {
+      key: {
+        hall: 1,
+        date: 1,
+        service: 1,
+        state: 1,
+        booking: 1,
+        issuedAt: 1,
+        firstCalledAt: 1,
+        calledAt: 1,
+        endedAt: 1,
+      },
+      options: { name: 'statistics' },
+      because:
+        'waits and times of service over days are counted from this index alone, see statistics/count.ts',
     },
   ],
 });

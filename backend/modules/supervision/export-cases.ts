@@ -1,17 +1,13 @@
 import type { Language } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Cell, Column } from '../../platform/spreadsheet.ts';
+import { say, tableOf, type Table, type TableColumn } from '../../platform/table.ts';
 import type { ExportQuery, PromiseRow, SupervisedCase, Text } from './contract.ts';
 import { listCases } from './list-cases.ts';
 import { refusalWords } from './performance.ts';
 import { readPromises } from './promises.ts';
 import type { Light, Outcome } from './vocabulary.ts';
 
-/** Rows as a person reads them in a spreadsheet: words rather than codes, in the reader's language. */
-
 const PAGE = 500;
-
-const say = (text: Text, language: Language): string => (language === 'en' ? text.en : text.zh);
 
 const LIGHT_WORDS = {
   black: { zh: '法定超期', en: 'Past the statutory limit' },
@@ -29,15 +25,9 @@ const OUTCOME_WORDS = {
   withdrawn: { zh: '撤回', en: 'Withdrawn' },
 } as const satisfies Record<Outcome, Text>;
 
-interface ExportColumn<T> {
-  title: Text;
-  width: number;
-  cell(row: T, language: Language): Cell;
-}
-
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
-const CASE_COLUMNS: readonly ExportColumn<SupervisedCase>[] = [
+const CASE_COLUMNS: readonly TableColumn<SupervisedCase>[] = [
   { title: { zh: '受理编号', en: 'Case number' }, width: 18, cell: ({ no }) => no },
   { title: { zh: '事项', en: 'Business type' }, width: 24, cell: ({ typeName }, l) => say(typeName, l) },
   { title: { zh: '大厅', en: 'Hall' }, width: 24, cell: ({ officeName }, l) => say(officeName, l) },
@@ -100,28 +90,6 @@ const CASE_COLUMNS: readonly ExportColumn<SupervisedCase>[] = [
   },
 ];
 
-export interface Table {
-  name: string;
-  columns: Column[];
-  rows: AsyncIterable<readonly Cell[]>;
-}
-
-function tableOf<T>(
-  name: string,
-  columns: readonly ExportColumn<T>[],
-  rows: AsyncIterable<T>,
-  language: Language,
-): Table {
-  async function* cells(): AsyncGenerator<readonly Cell[]> {
-    for await (const row of rows) yield columns.map(({ cell }) => cell(row, language));
-  }
-  return {
-    name,
-    columns: columns.map(({ title, width }) => ({ title: say(title, language), width })),
-    rows: cells(),
-  };
-}
-
 /** The cases behind a figure, page by page, as many as there are. */
 export function exportCases(p: Platform, query: ExportQuery, language: Language): Table {
   const { format: _format, ...filters } = query;
@@ -151,7 +119,7 @@ const LIVE = {
   last365Days: { zh: '近365天', en: '365 days: ' },
 };
 
-const liveColumns = (key: keyof typeof LIVE): ExportColumn<PromiseRow>[] => {
+const liveColumns = (key: keyof typeof LIVE): TableColumn<PromiseRow>[] => {
   const title = (zh: string, en: string) => ({ zh: LIVE[key].zh + zh, en: LIVE[key].en + en });
   return [
     { title: title('办结', 'done'), width: 10, cell: (row) => row[key].done },
@@ -169,7 +137,7 @@ const liveColumns = (key: keyof typeof LIVE): ExportColumn<PromiseRow>[] => {
   ];
 };
 
-const PROMISE_COLUMNS: readonly ExportColumn<PromiseRow>[] = [
+const PROMISE_COLUMNS: readonly TableColumn<PromiseRow>[] = [
   { title: { zh: '代码', en: 'Code' }, width: 8, cell: ({ type }) => type },
   { title: { zh: '事项', en: 'Business type' }, width: 28, cell: ({ name }, l) => say(name, l) },
   { title: { zh: '承诺', en: 'Promise' }, width: 12, cell: ({ promised }, l) => limitText(promised, l) },

@@ -1,5 +1,6 @@
-import { anyone, route, type Answer, type AnyRoute } from '../../platform/http/route.ts';
-import { CSV_TYPE, csvStream, XLSX_TYPE, xlsxStream } from '../../platform/spreadsheet.ts';
+import { download } from '../../platform/http/download.ts';
+import { anyone, route, type AnyRoute } from '../../platform/http/route.ts';
+import { CSV_TYPE, XLSX_TYPE } from '../../platform/spreadsheet.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { caseStaff, overseer, supervisor } from '../accounts/index.ts';
 import {
@@ -27,7 +28,7 @@ import {
   TrendQuery,
   Trends,
 } from './contract.ts';
-import { exportCases, exportPromises, type Table } from './export-cases.ts';
+import { exportCases, exportPromises } from './export-cases.ts';
 import { listApprovals } from './list-approvals.ts';
 import { listCases } from './list-cases.ts';
 import { listFindings } from './list-findings.ts';
@@ -37,18 +38,6 @@ import { readPromises } from './promises.ts';
 import { readCause } from './read-cause.ts';
 import { hallOf, within } from './scope.ts';
 import { readSummary } from './summary.ts';
-
-/** The table as a download. Both types are declared; the answer says which it is. */
-function download({ name, columns, rows }: Table, format: 'csv' | 'xlsx', day: string): Answer {
-  const stream = format === 'csv' ? csvStream(columns, rows) : xlsxStream(name, columns, rows);
-  const fileName = encodeURIComponent(`${name}-${day}.${format}`);
-  return {
-    status: 200,
-    stream,
-    type: format === 'csv' ? CSV_TYPE : XLSX_TYPE,
-    headers: { 'Content-Disposition': `attachment; filename*=UTF-8''${fileName}` },
-  };
-}
 
 const figures: AnyRoute[] = [
   route({

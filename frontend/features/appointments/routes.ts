@@ -64,5 +64,11 @@ export const appointmentsRoutes: readonly PageRoute[] = [
   { path: 'deskBooking', page: () => import('./pages/BookForPage.svelte'), ...atHall },
   { path: 'deskCounter', page: () => import('./pages/CounterPage.svelte'), ...atHall },
   { path: 'deskAppeals', page: () => import('./pages/AppealsPage.svelte'), ...atHall },
+  {
+    path: 'deskStatistics',
+    page: () => import('./pages/StatisticsPage.svelte'),
+    ...atHall,
+    messages: ['statistics', 'supervision', 'desk'],
+  },
   { path: 'adminSchedule', page: () => import('./pages/SchedulePage.svelte'), ...atHall },
 ];

@@ -7,6 +7,7 @@ export default {
   siteTitle: 'Liaocheng Real Estate Registration',
   titlePrefixError: 'Error: ',
   skip: 'Skip to content',
+  showTable: 'As a table',
 
   navMain: 'Main',
   navBottom: 'Bottom bar',

@@ -277,4 +277,11 @@ export default {
   screenSoundOn: 'Spoken calls are on',
   screenSoundNone: 'This device has no voice; calls are shown only',
   screenLost: 'The connection is lost; these are the calls of {time}',
+  turnTitle: 'Many people are booking; you are in line',
+  turnNext: 'You are next',
+  turnAhead: 'About {n} people before you',
+  turnStay:
+    'Your appointment is booked by itself when it is your turn. No need to press again; keep this page open.',
+  turnReload: 'First come, first served. Reloading the page keeps your place.',
+  turnLeave: 'Stop waiting',
 } satisfies Translation<typeof master>;

@@ -13,6 +13,7 @@ export default {
   railWhatIf: 'What if',
   railReception: 'Reception',
   railCounter: 'Counter',
+  railStatistics: 'Hall figures',
   railAppeals: 'Appeals',
   railPeople: 'Identity',
   railStaff: 'Staff',

@@ -9,7 +9,6 @@ export default {
   filling:
     'Earlier cases are still being taken over: {done} of {total} are here. Until all are, these figures count those alone.',
   more: 'Show {n} more',
-  table: 'As a table',
   nobody: 'Nobody has taken it',
   percent: '{n}%',
   cases: ({ n }) => count(n, 'case', 'cases'),

@@ -5,6 +5,7 @@ export default {
   siteTitle: '聊城市不动产登记“一网通办”',
   titlePrefixError: '错误：',
   skip: '跳到正文',
+  showTable: '看表格',
 
   navMain: '主导航',
   navBottom: '底部导航',

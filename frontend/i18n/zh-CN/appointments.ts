@@ -262,4 +262,10 @@ export default {
   screenSoundOn: '叫号声音已打开',
   screenSoundNone: '这台设备没有中文语音，只显示不叫号',
   screenLost: '连接断了，显示的是 {time} 的叫号',
+  turnTitle: '现在约号的人多，正在给您排队',
+  turnNext: '马上轮到您',
+  turnAhead: '前面还有约 {n} 人',
+  turnStay: '轮到了会自动为您约号，不用再点，请不要关闭这一页。',
+  turnReload: '先来的先办。刷新页面不会丢掉您的位置。',
+  turnLeave: '不等了',
 } as const;

@@ -12,6 +12,7 @@ export default {
   railWhatIf: '试算',
   railReception: '导办',
   railCounter: '叫号',
+  railStatistics: '预约统计',
   railAppeals: '申诉',
   railPeople: '核身',
   railStaff: '人员',

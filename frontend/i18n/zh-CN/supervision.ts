@@ -6,7 +6,6 @@ export default {
   refresh: '现在更新',
   filling: '以前的办件还在迁入，已迁入 {done} 件，共 {total} 件。迁完以前，这里的数只算已迁入的件。',
   more: '再看 {n} 件',
-  table: '看表格',
   nobody: '还没有人领取',
   percent: '{n}%',
   cases: '{n} 件',

@@ -52,13 +52,13 @@ const replies = (more: Replies): Replies => ({
   ...more,
 });
 
-async function arrive(more: Replies) {
+async function arrive(more: Replies, name = '就约这个时间') {
   const sent = server(replies(more));
   const query = new URLSearchParams({ service: 'transfer', hall: 'yanggu', slot: SLOT, case: CASE_NO });
   const page = await open(NewAppointmentPage as never, { messages: ['appointments'], props: { query } });
   page.session.me = { kind: 'citizen', nameVerified: true, needs: [], roles: [] } as unknown as Me;
   page.session.known = true;
-  const button = await screen.findByRole('button', { name: '就约这个时间' });
+  const button = await screen.findByRole('button', { name });
   const posts = () =>
     sent.filter(({ method }) => method === 'POST').map(({ body }) => body as { id: string });
   return { button, posts };
@@ -118,5 +118,54 @@ describe('the last step of booking', () => {
     expect(screen.getByRole('link', { name: '排队候补这个时段' }).getAttribute('href')).toContain('wait=1');
     expect(sessionStorage.length).toBe(0);
     expect(posts()).toHaveLength(1);
+  });
+
+  it('waits calmly at the rush, sends the same claim with its ticket by itself, and books without another press', async () => {
+    const told = (ahead: number, ticket: string) => ({
+      status: 202,
+      body: { waitingRoom: { ticket, ahead, retryAfterMs: 300 } },
+    });
+    let tries = 0;
+    const { button, posts } = await arrive({
+      'POST /api/appointments': ({ body }) => {
+        tries += 1;
+        if (tries === 1) return told(37, 'a');
+        return tries === 2 ? told(4, 'b') : { status: 201, body: { id: (body as { id: string }).id } };
+      },
+    });
+    await fireEvent.click(button);
+    expect((await screen.findByText('前面还有约 40 人')).getAttribute('role')).toBe('status');
+    expect(screen.queryByRole('button', { name: '就约这个时间' })).toBeNull();
+    await screen.findByText('前面还有约 4 人');
+    await waitFor(() => expect(posts()).toHaveLength(3));
+    const [first, second, third] = posts();
+    await waitFor(() => expect(location.pathname).toBe(`/appointments/${first?.id ?? ''}`));
+    expect([second, third]).toEqual([
+      { ...first, ticket: 'a' },
+      { ...first, ticket: 'b' },
+    ]);
+    const kept = () => Object.keys(sessionStorage).filter((key) => key.startsWith('booking-'));
+    await waitFor(() => expect(kept(), 'nothing is kept once it is booked').toEqual([]));
+  });
+
+  it('goes on waiting at the same place after a reload, until the visitor leaves', async () => {
+    const waiting = {
+      'POST /api/appointments': () => ({
+        status: 202,
+        body: { waitingRoom: { ticket: 'a', ahead: 5, retryAfterMs: 400 } },
+      }),
+    };
+    const before = await arrive(waiting);
+    await fireEvent.click(before.button);
+    await screen.findByText('前面还有约 5 人');
+    const [first] = before.posts();
+    cleanup();
+    const after = await arrive(waiting, '不等了');
+    expect(after.posts()[0]).toEqual({ ...first, ticket: 'a' });
+    await fireEvent.click(after.button);
+    await screen.findByRole('button', { name: /就约这个时间|正在/ });
+    const sent = after.posts().length;
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    expect(after.posts()).toHaveLength(sent);
   });
 });

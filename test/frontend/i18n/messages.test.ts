@@ -13,6 +13,7 @@ const BOTH: readonly Area[] = [
   'help',
   'appointments',
   'halls',
+  'statistics',
 ];
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
