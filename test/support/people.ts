@@ -46,7 +46,8 @@ const next = (): number => (counter += 1);
 /** Valid and fictitious: Dongchangfu district, born 1950 to 1999; never twice in one process. */
 export function newIdNumber(): string {
   const n = next();
-  const born = new Date(Date.UTC(1950, 0, 1 + ((n * 7919) % 18_000))).toISOString().slice(0, 10);
+  // Of age, and below the age that goes first at a hall; a prime, so that no number comes again.
+  const born = new Date(Date.UTC(1970, 0, 1 + ((n * 7919) % 11_003))).toISOString().slice(0, 10);
   const first17 = `371502${born.replace(/-/g, '')}${String(n % 1000).padStart(3, '0')}`;
   return first17 + residentCheckDigit(first17);
 }

@@ -208,7 +208,7 @@ describe('the queue', () => {
     const screen = (await stranger(api).get(`/api/offices/${hall}/screen`)).body;
     expect(screen.called).toMatchObject([{ no: two.no, desk: 3, calls: 2 }]);
     expect(JSON.stringify(screen)).not.toMatch(/name":"|account/);
-    expect(
+    await expect(
       (await createStaff(api, { roles: ['acceptance'], officeId: 'yanggu' })).client.post(
         `/api/offices/${hall}/call-next`,
         { desk: 1 },
