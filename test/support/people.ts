@@ -43,7 +43,7 @@ export const TEST_TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 let counter = randomInt(1_000_000);
 const next = (): number => (counter += 1);
 
-/** Valid and fictitious: Dongchangfu district, born 1950 to 1999; never twice in one process. */
+/** Valid and fictitious: Dongchangfu district, born 1970 to 2000; never twice in one process. */
 export function newIdNumber(): string {
   const n = next();
   // Of age, and below the age that goes first at a hall; a prime, so that no number comes again.
