@@ -8,6 +8,7 @@ import {
   findCaseTitle,
   findConsentInvitation,
   issueAfterCertificates,
+  keepServedOrders,
   PAUSE_WORDS,
   resumeAfterRelease,
   suspendAfterSeizure,
@@ -206,6 +207,7 @@ const orderMessages = notificationSubscriber({
  */
 export const subscribers: readonly Subscriber[] = [
   recordEvents,
+  keepServedOrders,
   suspendAfterSeizure,
   resumeAfterRelease,
   issueOnRegistered,

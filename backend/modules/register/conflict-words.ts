@@ -101,6 +101,17 @@ export const STATE_WORDS = {
     public: { zh: '另一件业务已先受理', en: 'another case was accepted earlier' },
     advice: NO_ADVICE,
   },
+  orderServed: {
+    full: {
+      zh: '查封机关的文书已经送达，正在登记（{caseNo}）',
+      en: 'an order of the seizing authority has been served and is being recorded ({caseNo})',
+    },
+    public: {
+      zh: '查封机关的文书已经送达，正在登记',
+      en: 'an order of the seizing authority has been served and is being recorded',
+    },
+    advice: NO_ADVICE,
+  },
   notFirstRegistered: same('这个单元还没有办理首次登记', 'this property has not had its first registration', {
     zh: '请先由建设单位办理首次登记。',
     en: 'The developer must apply for first registration beforehand.',
@@ -162,6 +173,10 @@ export const NOTE_WORDS = {
   asPreSeizure: {
     zh: '可以办理{request}：登记为预查封。',
     en: '{request} is possible, as a preliminary one.',
+  },
+  heldByService: {
+    zh: '{request}先停下，等文书登记或者退回后再办，不用您做什么。',
+    en: '{request} is held until the order is recorded or turned away. You need do nothing.',
   },
   asPrePurchase: {
     zh: '可以办理{request}：登记为预购商品房预告。',

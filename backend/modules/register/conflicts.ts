@@ -3,7 +3,7 @@ import { sentenceOf, type Sentence } from '../../platform/errors.ts';
 import { CONFLICT_TABLE, ROW_BASIS, type Cell } from './conflict-table.ts';
 import { CONDITION_WORDS, NOTE_WORDS, REQUEST_WORDS, STATE_WORDS } from './conflict-words.ts';
 import type { Condition, ConflictView, ExistingState, RequestKind } from './contract.ts';
-import type { Encumbrance, PendingCase, UnitDocument } from './unit.model.ts';
+import type { Encumbrance, PendingCase, ServedOrder, UnitDocument } from './unit.model.ts';
 import { isInForce, settleLapsed } from './unit-state.ts';
 
 /** What the register has to say to one request on one unit; `publicSentence` names no court, case or holder. */
@@ -25,7 +25,7 @@ export interface ConflictContext {
 }
 
 /** What the matrix needs of a unit. */
-export type ConflictUnit = Pick<UnitDocument, 'status' | 'encumbrances' | 'pending'>;
+export type ConflictUnit = Pick<UnitDocument, 'status' | 'encumbrances' | 'pending' | 'served'>;
 
 interface Finding {
   state: ExistingState;
@@ -83,7 +83,8 @@ function findStates(unit: ConflictUnit, context: ConflictContext): Finding[] {
   for (const encumbrance of settleLapsed(unit.encumbrances, context.on)) {
     if (isInForce(encumbrance, context.on)) findings.push(ofEncumbrance(encumbrance));
   }
-  return [...findings, ...earlierCases(unit.pending, context.caseId).map(ofPending)];
+  const served = (unit.served ?? []).filter(({ caseId }) => caseId !== context.caseId);
+  return [...findings, ...earlierCases(unit.pending, context.caseId).map(ofPending), ...served.map(ofServed)];
 }
 
 /** 受理先后: a case waits only for those accepted before it; one not yet accepted would come last. */
@@ -129,6 +130,15 @@ function ofPending(pending: PendingCase): Finding {
     },
     encumbranceId: null,
     pending,
+  };
+}
+
+function ofServed({ caseNo }: ServedOrder): Finding {
+  return {
+    state: 'orderServed',
+    params: { zh: { caseNo }, en: { caseNo } },
+    encumbranceId: null,
+    pending: null,
   };
 }
 

@@ -45,6 +45,8 @@ export const EXISTING_STATES = {
   constructionMortgage: 'constructionMortgage',
   correctionPending: 'correctionPending',
   earlierCase: 'earlierCase',
+  /** 查封、续封文书已送达，尚未登簿. */
+  orderServed: 'orderServed',
   notFirstRegistered: 'notFirstRegistered',
   historic: 'historic',
 } as const;

@@ -8,7 +8,9 @@ import { units } from './unit.model.ts';
  * `units`; `recordChange` is the only writer of what the register says.
  *
  * Events: `register.changed {unitCode, revision, caseId, entryId, kinds, certificates}` for every change, and
- * `register.seized {unitCode, caseId, encumbranceId, waiting, pendingCaseIds}` when a seizure interrupts.
+ * `register.seized {unitCode, caseId, encumbranceId, waiting, pendingCaseIds}` when a seizure interrupts;
+ * `register.orderServed {unitCode, caseId, pendingCaseIds}` when the order for one is handed in, and
+ * `register.serviceEnded {unitCode, caseId}` when it ended without being recorded.
  */
 export const registerModule: ModuleFace = {
   name: 'register',
@@ -29,6 +31,7 @@ export type {
   PendingCase,
   Right,
   SeizureTerms,
+  ServedOrder,
   Share,
   UnitChange,
   UnitDocument,
@@ -53,6 +56,7 @@ export {
 export { recordChange } from './record-change.ts';
 export { findUnitStanding, type UnitStanding } from './standing.ts';
 export { dequeue, enqueueAcceptance } from './acceptance-queue.ts';
+export { markServed, unmarkServed } from './served-orders.ts';
 export { checkUnit } from './check-unit.ts';
 export { renewalConflict } from './check-renewal.ts';
 export {

@@ -137,6 +137,15 @@ export interface PendingCase {
   dueOn: string | null;
 }
 
+/** 送达: an order of an authority that was handed in and is not recorded yet (查封规定23). */
+export interface ServedOrder {
+  caseId: string;
+  caseNo: string;
+  request: RequestKind;
+  /** When it was first handed in. */
+  at: Date;
+}
+
 /** What a recorded change asks of the certificates module. */
 export interface CertificateConsequences {
   needed: { no: string; kind: CertificateKind; subjectId: string }[];
@@ -183,6 +192,8 @@ export interface UnitDocument {
   encumbrances: Encumbrance[];
   pending: PendingCase[];
   acceptanceCounter: number;
+  /** Absent while there never was one. */
+  served?: ServedOrder[];
   changes: UnitChange[];
   /** Derived: blind indexes of the current owners, for "my properties". */
   ownerIndexes: string[];
@@ -208,6 +219,7 @@ export const units = defineModel<UnitDocument>({
     encumbrances: { type: [mixed], required: true },
     pending: { type: [mixed], required: true },
     acceptanceCounter: { type: Number, required: true },
+    served: { type: [mixed], default: undefined },
     changes: { type: [mixed], required: true },
     ownerIndexes: { type: [String], required: true },
     nextLapseOn: { type: String, default: null },
@@ -223,6 +235,11 @@ export const units = defineModel<UnitDocument>({
       key: { 'changes.caseId': 1 },
       options: { name: 'units_by_change' },
       because: 'what a case changed: recovery of a recording, and the certificates it asks for',
+    },
+    {
+      key: { 'served.caseId': 1 },
+      options: { name: 'units_by_served', sparse: true },
+      because: 'where an order of an authority is held for, when it has ended or names another unit',
     },
     {
       key: { nextLapseOn: 1 },
