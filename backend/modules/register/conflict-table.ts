@@ -13,6 +13,8 @@ export const NOTES = {
   asPreSeizure: 'asPreSeizure',
   /** 文书已送达，先停下 */
   heldByService: 'heldByService',
+  /** 按送达先后 */
+  inOrderOfService: 'inOrderOfService',
   /** 预购商品房预告 */
   asPrePurchase: 'asPrePurchase',
 } as const;
@@ -303,7 +305,7 @@ export const CONFLICT_TABLE = {
     preNotice: held,
     objection: yes,
     correction: held,
-    seizure: yes,
+    seizure: { verdict: 'queue', note: 'inOrderOfService', basis: LAW.rules91 },
     seizureRelease: yes,
     seizureRenewal: yes,
     reissue: held,

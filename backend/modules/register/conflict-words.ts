@@ -178,6 +178,10 @@ export const NOTE_WORDS = {
     zh: '{request}先停下，等文书登记或者退回后再办，不用您做什么。',
     en: '{request} is held until the order is recorded or turned away. You need do nothing.',
   },
+  inOrderOfService: {
+    zh: '{request}按送达先后办理，等先送达的登记或者退回后登簿。',
+    en: '{request} is recorded in order of service, once the earlier order is recorded or turned away.',
+  },
   asPrePurchase: {
     zh: '可以办理{request}：登记为预购商品房预告。',
     en: '{request} is possible, for a purchase before completion.',

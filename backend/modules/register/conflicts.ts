@@ -42,7 +42,7 @@ const NEW_MORTGAGE_RULE_FROM = '2021-01-01';
  * with whether they were shown, earlier cases, and allowed things worth knowing. Pure. Empty means: nothing to say.
  */
 export function conflictsOf(unit: ConflictUnit, request: RequestKind, context: ConflictContext): Conflict[] {
-  return findStates(unit, context).flatMap((finding) => {
+  return findStates(unit, request, context).flatMap((finding) => {
     const cell: Cell = CONFLICT_TABLE[finding.state][request];
     const silent = cell.verdict === 'allow' && !cell.note;
     // What a seizure would not bar, its arrival does not stop.
@@ -76,14 +76,14 @@ export function isStoppedBySeizure(request: RequestKind): boolean {
   return CONFLICT_TABLE.seizure[request].verdict !== 'allow';
 }
 
-function findStates(unit: ConflictUnit, context: ConflictContext): Finding[] {
+function findStates(unit: ConflictUnit, request: RequestKind, context: ConflictContext): Finding[] {
   const findings: Finding[] = [];
   if (unit.status === 'future') findings.push(plain('notFirstRegistered'));
   if (unit.status === 'cancelled') findings.push(plain('historic'));
   for (const encumbrance of settleLapsed(unit.encumbrances, context.on)) {
     if (isInForce(encumbrance, context.on)) findings.push(ofEncumbrance(encumbrance));
   }
-  const served = (unit.served ?? []).filter(({ caseId }) => caseId !== context.caseId);
+  const served = servedBefore(unit.served ?? [], request, context.caseId);
   return [...findings, ...earlierCases(unit.pending, context.caseId).map(ofPending), ...served.map(ofServed)];
 }
 
@@ -91,6 +91,27 @@ function findStates(unit: ConflictUnit, context: ConflictContext): Finding[] {
 function earlierCases(pending: readonly PendingCase[], caseId: string | null): PendingCase[] {
   const own = pending.find((one) => one.caseId === caseId);
   return pending.filter((one) => one !== own && (!own || one.order < own.order));
+}
+
+/**
+ * 送达先后 (细则91, 查封规定26): a seizure waits for those that were served before it, whichever the office took up first, so
+ * that the order of recording, which is that of 轮候, is the order of service. One that is not handed in yet would
+ * come last. Whatever else a seizure stops waits for every order.
+ */
+function servedBefore(
+  served: readonly ServedOrder[],
+  request: RequestKind,
+  caseId: string | null,
+): ServedOrder[] {
+  const own = served.find((one) => one.caseId === caseId);
+  const others = served.filter((one) => one !== own);
+  if (request !== 'seizure') return others;
+  return others.filter((one) => one.request === 'seizure' && (!own || isEarlier(one, own)));
+}
+
+function isEarlier(one: ServedOrder, other: ServedOrder): boolean {
+  const apart = one.at.getTime() - other.at.getTime();
+  return apart === 0 ? one.caseId < other.caseId : apart < 0;
 }
 
 function plain(state: ExistingState): Finding {

@@ -5,7 +5,7 @@ import { getUnit, lapseEncumbrances, recordChange } from '../../../backend/modul
 import { units } from '../../../backend/modules/register/unit.model.ts';
 import { TEST_NOW } from '../../support/api.ts';
 import type { Json } from '../../support/client.ts';
-import { signInAs } from '../../support/people.ts';
+import { createOrganisation, signInAs } from '../../support/people.ts';
 import { encumbrance } from '../register/units.ts';
 import {
   accepted,
@@ -155,6 +155,29 @@ describe('an order that was served and is not recorded yet', () => {
     await recorded(office, order.id);
     await again('applications.submitted', order);
     expect(await servedOn(home)).toEqual([]);
+  });
+
+  it('细则91: comes before one served later that the office took up first', async () => {
+    const home = await office.home();
+    const other = await createOrganisation(office.api, 'court', { name: '另一人民法院' });
+    const first = await submittedSeizure(office, home);
+    const docNo = '(2026)鲁1503执9号';
+    office.api.setNow(new Date(TEST_NOW.getTime() + 60_000));
+    const second = await submittedSeizure({ ...office, court: other }, home, { docNo });
+    await accepted(office, second.id);
+    await approved(office, second.id);
+    const early = await act(office.clerks.registrar, second.id, 'record');
+    expect(failed(early)).toEqual([409, 'applications.conflict']);
+    expect(early.body.error.message).toContain(`${first.no}`);
+    expect(early.body.error.message).toContain('按送达先后');
+    await accepted(office, first.id);
+    await recorded(office, first.id);
+    await ok(act(office.clerks.registrar, second.id, 'record'));
+    const { encumbrances } = await getUnit(office.api.p, home.code);
+    expect(encumbrances.map(({ status, rank, caseId }) => [status, rank, caseId])).toEqual([
+      ['current', 1, first.id],
+      ['waiting', 2, second.id],
+    ]);
   });
 
   it('stays served while it is put right', async () => {
