@@ -45,7 +45,7 @@ import {
 } from './parties.ts';
 import { idKindCode } from './plan.ts';
 import { openCorrection } from './policy.ts';
-import { renewalConflicts, servedOnOf } from './renewal.ts';
+import { seizureConflicts, servedOnOf } from './renewal.ts';
 import { renumbered } from './renumbered.ts';
 
 /** Everything that decides whether a case can be filed, put together once and used by every page and act. */
@@ -102,7 +102,7 @@ export async function examine(
     unitKnown && unit
       ? [
           ...conflictsWith([unit], type, { on, caseId: doc._id, conditionsMet: met }),
-          ...renewalConflicts(unit, { type, answers, parties, servedOn, on }),
+          ...seizureConflicts(unit, { caseId: doc._id, type, answers, parties, servedOn, on }),
         ]
       : [];
   const materials = resolveMaterials(type, answers, { facts, connected: await connectedServices() });

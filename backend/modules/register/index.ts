@@ -58,7 +58,7 @@ export { findUnitStanding, type UnitStanding } from './standing.ts';
 export { dequeue, enqueueAcceptance } from './acceptance-queue.ts';
 export { markServed, unmarkServed } from './served-orders.ts';
 export { checkUnit } from './check-unit.ts';
-export { renewalConflict } from './check-renewal.ts';
+export { seizureConflict } from './check-seizure.ts';
 export {
   certificateIssuerAt,
   certificateIssuerOf,

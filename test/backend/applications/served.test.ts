@@ -180,6 +180,27 @@ describe('an order that was served and is not recorded yet', () => {
     ]);
   });
 
+  it.each<[string, Record<string, unknown>, string]>([
+    ['a seizure', { executedName: '李已卖' }, '李已卖不是登记簿上的权利人'],
+    [
+      'a preliminary seizure',
+      { executedName: '李已卖', preSeizure: true },
+      '房屋登记在别人名下，李已卖也没有有效的预告登记，不能预查封',
+    ],
+    ['a preliminary seizure of its owner', { preSeizure: true }, '已经是登记簿上的权利人。请办理查封'],
+  ])(
+    '民法典221: %s that is not the debtor’s is told at once, and holds nobody’s home',
+    async (_, answers, told) => {
+      const home = await office.home();
+      const draft = await createDraft(office.court.client, 'CF01', seizureAnswers(office, home, answers));
+      const { revision } = await attachAll(office.court.client, draft.id, 'M31', 'M18');
+      const filed = await office.court.client.post(`/api/applications/${draft.id}/submit`, { revision });
+      expect(failed(filed)).toEqual([422, 'applications.incomplete']);
+      expect(JSON.stringify(filed.body.error.details)).toContain(told);
+      expect(await servedOn(home)).toEqual([]);
+    },
+  );
+
   it('stays served while it is put right', async () => {
     const home = await office.home();
     const order = await submittedSeizure(office, home);
