@@ -93,9 +93,9 @@ export async function examine(
   const unitKnown = unit !== null && (options.reader === 'staff' || knows(doc, type, unit, answers));
   const parties = [...named, ...joinedParties(p, doc, type, unitKnown ? unit : null, on)];
   const indexes = parties.map(({ idNumber }) => indexOf(p, idNumber));
-  const facts = factsOf(unitKnown ? unit : null, parties, on);
   const known = parties.map(({ relation }, place) => ({ relation, idIndex: indexes[place] ?? '' }));
-  const met = conditionsMet(answers, doc.materials, known, unitKnown ? unit : null);
+  const facts = factsOf(unitKnown ? unit : null, parties, on, known);
+  const met = conditionsMet(answers, doc.materials, known, unitKnown ? unit : null, on);
   if (mortgageesJoin(unitKnown ? unit : null, on, standsFor(doc, indexes))) met.push('mortgageeJoins');
   const servedOn = servedOnOf(doc, p.time.now());
   const conflicts =

@@ -58,6 +58,29 @@ describe('ownership.transfer', () => {
     expect(must(apply(mortgaged, [transfer({})])).unit.encumbrances).toEqual(mortgaged.encumbrances);
   });
 
+  it.each<[string, string[], object, string]>([
+    ['its holder', ['B'], {}, 'historic'],
+    ['one of its two holders', ['B', 'C'], {}, 'current'],
+    ['somebody else', ['C'], {}, 'current'],
+    ['the holder of a mortgage in advance', ['B'], { mortgage: TERMS }, 'current'],
+  ])('to %s leaves a pre-notice as it has to (民法典221)', (_, holders, overrides, status) => {
+    const certification = certificateNo(7, '证明');
+    const notice = encumbrance('preNotice', {
+      holders: holders.map((id) => sealed(id, null)),
+      certificateNo: certification,
+      ...overrides,
+    });
+    const result = must(apply(unit({ encumbrances: [notice] }), [transfer({})]));
+    const [after] = result.unit.encumbrances;
+    const closed = status === 'historic';
+    expect([after?.status, after?.closedAt !== null, after?.closedByCaseId !== null]).toEqual([
+      status,
+      closed,
+      closed,
+    ]);
+    expect(result.certificates.cancelled).toEqual(closed ? [certification] : []);
+  });
+
   const halves = unit({ rights: [right([sealed('A', half()), sealed('C', half())])] });
 
   it('moves part of a share and leaves the rest', () => {
