@@ -46,7 +46,7 @@ export const STATE_WORDS = {
     public: { zh: '这个单元正被查封', en: 'this property is under seizure' },
     advice: { zh: '请先向查封机关申请解封。', en: 'Ask the authority that seized it for a release first.' },
   },
-  objection: same('这个单元上有异议登记（至 {until}）', 'an objection is registered (until {until})'),
+  objection: same('这个单元上有异议登记（{term}）', 'an objection is registered ({term})'),
   preNotice: {
     full: { zh: '这个单元已为{holder}办理预告登记', en: 'a pre-notice is registered for {holder}' },
     public: { zh: '这个单元上有预告登记', en: 'a pre-notice is registered' },

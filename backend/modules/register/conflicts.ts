@@ -121,17 +121,24 @@ function plain(state: ExistingState): Finding {
 function ofEncumbrance(encumbrance: Encumbrance): Finding {
   const holder = encumbrance.holders.map(({ name }) => name);
   const until = encumbrance.until ?? '';
+  const term = termOf(encumbrance);
   const { court = '', docNo = '' } = encumbrance.seizure ?? {};
   return {
     state: stateOfEncumbrance(encumbrance),
     params: {
-      zh: { holder: holder.join('、'), until, court, docNo },
-      en: { holder: holder.join(', '), until, court, docNo },
+      zh: { holder: holder.join('、'), until, term: term.zh, court, docNo },
+      en: { holder: holder.join(', '), until, term: term.en, court, docNo },
     },
     encumbranceId: encumbrance.id,
     pending: null,
   };
 }
+
+/** How long an objection stands: fifteen days, or for the time of the suit (民法典220). */
+const termOf = ({ until }: Encumbrance): Sentence =>
+  until === null
+    ? { zh: '已起诉，不因期满失效', en: 'there is a suit, so it does not lapse' }
+    : { zh: `至 ${until}`, en: `until ${until}` };
 
 function stateOfEncumbrance({ kind, mortgage, registeredAt }: Encumbrance): ExistingState {
   if (kind !== 'mortgage') return kind;

@@ -61,6 +61,8 @@ function makeUnit(p: Platform, unit: UnitImport): UnitDocument {
   for (const right of rights) checkShares(right);
   const encumbrances = unit.encumbrances.map((one) => ({
     ...one,
+    // 民法典220: sued in time, an objection has no last day, whatever the earlier register calls it.
+    until: one.suit ? null : one.until,
     holders: seal(p, unit._id, one.id, one.holders),
   }));
   const { importedAt, ...head } = unit;

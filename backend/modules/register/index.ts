@@ -27,6 +27,7 @@ export type {
   LedgerEntry,
   MortgageTerms,
   NaturalState,
+  ObjectionSuit,
   PartyKind,
   PendingCase,
   Right,

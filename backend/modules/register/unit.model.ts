@@ -105,6 +105,17 @@ export interface SeizureRenewalTerms {
   caseId: string;
 }
 
+/** The suit or arbitration over an objection, by the 受理通知书 that was handed in (民法典220). */
+export interface ObjectionSuit {
+  /** Court or arbitration commission. */
+  institution: string;
+  docNo: string;
+  /** Legal day of the notice, and that on which the office had it. */
+  docOn: string;
+  handedInOn: string;
+  reason: string;
+}
+
 export interface Encumbrance {
   id: string;
   kind: EncumbranceKind;
@@ -115,6 +126,8 @@ export interface Encumbrance {
   holders: Holder[];
   mortgage: MortgageTerms | null;
   seizure: SeizureTerms | null;
+  /** Of an objection; with it the objection has no last day. Absent: no suit was shown. */
+  suit?: ObjectionSuit | null;
   /** First and last legal day in force; `until` null means until discharged. A waiting seizure has neither. */
   from: string | null;
   until: string | null;
