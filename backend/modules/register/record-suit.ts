@@ -8,7 +8,7 @@ import { errors } from './errors.ts';
 import { eventsOf, makeChange, writeDecision } from './record-change.ts';
 import { getUnit } from './reads.ts';
 import type { Encumbrance, UnitDocument } from './unit.model.ts';
-import { addDays, liveRight, settleUnit } from './unit-state.ts';
+import { addDays, settleUnit } from './unit-state.ts';
 
 const ATTEMPTS = 20;
 
@@ -80,6 +80,6 @@ function demandInTime(
     errors.fail('register.objectionNotFound');
   if (handedInOn > until) errors.fail('register.suitTooLate', { until });
   const lapsedAt = instantAt(addDays(until, 1));
-  const passedAt = liveRight(state)?.registeredAt;
-  if (status === 'lapsed' && passedAt && passedAt >= lapsedAt) errors.fail('register.suitAfterTransfer');
+  const passed = state.rights.some((right) => right.registeredAt >= lapsedAt && !right.renamed);
+  if (status === 'lapsed' && passed) errors.fail('register.suitAfterTransfer');
 }

@@ -60,6 +60,8 @@ export interface Right {
   certificateNo: string | null;
   /** 使用期限 to this day, null when none was recorded. */
   landTermUntil: string | null;
+  /** 更名变更: the same people as in the right before it, under another name or number. */
+  renamed?: true;
   registeredAt: Date;
   caseId: string;
   closedAt: Date | null;

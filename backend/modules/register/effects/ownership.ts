@@ -95,8 +95,8 @@ export function renameHolder(unit: UnitState, effect: Rename, context: EffectCon
   const holders = live.holders.map((holder) =>
     holder.idIndex === effect.of.idIndex ? { ...effect.holder, share: holder.share } : holder,
   );
-  const { coOwnership, kind } = live;
-  return replaceRight(unit, live, { holders, coOwnership, kind }, effect.certificateNo, context);
+  const next = { holders, coOwnership: live.coOwnership, kind: live.kind, renamed: true as const };
+  return replaceRight(unit, live, next, effect.certificateNo, context);
 }
 
 /** What the givers part with: the total, and who keeps what. */
@@ -200,7 +200,7 @@ function join(
 function replaceRight(
   unit: UnitState,
   live: Right,
-  next: Pick<Right, 'holders' | 'coOwnership' | 'kind'>,
+  next: Pick<Right, 'holders' | 'coOwnership' | 'kind' | 'renamed'>,
   certificateNo: string,
   context: EffectContext,
 ): EffectResult {
