@@ -82,5 +82,11 @@ export {
 } from './unit-state.ts';
 export { addShares, isSameShare, reduceShare, WHOLE } from './shares.ts';
 export { checkUnitCode, foldUnitCode, groupUnitCode, parseUnitCode } from './unit-code.ts';
-export { foldCertificateNo, formatCertificateNo, parseCertificateNo } from './certificate-number.ts';
+export {
+  foldAnyCertificateNo,
+  foldCertificateNo,
+  formatCertificateNo,
+  isNumberInScope,
+  parseCertificateNo,
+} from './certificate-number.ts';
 export { agencyAt, CITY, DISTRICT_CODES, findDistrict } from './city.ts';
