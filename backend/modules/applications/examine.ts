@@ -12,7 +12,7 @@ import {
 } from '../catalogue/index.ts';
 import {
   findUnit,
-  foldCertificateNo,
+  foldAnyCertificateNo,
   foldUnitCode,
   isLive,
   liveRight,
@@ -191,7 +191,7 @@ function knows(doc: ApplicationDocument, type: BusinessType, unit: UnitDocument,
   if (encumbrances.some(({ holders }) => holders.some(({ idIndex }) => idIndex === index))) return true;
   const named = ['certificateNo', 'titleCertificateNo', 'certificationNo'].flatMap((field) => {
     const value = answers[field];
-    const folded = typeof value === 'string' ? foldCertificateNo(value) : null;
+    const folded = typeof value === 'string' ? foldAnyCertificateNo(value) : null;
     return folded === null ? [] : [folded];
   });
   const numbers = [liveRight(unit), ...encumbrances].map((record) => record?.certificateNo ?? null);
@@ -211,7 +211,7 @@ function unitProblems(answers: Answers, unit: UnitDocument | null, unitKnown: bo
  */
 function mortgagesMeant(unit: UnitDocument, answers: Answers): Encumbrance[] {
   const typed = typeof answers.certificateNo === 'string' ? answers.certificateNo.trim() : '';
-  const number = foldCertificateNo(typed) ?? typed;
+  const number = foldAnyCertificateNo(typed) ?? typed;
   return unit.encumbrances.filter(
     (one) => one.kind === 'mortgage' && isLive(one) && (number === '' || one.certificateNo === number),
   );
