@@ -76,8 +76,9 @@ function demandInTime(
     handedInOn <= today &&
     legalDayOf(registeredAt) <= handedInOn;
   if (!inOrder) errors.fail('register.suitDays');
-  if (until === null || (status !== 'current' && status !== 'lapsed'))
-    errors.fail('register.objectionNotFound');
+  if (until === null || (status !== 'current' && status !== 'lapsed')) {
+    return errors.fail('register.objectionNotFound');
+  }
   if (handedInOn > until) errors.fail('register.suitTooLate', { until });
   const lapsedAt = instantAt(addDays(until, 1));
   const passed = state.rights.some((right) => right.registeredAt >= lapsedAt && !right.renamed);
