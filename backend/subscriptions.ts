@@ -11,6 +11,7 @@ import {
   keepServedOrders,
   PAUSE_WORDS,
   resumeAfterRelease,
+  suspendAccepted,
   suspendAfterSeizure,
   type PauseReason,
 } from './modules/applications/index.ts';
@@ -208,6 +209,7 @@ const orderMessages = notificationSubscriber({
 export const subscribers: readonly Subscriber[] = [
   recordEvents,
   keepServedOrders,
+  suspendAccepted,
   suspendAfterSeizure,
   resumeAfterRelease,
   issueOnRegistered,

@@ -12,7 +12,7 @@ import { isPending } from './transitions.ts';
  * A seizure stops what is pending on the unit from the day its order is served, whatever was accepted before it (查封规定23):
  * the case is suspended by law with its notice, and recording is barred by the register itself. Safe to repeat.
  */
-async function suspend(
+export async function suspend(
   p: Platform,
   caseId: string,
   seizure: { eventId: string; unitCode: string },

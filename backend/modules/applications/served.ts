@@ -2,10 +2,11 @@ import type { Subscriber } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { BusinessType } from '../catalogue/index.ts';
 import { findBusinessType } from '../catalogue/index.ts';
-import { markServed, unmarkServed } from '../register/index.ts';
+import { findUnitsByCodes, isStoppedBySeizure, markServed, unmarkServed } from '../register/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
 import { handledType } from './case-type.ts';
 import { findApplication } from './load.ts';
+import { suspend } from './seizure.ts';
 import { isPending } from './transitions.ts';
 
 type Entrusted = Pick<BusinessType, 'request' | 'applicants'>;
@@ -59,6 +60,26 @@ export const keepServedOrders: Subscriber = {
     for (const { data } of events) {
       const type = await findBusinessType(p, String(data.typeCode));
       if (type && isServedOrder(type)) await keepServed(p, String(data.caseId));
+    }
+  },
+};
+
+/** A case that is accepted while an order waits, or was being accepted when it came, stops like those before it. */
+export const suspendAccepted: Subscriber = {
+  name: 'applications.suspendAccepted',
+  types: ['applications.accepted'],
+  async handle(p, events) {
+    const codes = events.flatMap(({ data }) =>
+      Array.isArray(data.unitCodes) ? data.unitCodes.map(String) : [],
+    );
+    for (const { _id: unitCode, served = [], pending } of await findUnitsByCodes(p, codes)) {
+      const [order] = served;
+      if (!order) continue;
+      const accepted = pending.filter(
+        ({ caseId, request }) =>
+          isStoppedBySeizure(request) && events.some(({ data }) => data.caseId === caseId),
+      );
+      for (const { caseId } of accepted) await suspend(p, caseId, { eventId: order.caseId, unitCode });
     }
   },
 };

@@ -44,7 +44,7 @@ export type { EncumbranceImport, RightImport, UnitImport } from './import-units.
 export type { MaskedNumber, UnitViewer } from './present.ts';
 export type { UnitPage } from './reads.ts';
 
-export { blockingConflicts, conflictsOf, refusingConflicts } from './conflicts.ts';
+export { blockingConflicts, conflictsOf, isStoppedBySeizure, refusingConflicts } from './conflicts.ts';
 export { EFFECT_KINDS } from './effects/apply.ts';
 export {
   findUnit,

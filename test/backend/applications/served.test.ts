@@ -102,10 +102,14 @@ describe('an order that was served and is not recorded yet', () => {
       entryId: 'entry',
     });
     expect(outcome).toMatchObject({ outcome: 'conflict', conflicts: [{ state: 'orderServed' }] });
-    const sale = await approvedSale(home);
-    const barred = await act(office.clerks.registrar, sale.id, 'record');
-    expect(failed(barred)).toEqual([409, 'applications.conflict']);
-    expect(barred.body.error.message).toContain(`查封机关的文书已经送达，正在登记（${order.no}）`);
+    const sale = await submittedSale(office, home);
+    const { conflicts } = await claimed(office.clerks.acceptance, sale.id);
+    expect(conflicts.map(({ text }: Json) => text.zh)).toContainEqual(
+      expect.stringContaining(`查封机关的文书已经送达，正在登记（${order.no}）`),
+    );
+    await ok(act(office.clerks.acceptance, sale.id, 'accept'));
+    await office.api.settle();
+    expect(await pausesOf(sale.id)).toEqual([true]);
   });
 
   it.each<[string, (id: string) => Promise<unknown>]>([
@@ -215,6 +219,24 @@ describe('an order that was served and is not recorded yet', () => {
     await office.api.settle();
     await again('applications.submitted', order);
     expect(await servedOn(home)).toEqual([order.id]);
+  });
+
+  it('holds the unit that it names once it is put right, and the other no longer', async () => {
+    const [wrong, right] = [await office.home(), await office.home()];
+    const { id } = await submittedSeizure(office, wrong);
+    await claimed(office.clerks.acceptance, id);
+    const defects = [
+      { target: { field: '/unitCode' }, defect: '单元号与通知书不符', remedy: '请照通知书填写' },
+    ];
+    const asked = { defects, dueOn: '2026-10-14' };
+    await ok(act(office.clerks.acceptance, id, 'request-correction', asked));
+    const { client } = office.court;
+    const { revision } = await ok(client.get(`/api/applications/${id}`));
+    const answers = { unitCode: right.code };
+    const saved = await ok(client.patch(`/api/applications/${id}`, { revision, answers }));
+    expect(await servedOn(wrong)).toEqual([id]);
+    await ok(act(office.court, id, 'answer-correction', { revision: saved.revision }));
+    expect([await servedOn(wrong), await servedOn(right)]).toEqual([[], [id]]);
   });
 
   it('民诉法解释485: a renewal of the last day holds the sale over the lapse until it is recorded', async () => {
