@@ -12,6 +12,7 @@ import { currentParties, filingOf } from './filed.ts';
 import { getForApplicant } from './load.ts';
 import { missingSignatures, openCorrection, type Viewer } from './policy.ts';
 import { closePauses } from './resume.ts';
+import { isServedOrder, keepServed } from './served.ts';
 import { confirmAttached } from './submit.ts';
 
 /**
@@ -41,7 +42,9 @@ export async function answerCorrection(
     errors.fail('applications.consent_missing', { names: missing.map(({ name }) => name).join('、') });
   }
   await confirmAttached(p, doc);
-  return applyChange(p, doc, type, await answered(p, doc, viewer, { hash, parties }));
+  const after = await applyChange(p, doc, type, await answered(p, doc, viewer, { hash, parties }));
+  if (isServedOrder(type)) await keepServed(p, after._id);
+  return after;
 }
 
 /** The initiator signs by handing in, so their signature is of the newest filing. */

@@ -12,7 +12,7 @@ import {
 } from '../catalogue/index.ts';
 import {
   findUnit,
-  foldCertificateNo,
+  foldAnyCertificateNo,
   foldUnitCode,
   isLive,
   liveRight,
@@ -45,7 +45,7 @@ import {
 } from './parties.ts';
 import { idKindCode } from './plan.ts';
 import { openCorrection } from './policy.ts';
-import { renewalConflicts, servedOnOf } from './renewal.ts';
+import { seizureConflicts, servedOnOf } from './renewal.ts';
 import { renumbered } from './renumbered.ts';
 
 /** Everything that decides whether a case can be filed, put together once and used by every page and act. */
@@ -93,16 +93,16 @@ export async function examine(
   const unitKnown = unit !== null && (options.reader === 'staff' || knows(doc, type, unit, answers));
   const parties = [...named, ...joinedParties(p, doc, type, unitKnown ? unit : null, on)];
   const indexes = parties.map(({ idNumber }) => indexOf(p, idNumber));
-  const facts = factsOf(unitKnown ? unit : null, parties, on);
   const known = parties.map(({ relation }, place) => ({ relation, idIndex: indexes[place] ?? '' }));
-  const met = conditionsMet(answers, doc.materials, known, unitKnown ? unit : null);
+  const facts = factsOf(unitKnown ? unit : null, parties, on, known);
+  const met = conditionsMet(answers, doc.materials, known, unitKnown ? unit : null, on);
   if (mortgageesJoin(unitKnown ? unit : null, on, standsFor(doc, indexes))) met.push('mortgageeJoins');
   const servedOn = servedOnOf(doc, p.time.now());
   const conflicts =
     unitKnown && unit
       ? [
           ...conflictsWith([unit], type, { on, caseId: doc._id, conditionsMet: met }),
-          ...renewalConflicts(unit, { type, answers, parties, servedOn, on }),
+          ...seizureConflicts(unit, { caseId: doc._id, type, answers, parties, servedOn, on }),
         ]
       : [];
   const materials = resolveMaterials(type, answers, { facts, connected: await connectedServices() });
@@ -195,7 +195,7 @@ function knows(doc: ApplicationDocument, type: BusinessType, unit: UnitDocument,
   if (encumbrances.some(({ holders }) => holders.some(({ idIndex }) => idIndex === index))) return true;
   const named = ['certificateNo', 'titleCertificateNo', 'certificationNo'].flatMap((field) => {
     const value = answers[field];
-    const folded = typeof value === 'string' ? foldCertificateNo(value) : null;
+    const folded = typeof value === 'string' ? foldAnyCertificateNo(value) : null;
     return folded === null ? [] : [folded];
   });
   const numbers = [liveRight(unit), ...encumbrances].map((record) => record?.certificateNo ?? null);
@@ -215,7 +215,7 @@ function unitProblems(answers: Answers, unit: UnitDocument | null, unitKnown: bo
  */
 function mortgagesMeant(unit: UnitDocument, answers: Answers): Encumbrance[] {
   const typed = typeof answers.certificateNo === 'string' ? answers.certificateNo.trim() : '';
-  const number = foldCertificateNo(typed) ?? typed;
+  const number = foldAnyCertificateNo(typed) ?? typed;
   return unit.encumbrances.filter(
     (one) => one.kind === 'mortgage' && isLive(one) && (number === '' || one.certificateNo === number),
   );

@@ -22,7 +22,15 @@ type Condition = NonNullable<Conflict['condition']>;
 const NEW_MORTGAGE_RULE_FROM = Date.parse('2021-01-01T00:00:00+08:00');
 const ADULT_YEARS = 18;
 
-export function factsOf(unit: UnitDocument | null, parties: readonly PartyDraft[], on: string): Facts {
+/** A party by what it is to the unit and by blind index. */
+type KnownParty = Pick<PartyDraft, 'relation'> & { idIndex: string };
+
+export function factsOf(
+  unit: UnitDocument | null,
+  parties: readonly PartyDraft[],
+  on: string,
+  known: readonly KnownParty[] = [],
+): Facts {
   // As law has them today: a waiting seizure may be in force before the job has marked it.
   const inForce = settleLapsed(unit?.encumbrances ?? [], on).filter((encumbrance) =>
     isInForce(encumbrance, on),
@@ -41,6 +49,7 @@ export function factsOf(unit: UnitDocument | null, parties: readonly PartyDraft[
     ),
     objection: has(({ kind }) => kind === 'objection'),
     preNotice: has(({ kind }) => kind === 'preNotice'),
+    preNoticeOfOther: has(({ kind }) => kind === 'preNotice') && !noticeHolderActs(known, unit, on),
     residenceRight: has(({ kind }) => kind === 'residence'),
     agent: false,
     guardian: parties.some((party) => isMinor(party, on)),
@@ -102,6 +111,7 @@ export function conditionsMet(
   materials: readonly CaseMaterial[],
   parties: readonly { relation: string; idIndex: string }[],
   unit: UnitDocument | null,
+  on: string,
 ): Condition[] {
   const received = new Set(materials.filter(({ files }) => files.length > 0).map(({ code }) => code));
   const shown = Object.entries(EVIDENCE).flatMap(([condition, { materials: papers, answers: fields }]) =>
@@ -109,28 +119,31 @@ export function conditionsMet(
       ? [condition as Condition]
       : [],
   );
-  return noticeHolderReceives(parties, unit)
+  return noticeHolderActs(parties, unit, on)
     ? [...new Set([...shown, 'preNoticeHolderConsent' as const])]
     : shown;
 }
 
 /**
  * 民法典221: a transfer to the holders of the advance notice, all of them and nobody else, needs nobody's consent. A
- * holder who is left out, or a stranger who comes in, does.
+ * holder who is left out, or a stranger who comes in, does. Nor does what the holders dispose of themselves: who
+ * signs the application consents.
  */
-function noticeHolderReceives(
+function noticeHolderActs(
   parties: readonly { relation: string; idIndex: string }[],
   unit: UnitDocument | null,
+  on: string,
 ): boolean {
-  const holders = (unit?.encumbrances ?? [])
-    .filter(({ kind, status }) => kind === 'preNotice' && status === 'current')
+  const holders = settleLapsed(unit?.encumbrances ?? [], on)
+    .filter((one) => one.kind === 'preNotice' && isInForce(one, on))
     .flatMap((one) => one.holders.map(({ idIndex }) => idIndex));
-  const incoming = parties
-    .filter(({ relation }) => relation === 'incomingHolder')
-    .map(({ idIndex }) => idIndex);
+  if (holders.length === 0) return false;
+  const of = (wanted: string) =>
+    parties.filter(({ relation }) => relation === wanted).map(({ idIndex }) => idIndex);
   const all = (some: readonly string[], others: readonly string[]) =>
     some.every((index) => others.includes(index));
-  return holders.length > 0 && incoming.length > 0 && all(incoming, holders) && all(holders, incoming);
+  const incoming = of('incomingHolder');
+  return all(holders, of('currentHolder')) || (all(incoming, holders) && all(holders, incoming));
 }
 
 export function conflictsWith(

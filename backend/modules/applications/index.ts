@@ -32,6 +32,7 @@ export type { CaseAlarm } from './alarms.ts';
 export { settleAlarms, takeDueAlarms, type DueCase } from './due-alarms.ts';
 export { readCaseEvents } from './timeline.ts';
 export { issueAfterCertificates } from './issue.ts';
+export { keepServedOrders, suspendAccepted } from './served.ts';
 export { suspendAfterSeizure } from './seizure.ts';
 export { resumeAfterRelease } from './resume-after-release.ts';
 export { caseEventTypes } from './events.ts';

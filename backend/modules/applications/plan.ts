@@ -1,5 +1,5 @@
 import type { BusinessType, Effect } from '../catalogue/index.ts';
-import { foldCertificateNo, type EffectOrder, type PartyOrder } from '../register/index.ts';
+import { foldAnyCertificateNo, type EffectOrder, type PartyOrder } from '../register/index.ts';
 import { valueAt, type Answers } from './answers.ts';
 import type { PartyDraft } from './parties.ts';
 
@@ -121,7 +121,7 @@ const ORDERS: Record<Effect['effect'], (slots: Slots, certificateNo: string) => 
   ],
   'mortgage.discharge': ({ people, answer }) => {
     const typed = words(answer('certificateNo'));
-    const certificateNo = foldCertificateNo(typed) ?? typed;
+    const certificateNo = foldAnyCertificateNo(typed) ?? typed;
     return [{ kind: 'mortgage.discharge', certificateNo, mortgagees: people('mortgagee').map(giver) }];
   },
   'seizure.create': ({ people, answer }) => [

@@ -227,7 +227,9 @@ async function turnBack(
 ): Promise<PlanOutcome> {
   const reasons = conflicts.map(({ sentence }) => ({ zh: sentence.zh, en: sentence.en }));
   // The news of the seizure may have come while the case was `registering`, when nothing could be suspended.
-  const stop = conflicts.some(({ state }) => state === 'seizure') ? seizurePause(p, doc) : null;
+  const stop = conflicts.some(({ state }) => state === 'seizure' || state === 'orderServed')
+    ? seizurePause(p, doc)
+    : null;
   const back = await tryChange(p, doc, type, {
     set: { status: 'approved', plan: null, planRefusal: { at: p.time.now(), reasons } },
     ...(stop ? { push: stop.push } : {}),

@@ -15,12 +15,12 @@ import { isPending } from './transitions.ts';
  * 解封 or the end of its term lets a case that a seizure stopped go on by itself, with its notice (恢复办理告知书): a clock
  * that stands still after its reason has gone would be a delay that nobody answers for. Safe to repeat.
  */
-async function resume(p: Platform, caseId: string): Promise<void> {
+async function resume(p: Platform, caseId: string, note: string): Promise<void> {
   for (;;) {
     const doc = await findApplication(p, caseId);
     if (!doc || !isPending(doc.status)) return;
     const open = doc.pauses.filter(isSeizurePause);
-    if (open.length === 0 || (await isSeized(p, doc))) return;
+    if (open.length === 0 || (await isHeld(p, doc))) return;
     const { pauses, clockEvents } = closePauses(
       p,
       doc,
@@ -28,19 +28,22 @@ async function resume(p: Platform, caseId: string): Promise<void> {
     );
     const done = await tryChange(p, doc, await typeOf(p, doc), {
       set: { pauses, clockEvents },
-      push: { documents: [resumption(p, doc, 'suspendedByLaw', NOTE)] },
+      push: { documents: [resumption(p, doc, 'suspendedByLaw', note)] },
       events: [caseEvent(p, 'resumed', doc, null, { reasons: ['suspendedByLaw'] })],
     });
     if (done) return;
   }
 }
 
-const NOTE = '登记簿上的查封已经解除或者到期失效。';
+const RELEASED = '登记簿上的查封已经解除或者到期失效。';
+const TURNED_AWAY = '查封文书没有登记，已经退回或者撤回，不再影响这件业务。';
 
-async function isSeized(p: Platform, { unitCodes }: ApplicationDocument): Promise<boolean> {
+/** By a seizure in force, or by an order for one that was served and is still to be recorded (查封规定23). */
+async function isHeld(p: Platform, { unitCodes }: ApplicationDocument): Promise<boolean> {
   const on = legalDayOf(p.time.now());
   for (const unitCode of unitCodes) {
     const unit = await findUnit(p, unitCode);
+    if (unit?.served?.length) return true;
     const standing = settleLapsed(unit?.encumbrances ?? [], on);
     if (standing.some((one) => one.kind === 'seizure' && isInForce(one, on))) return true;
   }
@@ -49,15 +52,19 @@ async function isSeized(p: Platform, { unitCodes }: ApplicationDocument): Promis
 
 const ENDS_SEIZURES: ReadonlySet<unknown> = new Set(['seizure.lift', 'encumbrance.lapse']);
 
-/** `register.changed {unitCode, kinds}`, wired in subscriptions.ts. */
+/** `register.changed {unitCode, kinds}` and `register.serviceEnded {unitCode}`, wired in subscriptions.ts. */
 export const resumeAfterRelease: Subscriber = {
   name: 'applications.resumeAfterRelease',
-  types: ['register.changed'],
+  types: ['register.changed', 'register.serviceEnded'],
   async handle(p, events) {
-    for (const { data } of events) {
-      if (!Array.isArray(data.kinds) || !data.kinds.some((kind) => ENDS_SEIZURES.has(kind))) continue;
+    for (const { type, data } of events) {
+      const turnedAway = type === 'register.serviceEnded';
+      const kinds = Array.isArray(data.kinds) ? data.kinds : [];
+      if (!turnedAway && !kinds.some((kind) => ENDS_SEIZURES.has(kind))) continue;
       const unit = await findUnit(p, String(data.unitCode));
-      for (const { caseId } of unit?.pending ?? []) await resume(p, caseId);
+      for (const { caseId } of unit?.pending ?? []) {
+        await resume(p, caseId, turnedAway ? TURNED_AWAY : RELEASED);
+      }
     }
   },
 };

@@ -9,10 +9,10 @@ import { openPause } from './pause.ts';
 import { isPending } from './transitions.ts';
 
 /**
- * A seizure that reaches the register stops what is pending on the unit, whatever was accepted before it (查封规定23): the
- * case is suspended by law with its notice, and recording is barred by the register itself. Safe to repeat.
+ * A seizure stops what is pending on the unit from the day its order is served, whatever was accepted before it (查封规定23):
+ * the case is suspended by law with its notice, and recording is barred by the register itself. Safe to repeat.
  */
-async function suspend(
+export async function suspend(
   p: Platform,
   caseId: string,
   seizure: { eventId: string; unitCode: string },
@@ -56,14 +56,14 @@ export const isSeizurePause = ({ reason, to, by }: CasePause): boolean =>
   reason === 'suspendedByLaw' && to === null && by === null;
 
 const NOTE = {
-  zh: '登记簿刚刚记入了人民法院的查封。查封期间不能办理这项登记，请联系查封法院；解封后会恢复办理。',
-  en: 'A court has just seized the property. This registration cannot go on meanwhile; ask the court. It goes on after the seizure is lifted.',
+  zh: '人民法院等机关查封这处不动产的文书已经送达。查封期间不能办理这项登记，请联系查封机关；解封后会恢复办理。',
+  en: 'An order to seize this property has been served. This registration cannot go on meanwhile; ask the authority. It goes on after the seizure is lifted.',
 };
 
-/** `register.seized {unitCode, pendingCaseIds}`, wired in subscriptions.ts. */
+/** `register.seized` and `register.orderServed {unitCode, pendingCaseIds}`, wired in subscriptions.ts. */
 export const suspendAfterSeizure: Subscriber = {
   name: 'applications.suspendAfterSeizure',
-  types: ['register.seized'],
+  types: ['register.orderServed', 'register.seized'],
   async handle(p, events) {
     for (const { id, data } of events) {
       const pending = Array.isArray(data.pendingCaseIds) ? data.pendingCaseIds : [];

@@ -9,7 +9,7 @@ import { getCalendar, type Calendar } from '../clock/index.ts';
 import { confirmBound } from '../files/index.ts';
 import { applications, type ApplicationDocument, type Submission } from './application.model.ts';
 import { addressTokens } from './address-tokens.ts';
-import { typeOf, type CaseType } from './case-type.ts';
+import { handledType, typeOf, type CaseType } from './case-type.ts';
 import { demand, updateOf, type Change } from './change.ts';
 import { answerDueAfter } from './answer-due.ts';
 import type { SubmitApplication } from './contract.ts';
@@ -21,6 +21,7 @@ import { currentParties, filingOf } from './filed.ts';
 import { getForApplicant } from './load.ts';
 import { missingSignatures, type Viewer } from './policy.ts';
 import { officeFor } from './offices.ts';
+import { isServedOrder, keepServed } from './served.ts';
 import { instantWords } from './wording.ts';
 
 /** What one process keeps for the hot path; made once a platform. */
@@ -57,7 +58,15 @@ export function submit(
   body: SubmitApplication,
   idempotencyKey: string | null,
 ): Promise<ApplicationDocument> {
-  return submitterOf(p).together(() => submitOne(p, viewer, idOrNo, body, idempotencyKey));
+  return submitterOf(p)
+    .together(() => submitOne(p, viewer, idOrNo, body, idempotencyKey))
+    .then((filed) => servedBefore(p, filed));
+}
+
+/** An authority is told that its order is in when the register holds for it, and not before (查封规定23). */
+async function servedBefore(p: Platform, filed: ApplicationDocument): Promise<ApplicationDocument> {
+  if (isServedOrder(await handledType(p, filed))) await keepServed(p, filed._id);
+  return filed;
 }
 
 async function submitOne(

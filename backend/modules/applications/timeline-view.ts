@@ -4,6 +4,7 @@ import type { CaseEventEntry } from './timeline.ts';
 import type { TimelineEntry } from './contract.ts';
 import type { CaseEvent } from './events.ts';
 import { openCorrection, openPauses } from './policy.ts';
+import { isSeizurePause } from './seizure.ts';
 import { isPending } from './transitions.ts';
 import type { PauseReason } from './vocabulary.ts';
 import { dayWords, fill, instantWords, PAUSE_WORDS } from './wording.ts';
@@ -73,6 +74,12 @@ const CORRECTION_AWAITED = {
   staff: say('等申请人补材料', 'Waiting for the applicants'),
 } as const satisfies Record<TimelineContext['audience'], Bilingual>;
 
+/** 查封规定23: said of a pause that an authority's order brought. */
+const STOPPED_BY_SEIZURE = say(
+  '查封机关的文书已经送达，办理依法停下；解封或者文书退回后恢复，会告诉您',
+  'An order to seize the property has been served, so work has stopped by law; you will be told when it goes on',
+);
+
 const WORDS = {
   consentRequested: () =>
     line(
@@ -138,11 +145,13 @@ const WORDS = {
     ),
   claimed: () => ({ ...line('已领取', 'Taken'), internal: true }),
   released: () => ({ ...line('已退回待领', 'Given back'), internal: true }),
-  paused: ({ reason, plannedEndOn }, { now }) => ({
+  paused: ({ reason, plannedEndOn, causedBy }, { now }) => ({
     title: fill(say('办理时间暂停：{label}', 'Time stands still: {label}'), {
       label: pauseWords(reason).label,
     }),
-    detail: until(plannedEndOn, now, '预计到 {day}', 'Expected until {day}') ?? pauseWords(reason).citizen,
+    detail:
+      until(plannedEndOn, now, '预计到 {day}', 'Expected until {day}') ??
+      (causedBy ? STOPPED_BY_SEIZURE : pauseWords(reason).citizen),
   }),
   pauseAsked: ({ reason }) => ({
     ...line(
@@ -303,7 +312,7 @@ function current({ doc, type, stageDue, audience }: TimelineContext): TimelineEn
   if (isPending(status) && pause) {
     const { label, citizen } = PAUSE_WORDS[pause.reason];
     return entry('paused', 'current', label, {
-      detail: citizen,
+      detail: isSeizurePause(pause) ? STOPPED_BY_SEIZURE : citizen,
       who: pause.reason.startsWith('wait') ? YOU : OFFICE,
     });
   }

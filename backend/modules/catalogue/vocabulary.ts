@@ -75,6 +75,8 @@ export const FACTS = [
   'seized',
   'objection',
   'preNotice',
+  /** A 预告登记 is in force whose holder has to consent: is neither who disposes nor who acquires (民法典221). */
+  'preNoticeOfOther',
   'residenceRight',
   /** Someone acts for a party: 委托代理 · 监护. Only at the counter. */
   'agent',

@@ -19,6 +19,8 @@ export const VERIFY_VERDICTS = {
   superseded: 'superseded',
   cancelled: 'cancelled',
   noMatch: 'noMatch',
+  /** The number is of a form that this register does not hold; nothing follows about the paper. */
+  outOfScope: 'outOfScope',
 } as const;
 export type VerifyVerdict = (typeof VERIFY_VERDICTS)[keyof typeof VERIFY_VERDICTS];
 
@@ -28,10 +30,11 @@ export const VerifyFlags = Type.Object({
   seized: Type.Boolean(),
   objection: Type.Boolean(),
   preNotice: Type.Boolean(),
+  residence: Type.Boolean(),
 });
 
 /**
- * Holds what the asker typed or scanned, the verdict, and public flags; nothing else. For `noMatch` every field
+ * Holds what the asker typed or scanned, the verdict, and public flags; nothing else. For `noMatch` and `outOfScope` every field
  * after `checkNo` is null: it is not told which part failed.
  */
 export const VerifyView = Type.Object({

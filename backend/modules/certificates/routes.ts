@@ -20,7 +20,8 @@ export function viewCertificate(p: Platform, certificate: CertificateDocument): 
 
 /** Only misses count: a number that comes with its holder's name tells its asker nothing new. */
 function isMiss({ body }: Answer): boolean {
-  return (body as VerifyView).verdict === 'noMatch';
+  const { verdict } = body as VerifyView;
+  return verdict === 'noMatch' || verdict === 'outOfScope';
 }
 
 export const routes: readonly AnyRoute[] = [

@@ -2,7 +2,13 @@ import { LRUCache } from 'lru-cache';
 import { gatherFinds } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
-import { findUnitStanding, foldCertificateNo, restrictionsOf, settleUnit } from '../register/index.ts';
+import {
+  findUnitStanding,
+  foldAnyCertificateNo,
+  isNumberInScope,
+  restrictionsOf,
+  settleUnit,
+} from '../register/index.ts';
 import { certificateKeys, type CertificateKeyDocument } from './certificate.model.ts';
 import type { VerifyInput, VerifyView } from './contract.ts';
 import { nameKeyOf, tokenKeyOf } from './keys.ts';
@@ -28,21 +34,25 @@ function readerOf(p: Platform): Reader {
 }
 
 /**
- * 核验: by number and a holder's name, or by the token of a QR. The verdict is the register's of this moment. An absent
- * number, a wrong name and a malformed number are the same look-up and the same answer.
+ * 核验: by number and a holder's name, or by the token of a QR; numbers of earlier certificates as well (条例33). The verdict is the
+ * register's of this moment. An absent number and a wrong name are the same look-up and the same answer. A text that
+ * cannot be a number here is told apart, by itself and not by what the register holds: such a paper may be genuine.
  */
 export async function verifyCertificate(p: Platform, input: VerifyInput): Promise<VerifyView> {
   const id =
     'token' in input
       ? tokenKeyOf(p, input.token)
-      : nameKeyOf(p, foldCertificateNo(input.number) ?? '', input.holderName);
+      : nameKeyOf(p, foldAnyCertificateNo(input.number) ?? '', input.holderName);
   const key = await findKey(p, id);
   const unit = key && (await findUnitStanding(p, key.unitCode));
   const now = p.time.now();
-  if (!key || !unit) return sealAnswer(p, now, { verdict: 'noMatch', ...NOTHING });
+  if (!key || !unit) {
+    const foreign = 'number' in input && !isNumberInScope(input.number);
+    return sealAnswer(p, now, { verdict: foreign ? 'outOfScope' : 'noMatch', ...NOTHING });
+  }
   const on = legalDayOf(now);
   const { status, changedOn } = standingOf(unit, key, on);
-  const { mortgaged, seized, objection, preNotice } = restrictionsOf(settleUnit(unit, on), on);
+  const flags = restrictionsOf(settleUnit(unit, on), on);
   return sealAnswer(p, now, {
     verdict: status,
     number: key.number,
@@ -50,7 +60,7 @@ export async function verifyCertificate(p: Platform, input: VerifyInput): Promis
     registeredOn: key.registeredOn,
     changedOn,
     holdersMasked: key.holdersMasked,
-    flags: status === 'valid' ? { mortgaged, seized, objection, preNotice } : null,
+    flags: status === 'valid' ? flags : null,
   });
 }
 

@@ -210,12 +210,12 @@ export const caseTemplates = {
     params: { caseTitle: 'text' },
     zh: {
       title: '依法中止办理',
-      text: '“{caseTitle}”的房子被法院查封，办理依法中止；恢复时会告诉您，可先联系查封法院。',
+      text: '“{caseTitle}”的房子收到法院的查封文书，办理依法中止；恢复时会告诉您，可先联系查封法院。',
       action: '看原因',
     },
     en: {
       title: 'Suspended by law',
-      text: 'A court has seized the property of "{caseTitle}", so work is suspended by law. You will be told when it goes on.',
+      text: 'An order to seize the property of "{caseTitle}" has been served, so work is suspended by law. You will be told when it goes on.',
       action: 'Read why',
     },
   },

@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { nameKey, type Actor } from '../accounts/index.ts';
-import { foldCertificateNo } from './certificate-number.ts';
+import { foldAnyCertificateNo } from './certificate-number.ts';
 import { conflictsOf } from './conflicts.ts';
 import type { UnitCheckInput, UnitCheckView } from './contract.ts';
 import { presentConflict, presentUnitSummary } from './present.ts';
@@ -53,7 +53,7 @@ export async function checkUnit(p: Platform, actor: Actor, input: UnitCheckInput
 function fits(unit: UnitDocument, { certificateNo, ownerName }: UnitCheckInput): boolean {
   const live = liveRight(unit);
   if (certificateNo !== undefined) {
-    const folded = foldCertificateNo(certificateNo);
+    const folded = foldAnyCertificateNo(certificateNo);
     const numbers = [live, ...unit.encumbrances.filter(isLive)].map(
       (record) => record?.certificateNo ?? null,
     );

@@ -11,6 +11,10 @@ export const NOTES = {
   waitsAsSeizure: 'waitsAsSeizure',
   /** 预查封 */
   asPreSeizure: 'asPreSeizure',
+  /** 文书已送达，先停下 */
+  heldByService: 'heldByService',
+  /** 按送达先后 */
+  inOrderOfService: 'inOrderOfService',
   /** 预购商品房预告 */
   asPrePurchase: 'asPrePurchase',
 } as const;
@@ -79,6 +83,7 @@ const no: Cell = { verdict: 'refuse' };
 const none: Cell = { verdict: 'notApplicable' };
 const queue: Cell = { verdict: 'queue' };
 const suspend: Cell = { verdict: 'suspend' };
+const held: Cell = { verdict: 'suspend', note: 'heldByService' };
 
 function iff(condition: Condition, basis?: Sentence): Cell {
   return basis ? { verdict: 'condition', condition, basis } : { verdict: 'condition', condition };
@@ -103,6 +108,7 @@ export const ROW_BASIS = {
   constructionMortgage: LAW.rules,
   correctionPending: LAW.shanghai31,
   earlierCase: LAW.shenzhen15,
+  orderServed: LAW.seizure23,
   notFirstRegistered: LAW.rules24,
   historic: LAW.regulation22,
 } as const satisfies Record<ExistingState, Sentence>;
@@ -286,6 +292,23 @@ export const CONFLICT_TABLE = {
     seizureRelease: yes,
     seizureRenewal: yes,
     reissue: queue,
+    query: yes,
+  },
+  // Held and not refused: the order may yet be turned away. What a seizure would stop, its service stops.
+  orderServed: {
+    transfer: held,
+    mortgageFirst: held,
+    mortgageDischarge: yes,
+    rename: held,
+    areaUseChange: held,
+    cancelOwnership: held,
+    preNotice: held,
+    objection: yes,
+    correction: held,
+    seizure: { verdict: 'queue', note: 'inOrderOfService', basis: LAW.rules91 },
+    seizureRelease: yes,
+    seizureRenewal: yes,
+    reissue: held,
     query: yes,
   },
   notFirstRegistered: {

@@ -46,7 +46,7 @@ export const STATE_WORDS = {
     public: { zh: '这个单元正被查封', en: 'this property is under seizure' },
     advice: { zh: '请先向查封机关申请解封。', en: 'Ask the authority that seized it for a release first.' },
   },
-  objection: same('这个单元上有异议登记（至 {until}）', 'an objection is registered (until {until})'),
+  objection: same('这个单元上有异议登记（{term}）', 'an objection is registered ({term})'),
   preNotice: {
     full: { zh: '这个单元已为{holder}办理预告登记', en: 'a pre-notice is registered for {holder}' },
     public: { zh: '这个单元上有预告登记', en: 'a pre-notice is registered' },
@@ -99,6 +99,17 @@ export const STATE_WORDS = {
       en: 'another case was accepted earlier ({caseNo}{due})',
     },
     public: { zh: '另一件业务已先受理', en: 'another case was accepted earlier' },
+    advice: NO_ADVICE,
+  },
+  orderServed: {
+    full: {
+      zh: '查封机关的文书已经送达，正在登记（{caseNo}）',
+      en: 'an order of the seizing authority has been served and is being recorded ({caseNo})',
+    },
+    public: {
+      zh: '查封机关的文书已经送达，正在登记',
+      en: 'an order of the seizing authority has been served and is being recorded',
+    },
     advice: NO_ADVICE,
   },
   notFirstRegistered: same('这个单元还没有办理首次登记', 'this property has not had its first registration', {
@@ -162,6 +173,14 @@ export const NOTE_WORDS = {
   asPreSeizure: {
     zh: '可以办理{request}：登记为预查封。',
     en: '{request} is possible, as a preliminary one.',
+  },
+  heldByService: {
+    zh: '{request}先停下，等文书登记或者退回后再办，不用您做什么。',
+    en: '{request} is held until the order is recorded or turned away. You need do nothing.',
+  },
+  inOrderOfService: {
+    zh: '{request}按送达先后办理，等先送达的登记或者退回后登簿。',
+    en: '{request} is recorded in order of service, once the earlier order is recorded or turned away.',
   },
   asPrePurchase: {
     zh: '可以办理{request}：登记为预购商品房预告。',

@@ -3,7 +3,7 @@ import { sentenceOf, type Sentence } from '../../platform/errors.ts';
 import { CONFLICT_TABLE, ROW_BASIS, type Cell } from './conflict-table.ts';
 import { CONDITION_WORDS, NOTE_WORDS, REQUEST_WORDS, STATE_WORDS } from './conflict-words.ts';
 import type { Condition, ConflictView, ExistingState, RequestKind } from './contract.ts';
-import type { Encumbrance, PendingCase, UnitDocument } from './unit.model.ts';
+import type { Encumbrance, PendingCase, ServedOrder, UnitDocument } from './unit.model.ts';
 import { isInForce, settleLapsed } from './unit-state.ts';
 
 /** What the register has to say to one request on one unit; `publicSentence` names no court, case or holder. */
@@ -25,7 +25,7 @@ export interface ConflictContext {
 }
 
 /** What the matrix needs of a unit. */
-export type ConflictUnit = Pick<UnitDocument, 'status' | 'encumbrances' | 'pending'>;
+export type ConflictUnit = Pick<UnitDocument, 'status' | 'encumbrances' | 'pending' | 'served'>;
 
 interface Finding {
   state: ExistingState;
@@ -42,7 +42,7 @@ const NEW_MORTGAGE_RULE_FROM = '2021-01-01';
  * with whether they were shown, earlier cases, and allowed things worth knowing. Pure. Empty means: nothing to say.
  */
 export function conflictsOf(unit: ConflictUnit, request: RequestKind, context: ConflictContext): Conflict[] {
-  return findStates(unit, context).flatMap((finding) => {
+  return findStates(unit, request, context).flatMap((finding) => {
     const cell: Cell = CONFLICT_TABLE[finding.state][request];
     const silent = cell.verdict === 'allow' && !cell.note;
     // What a seizure would not bar, its arrival does not stop.
@@ -76,20 +76,42 @@ export function isStoppedBySeizure(request: RequestKind): boolean {
   return CONFLICT_TABLE.seizure[request].verdict !== 'allow';
 }
 
-function findStates(unit: ConflictUnit, context: ConflictContext): Finding[] {
+function findStates(unit: ConflictUnit, request: RequestKind, context: ConflictContext): Finding[] {
   const findings: Finding[] = [];
   if (unit.status === 'future') findings.push(plain('notFirstRegistered'));
   if (unit.status === 'cancelled') findings.push(plain('historic'));
   for (const encumbrance of settleLapsed(unit.encumbrances, context.on)) {
     if (isInForce(encumbrance, context.on)) findings.push(ofEncumbrance(encumbrance));
   }
-  return [...findings, ...earlierCases(unit.pending, context.caseId).map(ofPending)];
+  const served = servedBefore(unit.served ?? [], request, context.caseId);
+  return [...findings, ...earlierCases(unit.pending, context.caseId).map(ofPending), ...served.map(ofServed)];
 }
 
 /** 受理先后: a case waits only for those accepted before it; one not yet accepted would come last. */
 function earlierCases(pending: readonly PendingCase[], caseId: string | null): PendingCase[] {
   const own = pending.find((one) => one.caseId === caseId);
   return pending.filter((one) => one !== own && (!own || one.order < own.order));
+}
+
+/**
+ * 送达先后 (细则91, 查封规定26): a seizure waits for those that were served before it, whichever the office took up first, so
+ * that the order of recording, which is that of 轮候, is the order of service. One that is not handed in yet would
+ * come last. Whatever else a seizure stops waits for every order.
+ */
+function servedBefore(
+  served: readonly ServedOrder[],
+  request: RequestKind,
+  caseId: string | null,
+): ServedOrder[] {
+  const own = served.find((one) => one.caseId === caseId);
+  const others = served.filter((one) => one !== own);
+  if (request !== 'seizure') return others;
+  return others.filter((one) => one.request === 'seizure' && (!own || isEarlier(one, own)));
+}
+
+function isEarlier(one: ServedOrder, other: ServedOrder): boolean {
+  const apart = one.at.getTime() - other.at.getTime();
+  return apart === 0 ? one.caseId < other.caseId : apart < 0;
 }
 
 function plain(state: ExistingState): Finding {
@@ -99,17 +121,24 @@ function plain(state: ExistingState): Finding {
 function ofEncumbrance(encumbrance: Encumbrance): Finding {
   const holder = encumbrance.holders.map(({ name }) => name);
   const until = encumbrance.until ?? '';
+  const term = termOf(encumbrance);
   const { court = '', docNo = '' } = encumbrance.seizure ?? {};
   return {
     state: stateOfEncumbrance(encumbrance),
     params: {
-      zh: { holder: holder.join('、'), until, court, docNo },
-      en: { holder: holder.join(', '), until, court, docNo },
+      zh: { holder: holder.join('、'), until, term: term.zh, court, docNo },
+      en: { holder: holder.join(', '), until, term: term.en, court, docNo },
     },
     encumbranceId: encumbrance.id,
     pending: null,
   };
 }
+
+/** How long an objection stands: fifteen days, or for the time of the suit (民法典220). */
+const termOf = ({ until }: Encumbrance): Sentence =>
+  until === null
+    ? { zh: '已起诉，不因期满失效', en: 'there is a suit, so it does not lapse' }
+    : { zh: `至 ${until}`, en: `until ${until}` };
 
 function stateOfEncumbrance({ kind, mortgage, registeredAt }: Encumbrance): ExistingState {
   if (kind !== 'mortgage') return kind;
@@ -129,6 +158,15 @@ function ofPending(pending: PendingCase): Finding {
     },
     encumbranceId: null,
     pending,
+  };
+}
+
+function ofServed({ caseNo }: ServedOrder): Finding {
+  return {
+    state: 'orderServed',
+    params: { zh: { caseNo }, en: { caseNo } },
+    encumbranceId: null,
+    pending: null,
   };
 }
 

@@ -45,6 +45,8 @@ export const EXISTING_STATES = {
   constructionMortgage: 'constructionMortgage',
   correctionPending: 'correctionPending',
   earlierCase: 'earlierCase',
+  /** 查封、续封文书已送达，尚未登簿. */
+  orderServed: 'orderServed',
   notFirstRegistered: 'notFirstRegistered',
   historic: 'historic',
 } as const;
@@ -174,6 +176,18 @@ export const RightView = Type.Object({
 });
 export type RightView = Static<typeof RightView>;
 
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+
+/** 异议申请人起诉: the 受理通知书 that was handed in within the fifteen days (民法典220). */
+export const RecordSuit = Type.Object({
+  institution: Type.String({ minLength: 2, maxLength: 100 }),
+  docNo: Type.String({ minLength: 4, maxLength: 60 }),
+  docOn: Day,
+  handedInOn: Day,
+  reason: Type.String({ minLength: 2, maxLength: 500 }),
+});
+export type RecordSuit = Static<typeof RecordSuit>;
+
 export const EncumbranceView = Type.Object({
   id: Type.String(),
   kind: words(ENCUMBRANCE_KINDS),
@@ -189,6 +203,8 @@ export const EncumbranceView = Type.Object({
   from: Type.Union([Type.String(), Type.Null()]),
   until: Type.Union([Type.String(), Type.Null()]),
   inForce: Type.Boolean(),
+  /** Of an objection, to staff. */
+  suit: Type.Union([RecordSuit, Type.Null()]),
   closedOn: Type.Union([Type.String(), Type.Null()]),
 });
 export type EncumbranceView = Static<typeof EncumbranceView>;

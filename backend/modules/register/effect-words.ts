@@ -62,8 +62,20 @@ const WORDS = {
     en: 'The term of a seizure is from 1 to {limitMonths} months.',
   },
   executedNotOwner: {
-    zh: '{name}现在不是这个单元的权利人，房屋可能已经转移，不能对其查封。请核对登记簿；尚未登记到其名下的，办理预查封。',
-    en: '{name} does not own this property now; it may have been transferred. Check the register; if it is not yet registered to them, enter a preliminary seizure.',
+    zh: '{name}不是登记簿上的权利人，也没有有效的预告登记，不能以其为被执行人查封。文书送达以前已经转移登记的，房屋属于受让人。请核对被执行人和不动产单元号。',
+    en: '{name} is neither the holder in the register nor holds a pre-notice in force, so the property cannot be seized from them. What was transferred before the order was served belongs to the acquirer. Check the name and the unit code.',
+  },
+  executedIsExpectant: {
+    zh: '{name}还不是登记簿上的权利人，只有预告登记。请办理预查封：“是预查封吗”选“是”。',
+    en: '{name} is not the holder in the register yet and only has a pre-notice. Enter a preliminary seizure instead.',
+  },
+  executedIsOwner: {
+    zh: '{name}已经是登记簿上的权利人。请办理查封：“是预查封吗”选“否”。',
+    en: '{name} is the holder in the register already. Enter a seizure, not a preliminary one.',
+  },
+  executedNotExpectant: {
+    zh: '房屋登记在别人名下，{name}也没有有效的预告登记，不能预查封。文书送达以前已经转移登记的，房屋属于受让人。请核对被执行人和不动产单元号。',
+    en: 'The property is registered to somebody else and {name} holds no pre-notice in force, so no preliminary seizure is possible. What was transferred before the order was served belongs to the acquirer. Check the name and the unit code.',
   },
   giverMissing: {
     zh: '没有写明由谁转出或抵押。请补填现在的权利人。',

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { foldAnyCertificateNo } from './certificate-number.ts';
 import { errors } from './errors.ts';
 import type { PartyOrder } from './effects/effect.ts';
 import { makeLedgerEntry } from './ledger-entry.ts';
@@ -56,11 +57,15 @@ function makeUnit(p: Platform, unit: UnitImport): UnitDocument {
   if (checkUnitCode(unit._id) !== null) return errors.fail('register.unitCodeInvalid');
   const rights = unit.rights.map((right) => ({
     ...right,
+    certificateNo: folded(right.certificateNo),
     holders: seal(p, unit._id, right.id, right.holders),
   }));
   for (const right of rights) checkShares(right);
   const encumbrances = unit.encumbrances.map((one) => ({
     ...one,
+    // 民法典220: sued in time, an objection has no last day, whatever the earlier register calls it.
+    until: one.suit ? null : one.until,
+    certificateNo: folded(one.certificateNo),
     holders: seal(p, unit._id, one.id, one.holders),
   }));
   const { importedAt, ...head } = unit;
@@ -91,6 +96,9 @@ function makeUnit(p: Platform, unit: UnitImport): UnitDocument {
     createdAt: importedAt,
   };
 }
+
+/** A number is looked for in one writing, so it is kept in one; what is no number that we know stays as it is. */
+const folded = (no: string | null): string | null => no && (foldAnyCertificateNo(no) ?? no);
 
 function seal(p: Platform, unitCode: string, recordId: string, holders: readonly PartyOrder[]): Holder[] {
   return holders.map((holder, index) => sealHolder(p, unitCode, `${recordId}-h${index + 1}`, holder));

@@ -8,7 +8,9 @@ import { units } from './unit.model.ts';
  * `units`; `recordChange` is the only writer of what the register says.
  *
  * Events: `register.changed {unitCode, revision, caseId, entryId, kinds, certificates}` for every change, and
- * `register.seized {unitCode, caseId, encumbranceId, waiting, pendingCaseIds}` when a seizure interrupts.
+ * `register.seized {unitCode, caseId, encumbranceId, waiting, pendingCaseIds}` when a seizure interrupts;
+ * `register.orderServed {unitCode, caseId, pendingCaseIds}` when the order for one is handed in, and
+ * `register.serviceEnded {unitCode, caseId}` when it ended without being recorded.
  */
 export const registerModule: ModuleFace = {
   name: 'register',
@@ -25,10 +27,12 @@ export type {
   LedgerEntry,
   MortgageTerms,
   NaturalState,
+  ObjectionSuit,
   PartyKind,
   PendingCase,
   Right,
   SeizureTerms,
+  ServedOrder,
   Share,
   UnitChange,
   UnitDocument,
@@ -40,7 +44,7 @@ export type { EncumbranceImport, RightImport, UnitImport } from './import-units.
 export type { MaskedNumber, UnitViewer } from './present.ts';
 export type { UnitPage } from './reads.ts';
 
-export { blockingConflicts, conflictsOf, refusingConflicts } from './conflicts.ts';
+export { blockingConflicts, conflictsOf, isStoppedBySeizure, refusingConflicts } from './conflicts.ts';
 export { EFFECT_KINDS } from './effects/apply.ts';
 export {
   findUnit,
@@ -53,8 +57,9 @@ export {
 export { recordChange } from './record-change.ts';
 export { findUnitStanding, type UnitStanding } from './standing.ts';
 export { dequeue, enqueueAcceptance } from './acceptance-queue.ts';
+export { markServed, unmarkServed } from './served-orders.ts';
 export { checkUnit } from './check-unit.ts';
-export { renewalConflict } from './check-renewal.ts';
+export { seizureConflict } from './check-seizure.ts';
 export {
   certificateIssuerAt,
   certificateIssuerOf,
@@ -77,5 +82,11 @@ export {
 } from './unit-state.ts';
 export { addShares, isSameShare, reduceShare, WHOLE } from './shares.ts';
 export { checkUnitCode, foldUnitCode, groupUnitCode, parseUnitCode } from './unit-code.ts';
-export { foldCertificateNo, formatCertificateNo, parseCertificateNo } from './certificate-number.ts';
+export {
+  foldAnyCertificateNo,
+  foldCertificateNo,
+  formatCertificateNo,
+  isNumberInScope,
+  parseCertificateNo,
+} from './certificate-number.ts';
 export { agencyAt, CITY, DISTRICT_CODES, findDistrict } from './city.ts';

@@ -38,8 +38,9 @@ async function lapseUnit(p: Platform, unit: UnitDocument, on: string): Promise<b
     cancelled: ended.flatMap(({ certificateNo }) => (certificateNo === null ? [] : [certificateNo])),
   };
   const change = makeChange(p, unit, order, { kinds: ['encumbrance.lapse'], state, certificates });
-  const { pending } = unit;
-  return writeDecision(p, unit, { state, change, pending, events: eventsOf(state, change, pending) }, null);
+  const { pending, served } = unit;
+  const events = eventsOf(state, change, pending);
+  return writeDecision(p, unit, { state, change, pending, served, events }, null);
 }
 
 export const lapseJob: Job = {

@@ -68,7 +68,7 @@ export function presentUnit(
     ...presentUnitSummary(unit, context.on),
     revision: unit.revision,
     rights: rights.map((right) => presentRight(unit, right, context.maskedNumber)),
-    encumbrances: encumbrances.map((one) => presentEncumbrance(unit, one, context)),
+    encumbrances: encumbrances.map((one) => presentEncumbrance(unit, one, { ...context, all })),
     pending: all ? unit.pending.map(presentPending) : [],
   };
 }
@@ -102,7 +102,7 @@ function presentRight(unit: UnitDocument, right: Right, maskedNumber: MaskedNumb
 function presentEncumbrance(
   unit: UnitDocument,
   encumbrance: Encumbrance,
-  { on, maskedNumber }: { on: string; maskedNumber: MaskedNumber },
+  { on, maskedNumber, all }: { on: string; maskedNumber: MaskedNumber; all: boolean },
 ): EncumbranceView {
   const { id, kind, status, mortgage, seizure, certificateNo, registeredAt, from, until, closedAt } =
     encumbrance;
@@ -121,6 +121,7 @@ function presentEncumbrance(
     from,
     until,
     inForce: isInForce(encumbrance, on),
+    suit: (all && encumbrance.suit) || null,
     closedOn: closedAt && legalDayOf(closedAt),
   };
 }

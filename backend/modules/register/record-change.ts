@@ -22,6 +22,8 @@ export interface Decision {
   events: { type: string; data: Record<string, unknown> }[];
   /** The case leaves the queue with the same write. */
   pending: UnitDocument['pending'];
+  /** So does the order of an authority: recorded, it is held for no longer. */
+  served: UnitDocument['served'];
 }
 
 /**
@@ -68,7 +70,8 @@ function decide(
   const kinds = effects.map(({ kind }) => kind);
   const pending = unit.pending.filter((one) => one.caseId !== caseId);
   const change = makeChange(p, unit, order, { kinds, state: result.unit, certificates: result.certificates });
-  return { state: result.unit, change, pending, events: eventsOf(result.unit, change, pending) };
+  const served = unit.served?.filter((one) => one.caseId !== caseId);
+  return { state: result.unit, change, pending, served, events: eventsOf(result.unit, change, pending) };
 }
 
 type RecordConflicts = Extract<RecordOutcome, { outcome: 'conflict' }>['conflicts'];
@@ -124,13 +127,21 @@ export async function writeDecision(
   decision: Decision,
   actorId: string | null,
 ): Promise<boolean> {
-  const { state, change, pending, events } = decision;
+  const { state, change, pending, served, events } = decision;
   const { status, rights, encumbrances } = state;
   const outbox = events.map(({ type, data }) => p.outbox.event(type, actorId, data));
   const { modifiedCount } = await units(p).collection.updateOne(
     { _id: unit._id as never, revision: unit.revision, 'changes.caseId': { $ne: change.caseId } },
     {
-      $set: { status, rights, encumbrances, pending, ...derivedFields(state), revision: change.revision },
+      $set: {
+        status,
+        rights,
+        encumbrances,
+        pending,
+        ...(served ? { served } : {}),
+        ...derivedFields(state),
+        revision: change.revision,
+      },
       $push: { changes: change, outbox: { $each: outbox } } as never,
     },
   );

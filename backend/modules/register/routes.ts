@@ -2,12 +2,20 @@ import { Type } from 'typebox';
 import { route, type AnyRoute } from '../../platform/http/route.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
-import { applicant, maskIdNumber, signedIn, worksOnCases } from '../accounts/index.ts';
+import { applicant, maskIdNumber, signedIn, staffWith, worksOnCases } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
 import { checkUnit } from './check-unit.ts';
-import { MyUnitsView, UnitCheckInput, UnitCheckView, UnitCodeInput, UnitView } from './contract.ts';
+import {
+  MyUnitsView,
+  RecordSuit,
+  UnitCheckInput,
+  UnitCheckView,
+  UnitCodeInput,
+  UnitView,
+} from './contract.ts';
 import { errors } from './errors.ts';
 import { presentUnit, type UnitViewer } from './present.ts';
+import { recordSuit } from './record-suit.ts';
 import { findUnitsOfPerson, getUnit, readUnitCode } from './reads.ts';
 import { holderIndexOf, openIdNumber } from './seal.ts';
 import type { UnitDocument } from './unit.model.ts';
@@ -27,6 +35,16 @@ function peopleOf(unit: UnitDocument): string[] {
   return holders.filter(({ partyKind }) => partyKind === 'person').map(({ idIndex }) => idIndex);
 }
 
+const recordLook = (p: Platform, actorId: string, unit: UnitDocument): Promise<void> =>
+  recordAccess(p, {
+    actorId,
+    subjectPersonIndexes: peopleOf(unit),
+    what: ['unit'],
+    target: { kind: 'unit', id: unit._id },
+    why: 'handling',
+    basis: '条例27',
+  });
+
 export const routes: readonly AnyRoute[] = [
   route({
     method: 'get',
@@ -39,20 +57,29 @@ export const routes: readonly AnyRoute[] = [
     async handle({ p, actor, params }) {
       const unit = await getUnit(p, readUnitCode(params.code));
       if (worksOnCases(actor)) {
-        await recordAccess(p, {
-          actorId: actor.accountId,
-          subjectPersonIndexes: peopleOf(unit),
-          what: ['unit'],
-          target: { kind: 'unit', id: unit._id },
-          why: 'handling',
-          basis: '条例27',
-        });
+        await recordLook(p, actor.accountId, unit);
         return { status: 200, body: viewUnit(p, unit, 'staff') };
       }
       // The same answer as for a code that does not exist: a unit code must not be a way to ask who owns what.
       const holderIndex = holderIndexOf(p, actor);
       if (holderIndex === null || !ownsUnit(unit, holderIndex)) return errors.fail('register.unitNotFound');
       return { status: 200, body: viewUnit(p, unit, 'owner') };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/register/units/:code/objections/:id/suit',
+    summary: { zh: '登记异议申请人已起诉', en: 'Enter that the objector has sued' },
+    access: staffWith('acceptance', 'registrar'),
+    params: Type.Object({ code: UnitCodeInput, id: Type.String({ minLength: 1, maxLength: 80 }) }),
+    body: RecordSuit,
+    answers: { 200: UnitView },
+    rateLimit: { points: 30, windowSeconds: 60, by: 'account' },
+    async handle({ p, actor, params, body }) {
+      const target = { unitCode: readUnitCode(params.code), objectionId: params.id };
+      const unit = await recordSuit(p, actor, target, body);
+      await recordLook(p, actor.accountId, unit);
+      return { status: 200, body: viewUnit(p, unit, 'staff') };
     },
   }),
   route({

@@ -60,6 +60,8 @@ export interface Right {
   certificateNo: string | null;
   /** 使用期限 to this day, null when none was recorded. */
   landTermUntil: string | null;
+  /** 更名变更: the same people as in the right before it, under another name or number. */
+  renamed?: true;
   registeredAt: Date;
   caseId: string;
   closedAt: Date | null;
@@ -105,6 +107,17 @@ export interface SeizureRenewalTerms {
   caseId: string;
 }
 
+/** The suit or arbitration over an objection, by the 受理通知书 that was handed in (民法典220). */
+export interface ObjectionSuit {
+  /** Court or arbitration commission. */
+  institution: string;
+  docNo: string;
+  /** Legal day of the notice, and that on which the office had it. */
+  docOn: string;
+  handedInOn: string;
+  reason: string;
+}
+
 export interface Encumbrance {
   id: string;
   kind: EncumbranceKind;
@@ -115,6 +128,8 @@ export interface Encumbrance {
   holders: Holder[];
   mortgage: MortgageTerms | null;
   seizure: SeizureTerms | null;
+  /** Of an objection; with it the objection has no last day. Absent: no suit was shown. */
+  suit?: ObjectionSuit | null;
   /** First and last legal day in force; `until` null means until discharged. A waiting seizure has neither. */
   from: string | null;
   until: string | null;
@@ -135,6 +150,15 @@ export interface PendingCase {
   order: number;
   acceptedAt: Date;
   dueOn: string | null;
+}
+
+/** 送达: an order of an authority that was handed in and is not recorded yet (查封规定23). */
+export interface ServedOrder {
+  caseId: string;
+  caseNo: string;
+  request: RequestKind;
+  /** When it was first handed in. */
+  at: Date;
 }
 
 /** What a recorded change asks of the certificates module. */
@@ -183,6 +207,8 @@ export interface UnitDocument {
   encumbrances: Encumbrance[];
   pending: PendingCase[];
   acceptanceCounter: number;
+  /** Absent while there never was one. */
+  served?: ServedOrder[];
   changes: UnitChange[];
   /** Derived: blind indexes of the current owners, for "my properties". */
   ownerIndexes: string[];
@@ -208,6 +234,7 @@ export const units = defineModel<UnitDocument>({
     encumbrances: { type: [mixed], required: true },
     pending: { type: [mixed], required: true },
     acceptanceCounter: { type: Number, required: true },
+    served: { type: [mixed], default: undefined },
     changes: { type: [mixed], required: true },
     ownerIndexes: { type: [String], required: true },
     nextLapseOn: { type: String, default: null },
@@ -223,6 +250,11 @@ export const units = defineModel<UnitDocument>({
       key: { 'changes.caseId': 1 },
       options: { name: 'units_by_change' },
       because: 'what a case changed: recovery of a recording, and the certificates it asks for',
+    },
+    {
+      key: { 'served.caseId': 1 },
+      options: { name: 'units_by_served', sparse: true },
+      because: 'where an order of an authority is held for, when it has ended or names another unit',
     },
     {
       key: { nextLapseOn: 1 },

@@ -3,7 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications } from '../../../backend/modules/applications/index.ts';
 import { createCitizen, stranger } from '../../support/people.ts';
 import type { Json } from '../../support/client.ts';
-import { attach, createDraft, ok, openOffice, renameAnswers, saleAnswers, type Office } from './scenario.ts';
+import { importUnits } from '../../../backend/modules/register/index.ts';
+import { codeOf, unitImport } from '../register/units.ts';
+import {
+  attach,
+  createDraft,
+  ok,
+  openOffice,
+  personOrder,
+  renameAnswers,
+  saleAnswers,
+  type Office,
+} from './scenario.ts';
 
 describe('drafts', () => {
   let office: Office;
@@ -41,6 +52,34 @@ describe('drafts', () => {
         view.problems.find(({ pointer }: Json) => pointer === '/answers/unitCode');
       expect(problem(known)).toEqual(problem(none));
     });
+
+    it.each([
+      ['the very number', '聊房权证开发区字第0112345678号', true],
+      ['the number in another writing', ' 聊房权证开发区字 ０１１２３４５６７８', true],
+      ['another number', '聊房权证开发区字第0112345679号', false],
+    ])(
+      '条例33: knows a unit by the number of its earlier certificate: %s',
+      async (_, certificateNo, known) => {
+        const code = codeOf(9001);
+        const made = unitImport(code, [personOrder(office.seller, { numerator: 1, denominator: 1 })]);
+        const rights = made.rights.map((one) => ({
+          ...one,
+          certificateNo: '聊房权证开发区字第0112345678号',
+        }));
+        await importUnits(office.api.p, [{ ...made, rights }]);
+        const draft = await createDraft(office.buyer.client, 'ZY02', { unitCode: code, certificateNo });
+        const unknown = draft.problems.some(
+          ({ code: problem }: Json) => problem === 'applications.unit_unknown',
+        );
+        expect([unknown, draft.unit !== null]).toEqual([!known, known]);
+        const checked = await office.buyer.client.post('/api/register/unit-checks', {
+          unitCode: code,
+          certificateNo,
+          request: 'transfer',
+        });
+        expect(checked.body.matched).toBe(known);
+      },
+    );
 
     it('gives the same draft for the same request, and refuses the key for another', async () => {
       const headers = { 'Idempotency-Key': 'key-of-a-draft' };

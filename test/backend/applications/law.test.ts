@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { conditionsMet } from '../../../backend/modules/applications/facts.ts';
+import { conditionsMet, factsOf } from '../../../backend/modules/applications/facts.ts';
 import { feeOf } from '../../../backend/modules/applications/fee.ts';
 import { applications, recoverRecordings } from '../../../backend/modules/applications/index.ts';
-import type { BusinessType } from '../../../backend/modules/catalogue/index.ts';
+import { resolveMaterials, type BusinessType } from '../../../backend/modules/catalogue/index.ts';
 import { getUnit, recordChange, type RecordOrder } from '../../../backend/modules/register/index.ts';
 import { residentCheckDigit } from '../../../backend/modules/accounts/identity-numbers.ts';
 import {
@@ -395,13 +395,40 @@ describe('发改价格规〔2016〕2559号: the fee by the use that the register
 });
 
 describe('民法典221: whose consent a transfer needs while an advance notice stands', () => {
-  const met = (holders: string[], incoming: string[]) => {
-    const noticed = unit({
-      encumbrances: [encumbrance('preNotice', { holders: holders.map((id) => sealed(id, null)) })],
+  const ON = '2026-10-09';
+  const noticed = (holders: string[], overrides = {}) =>
+    unit({
+      encumbrances: [
+        encumbrance('preNotice', { holders: holders.map((id) => sealed(id, null)), ...overrides }),
+      ],
     });
-    const parties = incoming.map((idIndex) => ({ relation: 'incomingHolder', idIndex }));
-    return conditionsMet({}, [], parties, noticed).includes('preNoticeHolderConsent');
-  };
+  const known = (relation: 'currentHolder' | 'incomingHolder', ids: string[]) =>
+    ids.map((idIndex) => ({ relation, idIndex }));
+  const met = (holders: string[], incoming: string[]) =>
+    conditionsMet({}, [], known('incomingHolder', incoming), noticed(holders), ON).includes(
+      'preNoticeHolderConsent',
+    );
+  const typeOf = (code: string) =>
+    JSON.parse(
+      readFileSync(new URL(`../../../seeds/reference/catalogue/${code}.json`, import.meta.url), 'utf8'),
+    ) as BusinessType;
+
+  it.each<[string, string, ReturnType<typeof known>, string]>([
+    ['ZY02', 'the holder who buys', known('incomingHolder', ['甲']), 'notNeeded'],
+    ['ZY02', 'another buyer', known('incomingHolder', ['乙']), 'provide'],
+    ['ZY02', 'the holder who sells', known('currentHolder', ['甲']), 'notNeeded'],
+    ['DY01', 'the holder who owns by now and mortgages', known('currentHolder', ['甲']), 'notNeeded'],
+    ['DY01', 'another owner', known('currentHolder', ['乙']), 'provide'],
+  ])('%s asks consent of nobody who applies: %s', (code, _, parties, state) => {
+    const facts = factsOf(noticed(['甲']), [], ON, parties);
+    const materials = resolveMaterials(typeOf(code), {}, { facts, connected: [] });
+    expect(materials.find(({ material }) => material.code === 'M25-notice')?.state).toBe(state);
+  });
+
+  it('asks for none once the notice has lapsed', () => {
+    const lapsed = noticed(['甲'], { until: '2026-10-08' });
+    expect(factsOf(lapsed, [], ON, known('incomingHolder', ['乙'])).preNoticeOfOther).toBe(false);
+  });
 
   it.each<[string[], string[], boolean]>([
     [['甲'], ['甲'], true],

@@ -73,20 +73,20 @@ describe('versions', () => {
       join(root, 'catalogue'),
       { recursive: true, force: true },
     );
-    await writeType('DY01-2.json', 'DY01.json', { version: 2, validFrom: '2026-10-12', distinctPeople: 3 });
+    await writeType('DY01-3.json', 'DY01.json', { version: 3, validFrom: '2026-10-12', distinctPeople: 3 });
     await loadCatalogue(api.p, root);
-    expect((await getBusinessType(api.p, 'DY01')).version).toBe(1);
-    expect((await getBusinessType(api.p, 'DY01', { on: '2026-10-12' })).version).toBe(2);
-    expect((await getBusinessType(api.p, 'DY01', { version: 1, on: '2026-10-12' })).version).toBe(1);
-    const served = await (await api.fetch('/api/business-types/DY01?version=2')).json();
-    expect(served).toMatchObject({ version: 2, distinctPeople: 3 });
+    expect((await getBusinessType(api.p, 'DY01')).version).toBe(2);
+    expect((await getBusinessType(api.p, 'DY01', { on: '2026-10-12' })).version).toBe(3);
+    expect((await getBusinessType(api.p, 'DY01', { version: 2, on: '2026-10-12' })).version).toBe(2);
+    const served = await (await api.fetch('/api/business-types/DY01?version=3')).json();
+    expect(served).toMatchObject({ version: 3, distinctPeople: 3 });
   });
 
   it('the list has one version of each type, that of the day', async () => {
     const on = async (day: string) =>
       (await listBusinessTypes(api.p, { on: day })).map(({ code, version }) => `${code}@${version}`);
-    expect(await on('2026-10-09')).toContain('DY01@1');
-    expect(await on('2026-10-12')).toContain('DY01@2');
+    expect(await on('2026-10-09')).toContain('DY01@2');
+    expect(await on('2026-10-12')).toContain('DY01@3');
     expect(await on('2020-12-31')).toEqual([]);
   });
 

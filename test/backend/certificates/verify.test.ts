@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certificates } from '../../../backend/modules/certificates/certificate.model.ts';
 import { verifyCertificate } from '../../../backend/modules/certificates/verify.ts';
-import { bank, LI, NOW, SUN, ZHAO } from '../register/units.ts';
+import { importCertificates } from '../../../backend/modules/certificates/import-certificates.ts';
+import { getUnit, importUnits } from '../../../backend/modules/register/index.ts';
+import { units } from '../../../backend/modules/register/unit.model.ts';
+import { bank, encumbrance, LI, NOW, SUN, unitImport, ZHAO } from '../register/units.ts';
 import { issueForCase, startWorld, type Recorded, type World } from './world.ts';
 
 let world: World;
@@ -31,7 +34,7 @@ describe('verifying by number and name', () => {
       registeredOn: '2026-10-09',
       changedOn: null,
       holdersMasked: null,
-      flags: { mortgaged: false, seized: false, objection: false, preNotice: false },
+      flags: { mortgaged: false, seized: false, objection: false, preNotice: false, residence: false },
     });
   });
 
@@ -47,17 +50,41 @@ describe('verifying by number and name', () => {
     expect((await verify(write(sale.number), '孙晓岚')).verdict).toBe('valid');
   });
 
-  it('gives the very same answer for an absent number, a wrong name and nonsense', async () => {
+  it('gives the very same answer for an absent number and a wrong name', async () => {
     const answers = await Promise.all([
       verify('鲁(2026)聊城市不动产权第9999999号', '孙晓岚'),
       verify(sale.number, '孙晓风'),
       verify(sale.number, SUN.idNumber),
-      verify('不是证号', '孙晓岚'),
+      verify('聊房权证开发区字第0999999999号', '孙晓岚'),
       verify(sale.number, ' '),
       verifyCertificate(p, { token: 'AAAAAAAAAAAAAAAAAAAAAA' }),
     ]);
     expect(answers[0]).toMatchObject({ verdict: 'noMatch', number: null, flags: null, registeredOn: null });
     for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+
+  it.each(['不是证号', '12345678', '鲁(2021)聊城市不动产权第18342号', '粤(2021)广州市不动产权第0018342号'])(
+    'says of %s that it is no number of this register, and nothing of the paper',
+    async (number) => {
+      const nothing = { number: null, kind: null, registeredOn: null, flags: null, holdersMasked: null };
+      expect(await verify(number, '孙晓岚')).toMatchObject({ verdict: 'outOfScope', ...nothing });
+      expect(await verify(number, '孙晓风')).toEqual(await verify(number, '孙晓岚'));
+    },
+  );
+
+  it('条例33: takes the number of an earlier certificate that came with the register', async () => {
+    const code = '371502001001GB00001F00019001';
+    const made = unitImport(code, [ZHAO]);
+    const certificateNo = '聊房权证开发区字第 0112345678 号';
+    await importUnits(p, [{ ...made, rights: made.rights.map((one) => ({ ...one, certificateNo })) }]);
+    await importCertificates(p, [await getUnit(p, code)]);
+    const number = '聊房权证开发区字第0112345678号';
+    const answer = await verify('聊房权证 开发区字 第０１１２３４５６７８号', '赵明远');
+    expect(answer).toMatchObject({ verdict: 'valid', number, kind: 'title' });
+    expect((await verify(number, '孙晓岚')).verdict).toBe('noMatch');
+    const { caseId } = await world.sell(code, [ZHAO], [SUN]);
+    await issueForCase(p, caseId);
+    expect((await verify(number, '赵明远')).verdict).toBe('superseded');
   });
 
   it('does not tell them apart by the work done', async () => {
@@ -107,6 +134,17 @@ describe('the verdict is the register’s of this moment', () => {
     world.setNow(new Date('2026-11-10T00:00:00+08:00'));
     expect((await verify(number, '孙晓岚')).flags).toMatchObject({ seized: false });
     world.setNow(NOW);
+  });
+
+  it('tells a right of residence (民法典366)', async () => {
+    const code = await world.freshUnit();
+    const { caseId, number } = await world.sell(code, [ZHAO], [SUN]);
+    await issueForCase(p, caseId);
+    await units(p).collection.updateOne(
+      { _id: code as never },
+      { $set: { encumbrances: [encumbrance('residence')] } as never },
+    );
+    expect((await verify(number, '孙晓岚')).flags).toMatchObject({ residence: true, mortgaged: false });
   });
 
   it('says superseded with the day, once sold', async () => {

@@ -7,7 +7,7 @@ import {
   type RequestKind,
 } from '../../../backend/modules/register/contract.ts';
 import type { UnitDocument } from '../../../backend/modules/register/unit.model.ts';
-import { encumbrance, pendingCase, sealed, TERMS, TODAY, unit } from './units.ts';
+import { encumbrance, NOW, pendingCase, sealed, TERMS, TODAY, unit } from './units.ts';
 
 /**
  * domain.md §5.1, written down again from the law and not from the code. y allowed · n refused · c condition ·
@@ -28,6 +28,8 @@ const LAW: Record<ExistingState, string> = {
   // The earlier case is a sale. A discharge does not wait for it: 民法典393, and domain.md's order of acceptance
   // protects who stands before from losing something, which nobody does here.
   earlierCase: 'q q y q q q q y y i y y q y',
+  // 查封规定23: whatever the seizure row stops, its service holds.
+  orderServed: 's s y s s s s y s q y y s y',
   notFirstRegistered: 'n n - - - - w - - w y y - -',
   historic: 'n n - n n n n n c n n n n y',
 };
@@ -76,6 +78,9 @@ const IN_STATE: Record<ExistingState, UnitDocument> = {
   constructionMortgage: unit({ encumbrances: [mortgage({ underConstruction: true })] }),
   correctionPending: unit({ pending: [pendingCase('other', 1, 'correction')] }),
   earlierCase: unit({ pending: [pendingCase('other', 1)] }),
+  orderServed: unit({
+    served: [{ caseId: 'other', caseNo: '20261009000001', request: 'seizure', at: NOW }],
+  }),
   notFirstRegistered: unit({ status: 'future', rights: [] }),
   historic: unit({ status: 'cancelled' }),
 };
@@ -107,6 +112,26 @@ describe('what blocks what', () => {
       });
     });
   }
+});
+
+describe('送达先后 (细则91): which seizure waits for which', () => {
+  const order = (caseId: string, minute: number, request: RequestKind = 'seizure') => ({
+    caseId,
+    caseNo: caseId,
+    request,
+    at: new Date(NOW.getTime() + minute * 60_000),
+  });
+  it.each<[string, ReturnType<typeof order>[], string, number]>([
+    ['the later for the earlier', [order('a', 0), order('b', 1)], 'b', 1],
+    ['the earlier for nobody, whatever the order of the list', [order('b', 1), order('a', 0)], 'a', 0],
+    ['one that is not handed in yet for all', [order('a', 0), order('b', 1)], 'c', 2],
+    ['none for a renewal', [order('a', 0, 'seizureRenewal'), order('b', 1)], 'b', 0],
+    ['one of two of the same instant for the other', [order('b', 0), order('a', 0)], 'b', 1],
+    ['the other for none', [order('b', 0), order('a', 0)], 'a', 0],
+  ])('%s', (_, served, caseId, waits) => {
+    const found = blockingConflicts(conflictsOf(unit({ served }), 'seizure', { ...context, caseId }));
+    expect(found.map(({ state }) => state)).toEqual(Array(waits).fill('orderServed'));
+  });
 });
 
 describe('a conflict says enough to act on', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEffects } from '../../../backend/modules/register/effects/apply.ts';
 import type { Effect, EffectResult, UnitState } from '../../../backend/modules/register/effects/effect.ts';
 import { isInForce, liveRight, positionOf } from '../../../backend/modules/register/unit-state.ts';
-import type { Encumbrance, Share } from '../../../backend/modules/register/unit.model.ts';
+import type { Encumbrance, Right, Share } from '../../../backend/modules/register/unit.model.ts';
 import { certificateNo, encumbrance, half, right, sealed, TERMS, unit } from './units.ts';
 
 const share = (numerator: number, denominator: number): Share => ({ numerator, denominator });
@@ -56,6 +56,29 @@ describe('ownership.transfer', () => {
   it('keeps the mortgages on the property (民法典406)', () => {
     const mortgaged = unit({ encumbrances: [encumbrance('mortgage')] });
     expect(must(apply(mortgaged, [transfer({})])).unit.encumbrances).toEqual(mortgaged.encumbrances);
+  });
+
+  it.each<[string, string[], object, string]>([
+    ['its holder', ['B'], {}, 'historic'],
+    ['one of its two holders', ['B', 'C'], {}, 'current'],
+    ['somebody else', ['C'], {}, 'current'],
+    ['the holder of a mortgage in advance', ['B'], { mortgage: TERMS }, 'current'],
+  ])('to %s leaves a pre-notice as it has to (民法典221)', (_, holders, overrides, status) => {
+    const certification = certificateNo(7, '证明');
+    const notice = encumbrance('preNotice', {
+      holders: holders.map((id) => sealed(id, null)),
+      certificateNo: certification,
+      ...overrides,
+    });
+    const result = must(apply(unit({ encumbrances: [notice] }), [transfer({})]));
+    const [after] = result.unit.encumbrances;
+    const closed = status === 'historic';
+    expect([after?.status, after?.closedAt !== null, after?.closedByCaseId !== null]).toEqual([
+      status,
+      closed,
+      closed,
+    ]);
+    expect(result.certificates.cancelled).toEqual(closed ? [certification] : []);
   });
 
   const halves = unit({ rights: [right([sealed('A', half()), sealed('C', half())])] });
@@ -238,14 +261,55 @@ describe('seizures', () => {
     ]);
   });
 
-  it('is entered against an owner of today only, unless as a preliminary one', () => {
-    const against = (executedName: string, preSeizure = false): Effect => ({
-      kind: 'seizure.create',
-      terms: { court: '甲', docNo: '一', preSeizure, termMonths: 36, executedName },
+  const notice = (until: string | null = null, overrides = {}) =>
+    unit({
+      encumbrances: [encumbrance('preNotice', { holders: [sealed('买方', null)], until, ...overrides })],
     });
-    expect(apply(unit(), [against(' A ')]).ok).toBe(true);
-    expect(reasonOf(apply(unit(), [against('卖方')]))).toBe('executedNotOwner');
-    expect(apply(unit(), [against('买方', true)]).ok).toBe(true);
+  const future = (...rights: Right[]) => unit({ status: 'future', rights });
+  it.each<[string, UnitState, string, boolean, string | null]>([
+    ['the owner', unit(), ' A ', false, null],
+    ['somebody who sold before', unit(), '卖方', false, 'executedNotOwner'],
+    ['who only has a pre-notice', notice(), '买方', false, 'executedIsExpectant'],
+    ['the owner beside a pre-notice', notice(), 'A', false, null],
+    ['on no first registration', future(), 'A', false, 'noLiveRight'],
+    ['as preliminary, somebody who sold before', unit(), '卖方', true, 'executedNotExpectant'],
+    ['as preliminary, the owner', unit(), 'A', true, 'executedIsOwner'],
+    ['as preliminary, who has a pre-notice', notice(), '买方', true, null],
+    ['as preliminary, a stranger beside a pre-notice', notice(), '卖方', true, 'executedNotExpectant'],
+    ['as preliminary, whose pre-notice ran out', notice('2026-10-08'), '买方', true, 'executedNotExpectant'],
+    [
+      'as preliminary, the bank of a 抵押预告',
+      notice(null, { mortgage: TERMS }),
+      '买方',
+      true,
+      'executedNotExpectant',
+    ],
+    ['as preliminary, on no first registration', future(), '开发公司', true, null],
+    [
+      'as preliminary, the developer of the land',
+      future(right([sealed('开发公司')])),
+      '开发公司',
+      true,
+      null,
+    ],
+    [
+      'as preliminary, a stranger to it',
+      future(right([sealed('开发公司')])),
+      '甲',
+      true,
+      'executedNotExpectant',
+    ],
+    [
+      'under other brackets',
+      unit({ rights: [right([sealed('聊城（某）公司')])] }),
+      '聊城(某)公司',
+      false,
+      null,
+    ],
+  ])('is entered against the debtor only: %s', (_, state, executedName, preSeizure, reason) => {
+    const terms = { court: '甲', docNo: '一', preSeizure, termMonths: 36, executedName };
+    const result = apply(state, [{ kind: 'seizure.create', terms }]);
+    expect(result.ok ? null : result.refusal.reason).toBe(reason);
   });
 
   it('that waits can be lifted without touching the one in force', () => {

@@ -134,6 +134,34 @@ describe('a renewal of a seizure', () => {
     });
   });
 
+  describe('served in time, with a change of name before it is recorded', () => {
+    const served = renew('一', 12, '2026-11-09');
+    const rename = (of: string, to: string): Effect => ({
+      kind: 'ownership.rename',
+      of: { idIndex: of, share: null },
+      holder: sealed(to),
+      certificateNo: '鲁(2026)聊城市不动产权第0000009号',
+    });
+    const sale = (from: string, to: string): Effect => ({
+      kind: 'ownership.transfer',
+      from: [{ idIndex: from, share: null }],
+      to: [sealed(to, null)],
+      coOwnership: 0,
+      certificateNo: '鲁(2026)聊城市不动产权第0000010号',
+    });
+    it.each<[string, Effect[], string | null]>([
+      ['the holder under another number', [rename('A', 'A2')], null],
+      ['a buyer', [sale('A', 'B')], 'seizureLapsed'],
+      ['a buyer under another number', [sale('A', 'B'), rename('B', 'B2')], 'seizureLapsed'],
+      ['somebody who bought from the holder renamed', [rename('A', 'A2'), sale('A2', 'B')], 'seizureLapsed'],
+    ])('with %s as the owner by now', (_, effects, reason) => {
+      const alone = must(apply(unit(), [seize('一', 1)], '2026-10-09'));
+      const changed = must(apply(settleUnit(alone, '2026-11-11'), effects, '2026-11-11'));
+      const late = apply(changed, [served], '2026-11-12');
+      expect(late.ok ? null : late.refusal.reason).toBe(reason);
+    });
+  });
+
   it('never changes who stands before whom, never shortens a term, and adds three years at most', () => {
     const step = fc.record({
       days: fc.nat(500),

@@ -7,6 +7,7 @@ import {
 } from '../../../backend/modules/register/unit-code.ts';
 import {
   foldCertificateNo,
+  foldEarlierNumber,
   formatCertificateNo,
   parseCertificateNo,
 } from '../../../backend/modules/register/certificate-number.ts';
@@ -75,6 +76,22 @@ describe('a certificate number', () => {
     'x'.repeat(80),
   ])('is not %j', (input) => {
     expect(foldCertificateNo(input)).toBeNull();
+  });
+
+  it.each<[string, string | null]>([
+    ['聊房权证开发区字第0112345678号', '聊房权证开发区字第0112345678号'],
+    [' 聊房权证开发区字 ０１１２３４５６７８ ', '聊房权证开发区字第0112345678号'],
+    ['房权证聊字第2010012345号', '房权证聊字第2010012345号'],
+    ['聊国用（2012）第123号', '聊国用(2012)第123号'],
+    ['聊国用〔2012〕字第123号', '聊国用(2012)字第123号'],
+    ['东昌府区集用(2009)第a12-3号', '东昌府区集用(2009)第A12-3号'],
+    ['聊房他证字第0099号', '聊房他证字第0099号'],
+    ['聊房权证', null],
+    ['0112345678', null],
+    ['粤(2021)广州市不动产权第0018342号', null],
+    ['聊城市第0112345678号', null],
+  ])('条例33: the earlier number %s is read as %s', (input, expected) => {
+    expect(foldEarlierNumber(input)).toBe(expected);
   });
 
   it('tells its parts', () => {

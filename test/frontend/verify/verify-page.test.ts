@@ -20,7 +20,7 @@ const verdict = (more: Partial<VerifyView>): VerifyView => ({
   registeredOn: '2021-06-03',
   changedOn: null,
   holdersMasked: null,
-  flags: { mortgaged: true, seized: false, objection: false, preNotice: false },
+  flags: { mortgaged: true, seized: false, objection: false, preNotice: false, residence: false },
   ...more,
 });
 const nothing = { number: null, kind: null, registeredOn: null, flags: null } as const;
@@ -51,7 +51,7 @@ describe('verifying by number and name', () => {
     const heading = await screen.findByRole('heading', { name: '真实有效' });
     await waitFor(() => expect(document.activeElement).toBe(heading));
     expect(sent[0]?.body).toEqual({ number: '鲁（2021）聊城市不动产权第0018342号', holderName: '赵明远' });
-    expect(screen.getByText('有抵押；没有查封、异议、预告')).toBeTruthy();
+    expect(screen.getByText('有抵押；没有查封、异议、预告、居住权')).toBeTruthy();
     expect(screen.getByText('与登记簿一致')).toBeTruthy();
     expect(screen.getByText('HY-7F3K-29QD')).toBeTruthy();
   });
@@ -83,6 +83,22 @@ describe('verifying by number and name', () => {
     expect(await screen.findByRole('heading', { name: '不一致' })).toBeTruthy();
     expect(screen.getByText('与登记簿不一致，请勿据此交易。')).toBeTruthy();
     expect(screen.queryByText('权利人')).toBeNull();
+  });
+
+  it('tells a number that it cannot check from one that does not match', async () => {
+    server({ [VERIFY]: () => ({ body: verdict({ verdict: 'outOfScope', ...nothing }) }) });
+    await page();
+    await ask();
+    expect(await screen.findByRole('heading', { name: '这里核不了这个证号' })).toBeTruthy();
+    expect(screen.getByText(/这不是说证有问题/)).toBeTruthy();
+    expect(screen.queryByText('与登记簿不一致，请勿据此交易。')).toBeNull();
+  });
+
+  it('names an earlier certificate as what it is', async () => {
+    server({ [VERIFY]: () => ({ body: verdict({ number: '聊房权证开发区字第0112345678号' }) }) });
+    await page();
+    await ask();
+    expect(await screen.findByText('统一登记以前的证书（房产证、土地证等）')).toBeTruthy();
   });
 
   it.each([

@@ -26,7 +26,10 @@ function refuse(reason: EffectRefusalReason, params: EffectRefusal['params'] = {
   return { ok: false as const, refusal: { reason, params } };
 }
 
-/** 转移登记: closes the live right and opens a new one; encumbrances stay with the unit (民法典406 抵押随之). */
+/**
+ * 转移登记: closes the live right and opens a new one; encumbrances stay with the unit (民法典406 抵押随之), but for the advance notice
+ * of who receives it, which has secured what it was for (民法典221).
+ */
 export function transferOwnership(unit: UnitState, effect: Transfer, context: EffectContext): EffectResult {
   const live = liveRight(unit);
   if (!live) return refuse('noLiveRight');
@@ -36,13 +39,50 @@ export function transferOwnership(unit: UnitState, effect: Transfer, context: Ef
   if (!received.ok) return received;
   const joined = join(given.remaining, received.holders, effect.coOwnership);
   if (!joined.ok) return joined;
-  return replaceRight(
+  const transferred = replaceRight(
     unit,
     live,
     { ...joined, kind: effect.rightKind ?? live.kind },
     effect.certificateNo,
     context,
   );
+  return closeFulfilledNotices(transferred, effect, context);
+}
+
+/** 预告登记 whose holders all receive the right now; that of a mortgage is fulfilled by the mortgage, not by the sale. */
+function closeFulfilledNotices(
+  transferred: EffectResult,
+  { to }: Transfer,
+  context: EffectContext,
+): EffectResult {
+  if (!transferred.ok) return transferred;
+  const receives = ({ idIndex }: Holder) => to.some((one) => one.idIndex === idIndex);
+  const fulfilled = transferred.unit.encumbrances.filter(
+    ({ kind, status, mortgage, holders }) =>
+      kind === 'preNotice' &&
+      status === 'current' &&
+      mortgage === null &&
+      holders.length > 0 &&
+      holders.every(receives),
+  );
+  const { at: closedAt, caseId: closedByCaseId } = context;
+  const { unit, certificates } = transferred;
+  return {
+    ...transferred,
+    unit: {
+      ...unit,
+      encumbrances: unit.encumbrances.map((one) =>
+        fulfilled.includes(one) ? { ...one, status: 'historic' as const, closedAt, closedByCaseId } : one,
+      ),
+    },
+    certificates: {
+      ...certificates,
+      cancelled: [
+        ...certificates.cancelled,
+        ...fulfilled.flatMap(({ certificateNo }) => (certificateNo === null ? [] : [certificateNo])),
+      ],
+    },
+  };
 }
 
 /** 更名变更: the same person under a new name or number; share and co-ownership stay. */
@@ -55,8 +95,8 @@ export function renameHolder(unit: UnitState, effect: Rename, context: EffectCon
   const holders = live.holders.map((holder) =>
     holder.idIndex === effect.of.idIndex ? { ...effect.holder, share: holder.share } : holder,
   );
-  const { coOwnership, kind } = live;
-  return replaceRight(unit, live, { holders, coOwnership, kind }, effect.certificateNo, context);
+  const next = { holders, coOwnership: live.coOwnership, kind: live.kind, renamed: true as const };
+  return replaceRight(unit, live, next, effect.certificateNo, context);
 }
 
 /** What the givers part with: the total, and who keeps what. */
@@ -160,7 +200,7 @@ function join(
 function replaceRight(
   unit: UnitState,
   live: Right,
-  next: Pick<Right, 'holders' | 'coOwnership' | 'kind'>,
+  next: Pick<Right, 'holders' | 'coOwnership' | 'kind' | 'renamed'>,
   certificateNo: string,
   context: EffectContext,
 ): EffectResult {

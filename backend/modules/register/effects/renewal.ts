@@ -1,5 +1,5 @@
 import { instantAt } from '../../../platform/time.ts';
-import { addDays, isLive, lastDayOfTerm, liveRight, LONGEST_SEIZURE_MONTHS } from '../unit-state.ts';
+import { addDays, isLive, lastDayOfTerm, LONGEST_SEIZURE_MONTHS } from '../unit-state.ts';
 import type { Encumbrance, SeizureTerms } from '../unit.model.ts';
 import {
   noCertificates,
@@ -73,9 +73,9 @@ function findRenewable(unit: UnitState, effect: SeizureRenewal, on: string): Dat
   return { ...seizure, seizure: terms, until };
 }
 
-/** Served before it ended, and the home has not passed to somebody else since. */
+/** Served before it ended, and the home has not passed to somebody else since; 更名 passes it to nobody. */
 function isServedInTime(unit: UnitState, until: string, servedOn: string): boolean {
   const endedAt = instantAt(addDays(until, 1));
-  const passed = (liveRight(unit)?.registeredAt ?? endedAt) > endedAt;
+  const passed = unit.rights.some(({ registeredAt, renamed }) => registeredAt > endedAt && !renamed);
   return servedOn <= until && !passed;
 }

@@ -27,17 +27,10 @@ function refuse(reason: EffectRefusalReason, params: Record<string, string | num
 /** 查封登记; while another seizure is in force it is 轮候查封 and waits in order of service (查封规定26, 细则91). */
 export function createSeizure(unit: UnitState, effect: Create, context: EffectContext): EffectResult {
   const { terms } = effect;
-  const live = liveRight(unit);
-  if (!terms.preSeizure && !live) return refuse('noLiveRight');
+  if (!terms.preSeizure && !liveRight(unit)) return refuse('noLiveRight');
   const executed = terms.executedName ?? null;
-  // A sale that is registered goes before the order against the seller (查封规定23).
-  if (
-    executed !== null &&
-    !terms.preSeizure &&
-    !live?.holders.some(({ name }) => isSameName(name, executed))
-  ) {
-    return refuse('executedNotOwner', { name: executed });
-  }
+  const notTheirs = executed === null ? null : whyNotTheirs(unit, executed, terms.preSeizure);
+  if (notTheirs) return refuse(notTheirs, { name: executed ?? '' });
   if (terms.termMonths < 1 || terms.termMonths > LONGEST_SEIZURE_MONTHS) {
     return refuse('termTooLong', { limitMonths: LONGEST_SEIZURE_MONTHS });
   }
@@ -66,6 +59,25 @@ export function createSeizure(unit: UnitState, effect: Create, context: EffectCo
   };
 }
 
+/**
+ * Only what is the debtor's is seized. A sale that is registered goes before the order against the seller (查封规定23). 预查封 is for
+ * what will be theirs: before first registration, where the register knows no holder or the developer, or under a
+ * 预告登记 of the purchase that is in force (民法典221). It is no way to seize a home that belongs to somebody else by now.
+ */
+function whyNotTheirs(unit: UnitState, executed: string, preSeizure: boolean): EffectRefusalReason | null {
+  const named = (one: { holders: readonly { name: string }[] }) =>
+    one.holders.some(({ name }) => isSameName(name, executed));
+  const live = liveRight(unit);
+  const owns = live !== null && named(live);
+  const expects = unit.encumbrances.some(
+    (one) => one.kind === 'preNotice' && one.status === 'current' && one.mortgage === null && named(one),
+  );
+  if (!preSeizure && owns) return null;
+  if (!preSeizure) return expects ? 'executedIsExpectant' : 'executedNotOwner';
+  if (expects || (unit.status === 'future' && (live === null || owns))) return null;
+  return owns ? 'executedIsOwner' : 'executedNotExpectant';
+}
+
 /** 解封: the seizure ends, and the first that waits takes effect by itself on the same day (查封规定26). */
 export function liftSeizure(unit: UnitState, effect: Lift, context: EffectContext): EffectResult {
   const seizure = findSeizure(unit, effect.court, effect.docNo);
@@ -84,9 +96,13 @@ export function liftSeizure(unit: UnitState, effect: Lift, context: EffectContex
   return { ok: true, unit: { ...unit, encumbrances }, certificates: noCertificates() };
 }
 
-/** Spaces and the several dots of names are no difference between a court's order and the register. */
+/** Spaces, full-width brackets and the several dots of names are no difference between a court's order and the register. */
 function isSameName(a: string, b: string): boolean {
-  const fold = (name: string) => name.replace(/\s+/gu, '').replace(/[·•‧∙⋅・･․.]/gu, '·');
+  const fold = (name: string) =>
+    name
+      .normalize('NFKC')
+      .replace(/\s+/gu, '')
+      .replace(/[·•‧∙⋅・･․.]/gu, '·');
   return fold(a) === fold(b);
 }
 
