@@ -322,6 +322,11 @@ export const applications = defineModel<ApplicationDocument>({
       because: 'places in queues that a crash left half taken',
     },
     {
+      key: { 'submission.answerDueAt': 1, no: 1 },
+      options: { name: 'unanswered', partialFilterExpression: { status: 'submitted' } },
+      because: 'what nobody answered in time and is accepted by law, the oldest first',
+    },
+    {
       key: { updatedAt: 1 },
       options: {
         name: 'abandoned',

@@ -4,11 +4,11 @@ import { dequeue } from '../register/index.ts';
 import { applications, type ApplicationDocument, type Withdrawal } from './application.model.ts';
 import { QUEUE_SETTLE_MS } from './close-case.ts';
 import { finishDecisions } from './decide-promise.ts';
+import { deemedPlaces, keepsPlace } from './deemed-places.ts';
 import { followRules } from './follow-rules.ts';
 import { DRAFT_DAYS } from './draft-days.ts';
 import { openCorrection } from './policy.ts';
 import { recoverRecordings } from './record.ts';
-import { isPending } from './transitions.ts';
 import { withdrawnCase } from './withdraw.ts';
 
 const BATCH = 200;
@@ -33,7 +33,7 @@ const queues: Job = {
     const filter = { 'queue.state': { $in: ['entering', 'leaving'] }, 'queue.at': { $lt: before } };
     const left = await read(applications(p).collection.find(filter).limit(BATCH));
     for (const doc of left) {
-      if (isPending(doc.status)) continue;
+      if (keepsPlace(doc, now)) continue;
       // First the mark, over the same revision: an acceptance that was only slow loses its write and takes no place.
       const marked = { $set: { queue: { state: 'leaving', at: now } }, $inc: { revision: 1 } };
       const guard = { _id: doc._id as never, revision: doc.revision };
@@ -94,6 +94,7 @@ const drafts: Job = {
 export const applicationsJobs: readonly Job[] = [
   recordings,
   queues,
+  deemedPlaces,
   corrections,
   drafts,
   followRules,

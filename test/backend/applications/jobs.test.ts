@@ -74,6 +74,58 @@ describe('what happens by itself', () => {
     expect((await getUnit(p, home.code)).pending).toHaveLength(1);
   });
 
+  it('条例17 末款, 细则67: what silence accepted stands in the order of the unit before whom a clerk accepts later', async () => {
+    const { p } = office.api;
+    const home = await office.home();
+    const [late, later] = [await submittedRename(office, home), await submittedRename(office, home)];
+    const places = async () =>
+      (await getUnit(p, home.code)).pending.map(({ caseId, order }) => [caseId, order]);
+    const overdue = (id: string, at: string) =>
+      applications(p).collection.updateOne(
+        { _id: id as never },
+        { $set: { 'submission.answerDueAt': new Date(at) } },
+      );
+    expect(await run('deemed-places')).toBeUndefined();
+    await overdue(later.id, '2026-09-29T17:00:00+08:00');
+    await overdue(late.id, '2026-09-28T17:00:00+08:00');
+    expect(await run('deemed-places')).toEqual({ taken: 2 });
+    expect(await run('deemed-places')).toBeUndefined();
+    expect(await places()).toEqual([
+      [late.id, 1],
+      [later.id, 2],
+    ]);
+    // A clerk comes to the second first, and the places stay; nor does the clean-up of places take them.
+    await claimed(office.clerks.acceptance, later.id);
+    const accepted = await ok(act(office.clerks.acceptance, later.id, 'accept'));
+    expect(accepted.status).toBe('accepted');
+    await applications(p).collection.updateOne(
+      { _id: late.id as never },
+      { $set: { queue: { state: 'entering', at: new Date(0) } } },
+    );
+    await run('queues');
+    expect(await places()).toEqual([
+      [late.id, 1],
+      [later.id, 2],
+    ]);
+    await ok(act(office.seller, late.id, 'withdraw'));
+    await run('queues');
+    expect(await places()).toEqual([[later.id, 2]]);
+  });
+
+  it('条例17 末款: an acceptance before the job came by does not overtake what silence accepted', async () => {
+    const { p } = office.api;
+    const home = await office.home();
+    const [silent, second] = [await submittedRename(office, home), await submittedRename(office, home)];
+    await applications(p).collection.updateOne(
+      { _id: silent.id as never },
+      { $set: { 'submission.answerDueAt': new Date('2026-09-29T17:00:00+08:00') } },
+    );
+    await claimed(office.clerks.acceptance, second.id);
+    await ok(act(office.clerks.acceptance, second.id, 'accept'));
+    const { pending } = await getUnit(p, home.code);
+    expect(pending.map(({ caseId }) => caseId)).toEqual([silent.id, second.id]);
+  });
+
   it('forgets drafts that nobody touched for thirty days', async () => {
     const { id } = await createDraft(office.seller.client, 'BG01');
     expect(await run('drafts')).toEqual({ deleted: 0 });
