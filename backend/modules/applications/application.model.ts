@@ -114,7 +114,8 @@ export interface ApplicationDocument {
     reason: RefusalReason | string;
     facts: string;
     at: Date;
-    by: Person;
+    /** Null where the portal itself ended it: a correction that nobody answered. */
+    by: Person | null;
     goTo: string | null;
   } | null;
   plan: RecordingPlan | null;

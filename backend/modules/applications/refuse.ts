@@ -1,10 +1,12 @@
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
+import { getCalendar } from '../clock/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
 import { typeOf, type CaseType } from './case-type.ts';
 import { applyChange, demand, demandRead } from './change.ts';
 import { giveUpPlaces, leaveQueue, stopClock } from './close-case.ts';
 import type { Refuse } from './contract.ts';
+import { lastDayOf } from './correction-due.ts';
 import { makeDocument, row, type DocumentContent } from './documents.ts';
 import { caseEvent } from './events.ts';
 import { getForStaff } from './load.ts';
@@ -28,7 +30,7 @@ export async function refuse(
   const type = await typeOf(p, doc);
   demand('refuse', doc, type, viewer);
   demandRead(doc, filingHash);
-  if (reason === 'supplementOverdue') demandOverdue(p, doc);
+  if (reason === 'supplementOverdue') await demandOverdue(p, doc);
   const notice = makeDocument(p, doc, 'refusalNotice', refusalContent(doc, type, { reason, facts }));
   const status = 'refused' as const;
   const clockEvents = stopClock(p, doc);
@@ -76,8 +78,9 @@ export function refusalContent(
 }
 
 /** 浙江规则36: only who let the term of a supplement run out may be refused for it. */
-function demandOverdue(p: Platform, doc: ApplicationDocument): void {
+async function demandOverdue(p: Platform, doc: ApplicationDocument): Promise<void> {
   const today = legalDayOf(p.time.now());
   const open = openCorrection(doc);
-  if (!open || open.dueOn >= today) errors.fail('applications.supplement_not_overdue');
+  if (!open || lastDayOf(open.dueOn, await getCalendar(p)) >= today)
+    errors.fail('applications.supplement_not_overdue');
 }

@@ -120,9 +120,9 @@ const WORDS = {
   },
   correctionLapsed: () =>
     line(
-      '到期没有补正，视为撤回',
-      'Not corrected in time: counted as withdrawn',
-      say('可以重新申请', 'You may apply again'),
+      '要补的材料到期没有补齐，这一次没有受理',
+      'Not corrected in time: not accepted this time',
+      say('备齐后可以随时重新申请', 'You may file again at any time'),
     ),
   declined: () =>
     line(

@@ -123,7 +123,7 @@ export const TRANSITIONS = {
     requestConsent: initiator(null),
     consent: party(null, 'invited'),
     answerCorrection: initiator('submitted', 'allSigned'),
-    lapseCorrection: system('withdrawn'),
+    lapseCorrection: system('declined'),
   },
   accepted: underReview,
   reviewing: underReview,

@@ -122,7 +122,13 @@ export const REFUSAL_WORDS = {
 } as const satisfies Record<RefusalReason, readonly [Bilingual, string]>;
 
 export type DeclineReason =
-  'notOurArea' | 'notRegistrable' | 'applicantNotEntitled' | 'conflictWithRegister' | 'other';
+  | 'notOurArea'
+  | 'notRegistrable'
+  | 'applicantNotEntitled'
+  | 'conflictWithRegister'
+  | 'other'
+  /** Never chosen: a correction that nobody answered by its last day. */
+  | 'notCompleted';
 
 export const DECLINE_WORDS = {
   notOurArea: [
@@ -144,6 +150,10 @@ export const DECLINE_WORDS = {
   other: [
     say('依法不能受理的其他情形', 'Another case in which the law bars acceptance'),
     '不动产登记暂行条例第十七条',
+  ],
+  notCompleted: [
+    say('要补正的材料到期没有补齐', 'What had to be corrected was not complete by its last day'),
+    '不动产登记暂行条例第十七条（三）',
   ],
 } as const satisfies Record<DeclineReason, readonly [Bilingual, string]>;
 

@@ -120,12 +120,12 @@ export const caseTemplates = {
     params: { caseTitle: 'text' },
     zh: {
       title: '没有等到要补的材料',
-      text: '“{caseTitle}”要补的材料过了期限，这件申请已结束；还要办的话可以重新申请。',
+      text: '“{caseTitle}”要补的材料到期没有补齐，这一次没有受理。材料备齐后可以随时重新申请。',
       action: '看告知书',
     },
     en: {
       title: 'The additions did not come in time',
-      text: 'The time to add to "{caseTitle}" has passed and the application is closed. You can apply again.',
+      text: 'What had to be added to "{caseTitle}" did not come in time, so it was not accepted this time. You can file again whenever it is complete.',
       action: 'Read the notice',
     },
   },

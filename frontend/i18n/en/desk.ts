@@ -255,6 +255,7 @@ export default {
   defectRemove: 'Remove item {n}',
   defectMissing: 'Item {n} is not complete: which one, what is wrong, how to put it right',
   correctDue: 'By which day',
+  correctDueMoved: ({ day }) => `Not a working day: it moves to ${day ?? ''}.`,
   correctPreview: 'The applicant reads',
   correctPreviewLine: ({ n, due }) =>
     `Add ${count(n, 'item', 'items')} by ${due ?? ''}. Work goes on then; nothing is filled in again.`,

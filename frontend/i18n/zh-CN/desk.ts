@@ -258,6 +258,7 @@ export default {
   defectRemove: '删掉第 {n} 样',
   defectMissing: '第 {n} 样没写全：要写明是哪一项、哪里不对、怎么改',
   correctDue: '请在哪天前补齐',
+  correctDueMoved: '这天不上班，顺延到 {day}。',
   correctPreview: '申请人会看到',
   correctPreviewLine: '请在 {due} 前补 {n} 样，补齐后接着办，不用重填。',
   correctConfirm: '发出补正通知',

@@ -29,7 +29,7 @@ describe('what happens by itself', () => {
     return job.run(office.api.p, office.api.p.time.now());
   };
 
-  it('counts an unanswered correction as withdrawn the day after it was due', async () => {
+  it('条例17(三): an unanswered correction is not accepted the day after it was due, told with the ways to appeal', async () => {
     const { id } = await submittedRename(office);
     await claimed(office.clerks.acceptance, id);
     const defects = [{ target: { materialCode: 'M21' }, defect: '看不清', remedy: '请重拍' }];
@@ -40,9 +40,35 @@ describe('what happens by itself', () => {
     expect(await run('corrections')).toEqual({ lapsed: 1 });
     const stored = await applications(office.api.p).collection.findOne({ _id: id });
     expect(stored).toMatchObject({
-      status: 'withdrawn',
-      documents: [{}, {}, { kind: 'withdrawalConfirmation' }],
+      status: 'declined',
+      withdrawal: null,
+      decision: { reason: 'notCompleted', by: null },
+      documents: [{}, {}, { kind: 'declineNotice' }],
     });
+    const words = JSON.stringify(stored?.documents.at(-1));
+    for (const said of ['第十七条（三）', '行政复议', '行政诉讼', '10月12日（周一）', '随时重新申请'])
+      expect(words).toContain(said);
+    office.api.setNow(TEST_NOW);
+    const { sentence } = await ok(office.seller.client.get(`/api/applications/${id}`));
+    expect(sentence.zh).toContain('这一次没有受理');
+  });
+
+  it('民法典203: the last day of a correction is a working day, and the application stands until it is over', async () => {
+    const { id } = await submittedRename(office);
+    await claimed(office.clerks.acceptance, id);
+    const defects = [{ target: { materialCode: 'M21' }, defect: '看不清', remedy: '请重拍' }];
+    // A Saturday; the Saturday before it would be worked for the holiday.
+    await ok(act(office.clerks.acceptance, id, 'request-correction', { defects, dueOn: '2026-10-17' }));
+    const { collection } = applications(office.api.p);
+    const asked = await collection.findOne({ _id: id as never });
+    expect(asked?.corrections[0]?.dueOn).toBe('2026-10-19');
+    expect(JSON.stringify(asked?.documents.at(-1))).toContain('10月19日（周一）');
+    // One of before, that names a day off.
+    await collection.updateOne({ _id: id as never }, { $set: { 'corrections.0.dueOn': '2026-10-17' } });
+    office.api.setNow(new Date('2026-10-19T23:00:00+08:00'));
+    expect(await run('corrections')).toEqual({ lapsed: 0 });
+    office.api.setNow(new Date('2026-10-20T00:10:00+08:00'));
+    expect(await run('corrections')).toEqual({ lapsed: 1 });
   });
 
   it('gives back a place in a queue that an acceptance took and did not write down', async () => {
