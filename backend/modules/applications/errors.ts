@@ -221,6 +221,11 @@ export const errors = defineErrors({
     zh: '已发出补正通知，正等申请人补齐。',
     en: 'A supplement was already asked for; the applicant has not answered yet.',
   },
+  'applications.supplement_running': {
+    status: 409,
+    zh: '补正告知书给申请人的期限到 {day}，期限内不能作不予登记。收到补正或期限过后再办。',
+    en: 'The notice gave the applicant until {day}. Refuse only after the answer, or once that term is over.',
+  },
   'applications.supplement_not_overdue': {
     status: 409,
     zh: '没有过了期限的补正通知，不能用这个理由。请选别的理由，或等期限过后再办。',

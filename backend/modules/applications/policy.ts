@@ -1,6 +1,8 @@
+import { legalDayOf } from '../../platform/time.ts';
 import type { ApplicationDocument, Opinion } from './application.model.ts';
 import { roleWords } from './role-words.ts';
 import { ACTS, type Act } from './vocabulary.ts';
+import { dayWords } from './wording.ts';
 import { findTransition, isPending, type Guard, type Transition } from './transitions.ts';
 
 /**
@@ -196,6 +198,13 @@ const GUARDS = {
   inTimeToAnswer: (facts, _rules, viewer) =>
     deemedAcceptance(facts, viewer.at) ? no('deemed_accepted') : null,
   noOpenSupplement: (facts) => (openCorrection(facts) ? no('supplement_open') : null),
+  // 浙江规则36: the signed notice gave a term, and before it is over nobody is refused.
+  supplementOver: (facts, _rules, viewer) => {
+    const open = openCorrection(facts);
+    return open && open.dueOn >= legalDayOf(viewer.at)
+      ? no('supplement_running', { day: dayWords(open.dueOn, viewer.at).zh })
+      : null;
+  },
   openDefects: (facts) => (openCorrection(facts) ? null : no('no_open_defects')),
   invited: (facts, _rules, viewer) => {
     const asked = partiesOf(facts.parties, viewer).some(({ consent }) =>

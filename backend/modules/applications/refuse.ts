@@ -14,7 +14,7 @@ import { openCorrection, type Viewer } from './policy.ts';
 import { errors } from './errors.ts';
 import { opinionOf } from './review.ts';
 import { personOf } from './viewer.ts';
-import { APPEAL_RIGHTS, REFUSAL_WORDS } from './wording.ts';
+import { APPEAL_RIGHTS, dayWords, REFUSAL_WORDS } from './wording.ts';
 
 /**
  * 不予登记 (条例22): a reason of the closed list, the facts, and how to appeal. The originals go back, copies are kept
@@ -30,7 +30,7 @@ export async function refuse(
   const type = await typeOf(p, doc);
   demand('refuse', doc, type, viewer);
   demandRead(doc, filingHash);
-  if (reason === 'supplementOverdue') await demandOverdue(p, doc);
+  await demandTermOver(p, doc, reason);
   const notice = makeDocument(p, doc, 'refusalNotice', refusalContent(doc, type, { reason, facts }));
   const status = 'refused' as const;
   const clockEvents = stopClock(p, doc);
@@ -77,10 +77,22 @@ export function refusalContent(
   };
 }
 
-/** 浙江规则36: only who let the term of a supplement run out may be refused for it. */
-async function demandOverdue(p: Platform, doc: ApplicationDocument): Promise<void> {
-  const today = legalDayOf(p.time.now());
+/**
+ * 浙江规则36: only who let the term of a supplement run out may be refused for it; and nobody before it has, for whatever
+ * reason, since a signed notice promised that time. The policy knows the day, this also a calendar that came later (民法典203).
+ */
+async function demandTermOver(
+  p: Platform,
+  doc: ApplicationDocument,
+  reason: Refuse['reason'],
+): Promise<void> {
   const open = openCorrection(doc);
-  if (!open || lastDayOf(open.dueOn, await getCalendar(p)) >= today)
-    errors.fail('applications.supplement_not_overdue');
+  if (!open) {
+    if (reason === 'supplementOverdue') errors.fail('applications.supplement_not_overdue');
+    return;
+  }
+  const now = p.time.now();
+  const lastDay = lastDayOf(open.dueOn, await getCalendar(p));
+  if (lastDay >= legalDayOf(now))
+    errors.fail('applications.supplement_running', { day: dayWords(lastDay, now).zh });
 }

@@ -29,6 +29,7 @@ export type Guard =
   | 'paused'
   | 'inTimeToAnswer'
   | 'noOpenSupplement'
+  | 'supplementOver'
   | 'openDefects'
   | 'invited'
   | 'allSigned'
@@ -92,7 +93,7 @@ const underReview = {
   resume: staff(null, ...CLAIMED, 'paused'),
   review: staff('reviewing', ...CLAIMED, 'reviewStep', 'distinctPeople', 'reviewsOnce', 'notPaused'),
   approve: staff('approved', ...CLAIMED, 'approvalStep', 'notAcceptor', 'distinctPeople', 'notPaused'),
-  refuse: staff('refused', ...CLAIMED),
+  refuse: staff('refused', ...CLAIMED, 'supplementOver'),
   suspendByLaw: system(null),
 } as const;
 
@@ -133,7 +134,7 @@ export const TRANSITIONS = {
     ...extendable,
     pause: staff(null, ...CLAIMED),
     resume: staff(null, ...CLAIMED, 'paused'),
-    refuse: staff('refused', ...CLAIMED),
+    refuse: staff('refused', ...CLAIMED, 'supplementOver'),
     record: staff('registering', ...CLAIMED, 'notAcceptor', 'notPaused'),
     suspendByLaw: system(null),
   },

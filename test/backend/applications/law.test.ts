@@ -285,6 +285,27 @@ describe('what the office owes by law while it handles a case', () => {
     expect(notice.signature.value).toMatch(/^[A-Za-z0-9_-]{80,}$/);
   });
 
+  it('浙江规则36: nobody is refused while the term of a supplement runs, for whatever reason', async () => {
+    const { id } = await submittedSale(office);
+    await accepted(office, id);
+    const { firstReview } = office.clerks;
+    await claimed(firstReview, id);
+    const defects = [{ target: { materialCode: 'M05' }, defect: '缺签名页', remedy: '补上签名页' }];
+    await ok(act(firstReview, id, 'request-correction', { defects, dueOn: '2026-10-12' }));
+    const refuse = (reason: string) => act(firstReview, id, 'refuse', { reason, facts: '合同与申请不一致' });
+    for (const reason of ['materialsMismatch', 'supplementOverdue']) {
+      const { status, body } = await refuse(reason);
+      expect([status, body.error.code], reason).toEqual([409, 'applications.supplement_running']);
+      expect(body.error.message).toContain('10月12日（周一）');
+    }
+    // As it would be once the term is over.
+    await applications(office.api.p).collection.updateOne(
+      { _id: id as never },
+      { $set: { 'corrections.0.dueOn': '2026-09-28' } },
+    );
+    expect((await ok(refuse('supplementOverdue'))).status).toBe('refused');
+  });
+
   it('浙江规则34: 复审 is by other eyes than 初审, whatever posts a clerk holds', async () => {
     const { id } = await submittedSale(office);
     await accepted(office, id);
