@@ -3,7 +3,7 @@ import type { ApplicationDocument, Opinion } from './application.model.ts';
 import { roleWords } from './role-words.ts';
 import { ACTS, type Act } from './vocabulary.ts';
 import { dayWords } from './wording.ts';
-import { findTransition, isPending, type Guard, type Transition } from './transitions.ts';
+import { findTransition, isClosed, isPending, type Guard, type Transition } from './transitions.ts';
 
 /**
  * Who may do what to a case now. Pure: the same judgement refuses an act on the server and keeps its button away
@@ -100,8 +100,11 @@ export function stepsAfter(key: string | null, rules: TypeRules): TypeRules['ste
 
 export const openPauses = (facts: Pick<CaseFacts, 'pauses'>) => facts.pauses.filter(({ to }) => to === null);
 
-export const openCorrection = (facts: Pick<CaseFacts, 'corrections'>) =>
-  facts.corrections.findLast(({ answeredAt }) => answeredAt === null) ?? null;
+/** What the applicant still has to put right; nothing any more once the case has ended, answered or not. */
+export const openCorrection = (facts: Pick<CaseFacts, 'status' | 'corrections'>) =>
+  isClosed(facts.status)
+    ? null
+    : (facts.corrections.findLast(({ answeredAt }) => answeredAt === null) ?? null);
 
 /**
  * 条例17 末款: an application that was not declined in time counts as accepted, so a late acceptance starts the clock

@@ -49,8 +49,9 @@ describe('what happens by itself', () => {
     for (const said of ['第十七条（三）', '行政复议', '行政诉讼', '10月12日（周一）', '随时重新申请'])
       expect(words).toContain(said);
     office.api.setNow(TEST_NOW);
-    const { sentence } = await ok(office.seller.client.get(`/api/applications/${id}`));
-    expect(sentence.zh).toContain('这一次没有受理');
+    const ended = await ok(office.seller.client.get(`/api/applications/${id}`));
+    expect(ended.sentence.zh).toContain('这一次没有受理');
+    expect(ended.todos).toEqual([]);
   });
 
   it('民法典203: the last day of a correction is a working day, and the application stands until it is over', async () => {
