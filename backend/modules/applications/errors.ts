@@ -221,6 +221,11 @@ export const errors = defineErrors({
     zh: '已发出补正通知，正等申请人补齐。',
     en: 'A supplement was already asked for; the applicant has not answered yet.',
   },
+  'applications.ground_not_open': {
+    status: 422,
+    zh: '这一类业务不能用这个理由。法院嘱托的只能按所列原因退回，不作实体审查。',
+    en: 'This ground is not open for this type. An order of a court is sent back only on the grounds listed.',
+  },
   'applications.supplement_running': {
     status: 409,
     zh: '补正告知书给申请人的期限到 {day}，期限内不能作不予登记。收到补正或期限过后再办。',
@@ -270,6 +275,11 @@ export const errors = defineErrors({
     status: 422,
     zh: '不属于本机构登记范围的，要告诉申请人到哪里办理（条例17条）。',
     en: 'When another office is competent, the applicant must be told which one.',
+  },
+  'applications.order_not_paused': {
+    status: 409,
+    zh: '法院嘱托要立即办理，不能暂停计时；缺手续的，请发补正通知。',
+    en: 'An order of a court is carried out at once and not paused. Where a paper is missing, ask for it.',
   },
   'applications.pause_reason_not_open': {
     status: 422,

@@ -55,7 +55,11 @@ const corrections: Job = {
   async run(p, now) {
     const today = legalDayOf(now);
     const open = await read(
-      applications(p).collection.find({ status: 'correction' }).sort({ updatedAt: 1 }).limit(BATCH),
+      applications(p)
+        // An order of a court does not end because a paper is late (细则90); the office asks again.
+        .collection.find({ status: 'correction', channel: { $ne: 'entrusted' } })
+        .sort({ updatedAt: 1 })
+        .limit(BATCH),
     );
     const calendar = await getCalendar(p);
     const lapsed = open.filter((doc) => lastDayOf(openCorrection(doc)?.dueOn ?? today, calendar) < today);

@@ -29,6 +29,8 @@ export interface Viewer {
 export interface TypeRules {
   steps: readonly { key: string; kind: 'acceptance' | 'review' | 'approval' | 'issuance'; role: string }[];
   distinctPeople: number;
+  /** Absent: an application, not an order of a court. */
+  applicants?: { returns?: readonly string[] };
 }
 
 export type CaseFacts = Pick<
@@ -196,6 +198,8 @@ const GUARDS = {
   reviewStep: (facts, rules) => stepIs(facts, rules, 'review'),
   approvalStep: (facts, rules) => stepIs(facts, rules, 'approval'),
   notPaused: (facts) => (openPauses(facts).length > 0 ? no('is_paused') : null),
+  // 细则90, 法发〔2004〕5号: an order is carried out at once.
+  pausable: (_facts, rules) => (rules.applicants?.returns ? no('order_not_paused') : null),
   paused: (facts) => (openPauses(facts).length === 0 ? no('not_paused') : null),
   // 条例17 末款: silence was the answer, and it was acceptance. It can be neither refused nor put off any more.
   inTimeToAnswer: (facts, _rules, viewer) =>

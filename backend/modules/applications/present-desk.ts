@@ -346,6 +346,7 @@ export function presentForClerk(source: DeskSource): CaseForClerk {
       code: refusal.code,
       reason: refusalWords(refusal, type),
     })),
+    returnGrounds: type.applicants.returns ?? [],
     pauseReasons: PAUSE_REASONS.filter((reason) => !PAUSE_WORDS[reason].automatic).map((reason) => ({
       reason,
       label: PAUSE_WORDS[reason].label,

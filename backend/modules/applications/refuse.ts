@@ -13,7 +13,9 @@ import { getForStaff } from './load.ts';
 import { openCorrection, type Viewer } from './policy.ts';
 import { errors } from './errors.ts';
 import { opinionOf } from './review.ts';
+import { returnContent, returnGroundOf } from './return-order.ts';
 import { personOf } from './viewer.ts';
+import type { DocumentKind, RefusalReason } from './vocabulary.ts';
 import { APPEAL_RIGHTS, dayWords, REFUSAL_WORDS } from './wording.ts';
 
 /**
@@ -31,7 +33,7 @@ export async function refuse(
   demand('refuse', doc, type, viewer);
   demandRead(doc, filingHash);
   await demandTermOver(p, doc, reason);
-  const notice = makeDocument(p, doc, 'refusalNotice', refusalContent(doc, type, { reason, facts }));
+  const notice = makeDocument(p, doc, ...refusalNotice(doc, type, { reason, facts }));
   const status = 'refused' as const;
   const clockEvents = stopClock(p, doc);
   const now = p.time.now();
@@ -52,11 +54,22 @@ export async function refuse(
   return after;
 }
 
-/** 不予登记告知书, word for word: the act writes it, and the dialog shows it before. Pure. */
+/** What goes out, word for word: the act writes it, and the dialog shows it before. Throws for a ground that is not open. */
+export function refusalNotice(
+  doc: Pick<ApplicationDocument, 'no'>,
+  type: CaseType,
+  { reason, facts }: Pick<Refuse, 'reason' | 'facts'>,
+): [DocumentKind, DocumentContent] {
+  const ground = returnGroundOf(type, reason);
+  if (ground) return ['returnLetter', returnContent(doc, type, { ground, facts })];
+  return ['refusalNotice', refusalContent(doc, type, { reason: reason as RefusalReason, facts })];
+}
+
+/** 不予登记告知书. Pure. */
 export function refusalContent(
   { no }: Pick<ApplicationDocument, 'no'>,
   type: Pick<CaseType, 'name'>,
-  { reason, facts }: Pick<Refuse, 'reason' | 'facts'>,
+  { reason, facts }: { reason: RefusalReason; facts: string },
 ): DocumentContent {
   const [words, basis] = REFUSAL_WORDS[reason];
   return {

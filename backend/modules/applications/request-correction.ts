@@ -89,7 +89,7 @@ export async function requestCorrection(
       row('请在这一天前补齐', 'Please answer by', dayWords(dueOn, now, calendar)),
       row('依据', 'Legal basis', '不动产登记暂行条例第十七条'),
     ],
-    paragraphs: [before ? BEFORE_ACCEPTANCE : AFTER_ACCEPTANCE],
+    paragraphs: [type.applicants.returns ? OF_AN_ORDER : before ? BEFORE_ACCEPTANCE : AFTER_ACCEPTANCE],
   });
   const stop: Change = before
     ? { set: { status: 'correction' } }
@@ -103,6 +103,10 @@ export async function requestCorrection(
   });
 }
 
+const OF_AN_ORDER = {
+  zh: '以上是需要补齐的全部手续。补齐后接着办；到期没有补的，本机构会再与贵机关联系，嘱托不因此失效。',
+  en: 'These are all the papers that are missing. Work goes on once they are here; without an answer in time this office contacts you again, and the order stands.',
+};
 const BEFORE_ACCEPTANCE = {
   zh: '以上是需要补正的全部内容。补齐后接着受理，不用重填；到期没有补的，这一次不予受理，备齐后可以随时重新申请。',
   en: 'This is everything that has to be corrected. Acceptance goes on once it is done, nothing is filled in again; without an answer in time it is not accepted this time, and you may file again whenever the materials are complete.',

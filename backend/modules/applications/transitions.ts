@@ -26,6 +26,7 @@ export type Guard =
   | 'reviewStep'
   | 'approvalStep'
   | 'notPaused'
+  | 'pausable'
   | 'paused'
   | 'inTimeToAnswer'
   | 'noOpenSupplement'
@@ -89,7 +90,7 @@ const underReview = {
   requestConsent: initiator(null, 'openDefects'),
   consent: party(null, 'openDefects', 'invited'),
   answerCorrection: initiator(null, 'openDefects', 'allSigned'),
-  pause: staff(null, ...CLAIMED),
+  pause: staff(null, ...CLAIMED, 'pausable'),
   resume: staff(null, ...CLAIMED, 'paused'),
   review: staff('reviewing', ...CLAIMED, 'reviewStep', 'distinctPeople', 'reviewsOnce', 'notPaused'),
   approve: staff('approved', ...CLAIMED, 'approvalStep', 'notAcceptor', 'distinctPeople', 'notPaused'),
@@ -132,7 +133,7 @@ export const TRANSITIONS = {
     ...withdrawable,
     ...claimable,
     ...extendable,
-    pause: staff(null, ...CLAIMED),
+    pause: staff(null, ...CLAIMED, 'pausable'),
     resume: staff(null, ...CLAIMED, 'paused'),
     refuse: staff('refused', ...CLAIMED, 'supplementOver'),
     record: staff('registering', ...CLAIMED, 'notAcceptor', 'notPaused'),

@@ -135,7 +135,7 @@ export const caseTemplates = {
     params: { caseTitle: 'text' },
     zh: {
       title: '没有受理',
-      text: '“{caseTitle}”没有受理，原因和去哪办写在不予受理告知书里。',
+      text: '“{caseTitle}”没有受理，原因和接下来怎么办写在所附文书里。',
       action: '看告知书',
     },
     en: {
@@ -281,7 +281,7 @@ export const caseTemplates = {
     params: { caseTitle: 'text' },
     zh: {
       title: '不予登记',
-      text: '“{caseTitle}”不予登记，理由、复议和起诉的期限写在告知书里。',
+      text: '“{caseTitle}”不予登记，理由和接下来怎么办写在所附文书里。',
       action: '看告知书',
     },
     en: {
