@@ -281,6 +281,11 @@ export const errors = defineErrors({
     zh: '法院嘱托要立即办理，不能暂停计时；缺手续的，请发补正通知。',
     en: 'An order of a court is carried out at once and not paused. Where a paper is missing, ask for it.',
   },
+  'applications.pause_reason_unknown': {
+    status: 422,
+    zh: '这类业务没有“{reason}”这个环节，不能用它暂停计时，请选别的事由。',
+    en: 'This type has no such stage ({reason}), so it cannot stop the clock. Choose another reason.',
+  },
   'applications.pause_reason_not_open': {
     status: 422,
     zh: '这个暂停事由由系统自动处理，不能手工选择。',
