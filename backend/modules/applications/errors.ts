@@ -318,8 +318,8 @@ export const errors = defineErrors({
   },
   'applications.extension_past_cap': {
     status: 422,
-    zh: '最多还能延长 {most} 天，不能超过法定期限。',
-    en: 'At most {most} more days are possible: never past the statutory limit.',
+    zh: '最多还能延长 {most} 个工作日，不能超过法定期限。',
+    en: 'At most {most} more working days are possible: never past the statutory limit.',
   },
   'applications.extension_late': {
     status: 409,

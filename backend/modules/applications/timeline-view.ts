@@ -172,8 +172,8 @@ const WORDS = {
   extensionRefused: () => ({ ...line('没有同意延长', 'The extension was not approved'), internal: true }),
   extended: ({ days, oldDueOn, newDueOn }, { now }) =>
     line(
-      `经批准延长 ${String(days)} 天`,
-      `Extended by ${String(days)} days, with approval`,
+      `经批准延长 ${String(days)} 个工作日`,
+      `Extended by ${String(days)} working days, with approval`,
       fromTo(oldDueOn, newDueOn, now),
     ),
   deadlineMoved: ({ oldDueOn, newDueOn }, { now }) =>

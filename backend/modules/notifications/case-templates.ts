@@ -240,12 +240,12 @@ export const caseTemplates = {
     params: { caseTitle: 'text', days: 'number', oldDueOn: 'day', newDueOn: 'day' },
     zh: {
       title: '办理期限延长了',
-      text: '“{caseTitle}”经批准延长 {days} 天：原来 {oldDueOn}，现在 {newDueOn} 前办结。理由见告知书。',
+      text: '“{caseTitle}”经批准延长 {days} 个工作日：原来 {oldDueOn}，现在 {newDueOn} 前办结。理由见告知书。',
       action: '看告知书',
     },
     en: {
       title: 'More time was approved',
-      text: '"{caseTitle}" was extended by {days} day(s): {oldDueOn} before, now done by {newDueOn}. The notice says why.',
+      text: '"{caseTitle}" was extended by {days} working day(s): {oldDueOn} before, now done by {newDueOn}. The notice says why.',
       action: 'Read the notice',
     },
   },
