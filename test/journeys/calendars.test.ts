@@ -110,7 +110,7 @@ describe('dates that move, in the browser', () => {
     await look(page, 'extension-ask');
     await page.getByLabel(/^理由/).fill('要到现场核对门牌');
     await page.getByRole('button', { name: '提交申请' }).click();
-    await page.getByText('申请延长 2 天，等批准').waitFor();
+    await page.getByText('申请延长 2 个工作日，等批准').waitFor();
 
     const head = await open(supervisor);
     await head.goto(`/desk/cases/${no}`);
@@ -120,7 +120,7 @@ describe('dates that move, in the browser', () => {
     await head.getByRole('radio', { name: '同意延长' }).check();
     await head.getByLabel('意见').fill('同意');
     await head.getByRole('button', { name: '确认决定' }).click();
-    await head.getByText('已延长 2 天').waitFor();
+    await head.getByText('已延长 2 个工作日').waitFor();
     await look(head, 'extension-done');
   });
 

@@ -1,13 +1,11 @@
-import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { findLimitVersions } from '../catalogue/index.ts';
-import { getCalendar, promiseAt } from '../clock/index.ts';
+import { getCalendar } from '../clock/index.ts';
 import { dequeue, enqueueAcceptance } from '../register/index.ts';
 import type { Acceptance, ApplicationDocument } from './application.model.ts';
-import { handledType, typeOf } from './case-type.ts';
+import { typeOf } from './case-type.ts';
 import { applyChange, demand, demandRead, tryChange } from './change.ts';
-import { deadlineOf } from './clocks.ts';
 import type { Accept } from './contract.ts';
+import { keepsPlace, promisedFrom, takeDeemedPlaces } from './deemed-places.ts';
 import { makeDocument, row } from './documents.ts';
 import { errors } from './errors.ts';
 import { caseEvent } from './events.ts';
@@ -17,7 +15,6 @@ import { deemedAcceptance, stepsAfter, type Viewer } from './policy.ts';
 import { opinionOf } from './review.ts';
 import type { CaseType } from './case-type.ts';
 import { feeWords } from './fee.ts';
-import { isPending } from './transitions.ts';
 import { personOf } from './viewer.ts';
 import { instantWords } from './wording.ts';
 
@@ -68,13 +65,7 @@ async function acceptOver(
   const calendar = await getCalendar(p);
   const deemedAt = deemedAcceptance(doc, now);
   const acceptedAt = deemedAt ?? now;
-  const promise = promiseAt(await handledType(p, doc), await findLimitVersions(p, doc.typeCode), acceptedAt);
-  const clockEvents: ApplicationDocument['clockEvents'] = [
-    { id: newId(), kind: 'accepted', at: acceptedAt, recordedAt: now, promise },
-  ];
-  // Deemed to have been accepted before today, it was promised what was promised then.
-  const type = await typeOf(p, { ...doc, clockEvents });
-  const deadline = deadlineOf(clockEvents, type.limits, calendar, now);
+  const { clockEvents, type, deadline } = await promisedFrom(p, doc, acceptedAt, calendar);
   const promisedDueOn = deadline?.promised.dueOn ?? '';
   const statutoryDueOn = deadline?.statutory.dueOn ?? '';
   const handedIn = examination.materials.filter(({ state }) => state !== 'notNeeded');
@@ -157,6 +148,8 @@ async function takePlaces(
 ): Promise<Acceptance['orders']> {
   const orders: Acceptance['orders'] = [];
   try {
+    // 条例17 末款: whom silence accepted before this moment stands before it, whether or not the job has come by.
+    await takeDeemedPlaces(p, acceptedAt, doc.unitCodes);
     for (const unitCode of doc.unitCodes) {
       const { order } = await enqueueAcceptance(p, {
         unitCode,
@@ -173,7 +166,7 @@ async function takePlaces(
     }
     return orders;
   } catch (error) {
-    await givePlacesBack(p, doc);
+    if (!keepsPlace(doc, at)) await givePlacesBack(p, doc);
     throw error;
   }
 }
@@ -181,7 +174,7 @@ async function takePlaces(
 /** Another acceptance of the same case holds the same places: they are given back only where none is or was at work. */
 async function givePlacesBackUnlessWon(p: Platform, doc: ApplicationDocument): Promise<void> {
   const latest = await findApplication(p, doc._id);
-  if (latest && (isPending(latest.status) || latest.queue?.state === 'entering')) return;
+  if (latest && (keepsPlace(latest, p.time.now()) || latest.queue?.state === 'entering')) return;
   await givePlacesBack(p, doc);
 }
 

@@ -121,7 +121,8 @@ export interface ApplicationDocument {
     reason: RefusalReason | string;
     facts: string;
     at: Date;
-    by: Person;
+    /** Null where the portal itself ended it: a correction that nobody answered. */
+    by: Person | null;
     goTo: string | null;
   } | null;
   plan: RecordingPlan | null;
@@ -327,6 +328,11 @@ export const applications = defineModel<ApplicationDocument>({
         partialFilterExpression: { 'queue.state': { $in: ['entering', 'leaving'] } },
       },
       because: 'places in queues that a crash left half taken',
+    },
+    {
+      key: { 'submission.answerDueAt': 1, no: 1 },
+      options: { name: 'unanswered', partialFilterExpression: { status: 'submitted' } },
+      because: 'what nobody answered in time and is accepted by law, the oldest first',
     },
     {
       key: { updatedAt: 1 },

@@ -1,12 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
-import {
-  confirmFactor,
-  findAccountByPersonIndex,
-  findActiveMembers,
-  findOrganisationByCreditCode,
-  type Actor,
-} from '../accounts/index.ts';
+import { confirmFactor, type Actor } from '../accounts/index.ts';
 import type { ApplicationDocument, CaseParty } from './application.model.ts';
+import { accountsOf, audienceOf } from './audience.ts';
 import { typeOf } from './case-type.ts';
 import { applyChange, demand } from './change.ts';
 import type { GiveConsent } from './contract.ts';
@@ -16,7 +11,7 @@ import { examine } from './examine.ts';
 import { currentParties, filingOf } from './filed.ts';
 import { getForApplicant } from './load.ts';
 import { missingSignatures, partiesOf, type Viewer } from './policy.ts';
-import { partyContext, type PartyDraft } from './parties.ts';
+import { partyContext } from './parties.ts';
 
 /**
  * 各方确认: the initiator sends the finished draft to the other applicants. Each finds it under 等您确认 by their verified ID
@@ -41,14 +36,13 @@ export async function requestConsent(
   if (waiting.length === 0) errors.fail('applications.consent_not_needed');
   const ids = waiting.map(({ id }) => id);
   const parties = sealed.map((party) => (ids.includes(party.id) ? invited(p, doc, party) : party));
-  const followers = await followersOf(p, doc, examination.parties, sealed);
-  const next: ApplicationDocument = { ...doc, followers };
+  const audience = await audienceOf(p, doc, parties);
+  const next: ApplicationDocument = { ...doc, ...audience };
   return applyChange(p, doc, type, {
     set: {
       ...(doc.status === 'draft' ? { status: 'waitingConsent' as const } : {}),
       parties,
-      followers,
-      viewers: [...new Set([...doc.viewers, ...parties.map(({ idIndex }) => `index:${idIndex}`)])],
+      ...audience,
       ...(examination.unit ? { address: examination.unit.address, district: examination.unit.district } : {}),
     },
     events: [caseEvent(p, 'consentRequested', next, viewer.accountId, { partyIds: ids, hash })],
@@ -73,27 +67,6 @@ function invited(p: Platform, doc: ApplicationDocument, party: CaseParty): CaseP
 export function consentToken(p: Platform, caseId: string, party: Pick<CaseParty, 'id' | 'idIndex'>): string {
   const mac = p.crypto.mac('applications.consent', `${caseId}|${party.id}|${party.idIndex}`);
   return `${caseId}.${party.id}.${mac.slice(0, 22)}`;
-}
-
-/** Accounts to tell: the initiator, and each party's own where there is one. */
-async function followersOf(
-  p: Platform,
-  doc: ApplicationDocument,
-  drafts: readonly PartyDraft[],
-  sealed: readonly CaseParty[],
-): Promise<string[]> {
-  const found = new Set(doc.followers);
-  for (const [place, draft] of drafts.entries()) {
-    if (draft.kind === 'organisation') {
-      const organisation = await findOrganisationByCreditCode(p, draft.idNumber);
-      const members = organisation ? await findActiveMembers(p, organisation._id) : [];
-      for (const member of members) found.add(member);
-    } else {
-      const account = await findAccountByPersonIndex(p, sealed[place]?.idIndex ?? '');
-      if (account) found.add(account.accountId);
-    }
-  }
-  return [...found];
 }
 
 /**
@@ -188,14 +161,4 @@ export async function findInvitation(
       : p.crypto.fields.decrypt(party.phone, partyContext(doc._id, party.id, 'phone'));
   const accountIds = await accountsOf(p, doc, party);
   return { name: party.name, phone, accountIds, link: `/consents/${party.consent.token}` };
-}
-
-async function accountsOf(p: Platform, doc: ApplicationDocument, party: CaseParty): Promise<string[]> {
-  if (party.kind === 'person') {
-    const account = await findAccountByPersonIndex(p, party.idIndex);
-    return account ? [account.accountId] : [];
-  }
-  const creditCode = p.crypto.fields.decrypt(party.idNumber, partyContext(doc._id, party.id, 'idNumber'));
-  const organisation = await findOrganisationByCreditCode(p, creditCode);
-  return organisation ? findActiveMembers(p, organisation._id) : [];
 }

@@ -10,8 +10,10 @@ import { caseEvent } from './events.ts';
 import { getForStaff } from './load.ts';
 import type { Viewer } from './policy.ts';
 import { opinionOf } from './review.ts';
+import { returnContent, returnGroundOf } from './return-order.ts';
 import { personOf } from './viewer.ts';
-import { APPEAL_RIGHTS, DECLINE_WORDS } from './wording.ts';
+import type { DocumentKind } from './vocabulary.ts';
+import { APPEAL_RIGHTS, DECLINE_WORDS, type DeclineReason } from './wording.ts';
 
 /**
  * 不予受理 (条例17): told at once, in writing, with the reason and, where another office is competent, which one.
@@ -30,7 +32,7 @@ export async function decline(
   if (reason === 'notOurArea' && !goTo) {
     errors.fail('applications.go_to_needed', {}, [{ pointer: '/goTo', code: 'applications.go_to_needed' }]);
   }
-  const notice = makeDocument(p, doc, 'declineNotice', declineContent(doc, type, { reason, facts, goTo }));
+  const notice = makeDocument(p, doc, ...declineNotice(doc, type, { reason, facts, goTo }));
   const status = 'declined' as const;
   const after = await applyChange(p, doc, type, {
     set: {
@@ -46,11 +48,23 @@ export async function decline(
   return after;
 }
 
-/** 不予受理告知书, word for word: the act writes it, and the dialog shows it before. Pure. */
+/** What goes out, word for word: the act writes it, and the dialog shows it before. Throws for a ground that is not open. */
+export function declineNotice(
+  doc: Pick<ApplicationDocument, 'no'>,
+  type: CaseType,
+  { reason, facts, goTo }: Pick<Decline, 'reason' | 'facts' | 'goTo'>,
+): [DocumentKind, DocumentContent] {
+  const ground = returnGroundOf(type, reason);
+  if (ground) return ['returnLetter', returnContent(doc, type, { ground, facts })];
+  const content = declineContent(doc, type, { reason: reason as DeclineReason, facts, goTo });
+  return ['declineNotice', content];
+}
+
+/** 不予受理告知书. Pure. */
 export function declineContent(
   { no }: Pick<ApplicationDocument, 'no'>,
   type: Pick<CaseType, 'name'>,
-  { reason, facts, goTo }: Pick<Decline, 'reason' | 'facts'> & { goTo?: string | undefined },
+  { reason, facts, goTo }: { reason: DeclineReason; facts: string; goTo?: string | undefined },
 ): DocumentContent {
   const [words, basis] = DECLINE_WORDS[reason];
   return {

@@ -221,6 +221,16 @@ export const errors = defineErrors({
     zh: '已发出补正通知，正等申请人补齐。',
     en: 'A supplement was already asked for; the applicant has not answered yet.',
   },
+  'applications.ground_not_open': {
+    status: 422,
+    zh: '这一类业务不能用这个理由。法院嘱托的只能按所列原因退回，不作实体审查。',
+    en: 'This ground is not open for this type. An order of a court is sent back only on the grounds listed.',
+  },
+  'applications.supplement_running': {
+    status: 409,
+    zh: '补正告知书给申请人的期限到 {day}，期限内不能作不予登记。收到补正或期限过后再办。',
+    en: 'The notice gave the applicant until {day}. Refuse only after the answer, or once that term is over.',
+  },
   'applications.supplement_not_overdue': {
     status: 409,
     zh: '没有过了期限的补正通知，不能用这个理由。请选别的理由，或等期限过后再办。',
@@ -266,6 +276,16 @@ export const errors = defineErrors({
     zh: '不属于本机构登记范围的，要告诉申请人到哪里办理（条例17条）。',
     en: 'When another office is competent, the applicant must be told which one.',
   },
+  'applications.order_not_paused': {
+    status: 409,
+    zh: '法院嘱托要立即办理，不能暂停计时；缺手续的，请发补正通知。',
+    en: 'An order of a court is carried out at once and not paused. Where a paper is missing, ask for it.',
+  },
+  'applications.pause_reason_unknown': {
+    status: 422,
+    zh: '这类业务没有“{reason}”这个环节，不能用它暂停计时，请选别的事由。',
+    en: 'This type has no such stage ({reason}), so it cannot stop the clock. Choose another reason.',
+  },
   'applications.pause_reason_not_open': {
     status: 422,
     zh: '这个暂停事由由系统自动处理，不能手工选择。',
@@ -298,8 +318,8 @@ export const errors = defineErrors({
   },
   'applications.extension_past_cap': {
     status: 422,
-    zh: '最多还能延长 {most} 天，不能超过法定期限。',
-    en: 'At most {most} more days are possible: never past the statutory limit.',
+    zh: '最多还能延长 {most} 个工作日，不能超过法定期限。',
+    en: 'At most {most} more working days are possible: never past the statutory limit.',
   },
   'applications.extension_late': {
     status: 409,

@@ -98,7 +98,7 @@ export async function decideExtension(
   const notice = makeDocument(p, doc, 'extensionNotice', {
     rows: [
       row('办件编号', 'Case number', doc.no ?? ''),
-      row('延长', 'Extended by', { zh: `${days} 天`, en: `${days} days` }),
+      row('延长', 'Extended by', { zh: `${days} 个工作日`, en: `${days} working days` }),
       row('理由', 'Reason', asked.reason),
       row('原承诺办结', 'Promised before', day(oldDueOn)),
       row('现承诺办结', 'Promised now', day(newDueOn)),

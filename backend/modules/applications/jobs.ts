@@ -1,15 +1,17 @@
 import type { Job } from '../../platform/jobs/scheduler.ts';
 import { legalDayOf } from '../../platform/time.ts';
+import { getCalendar } from '../clock/index.ts';
 import { dequeue } from '../register/index.ts';
-import { applications, type ApplicationDocument, type Withdrawal } from './application.model.ts';
+import { applications, type ApplicationDocument } from './application.model.ts';
 import { QUEUE_SETTLE_MS } from './close-case.ts';
+import { lastDayOf } from './correction-due.ts';
 import { finishDecisions } from './decide-promise.ts';
+import { deemedPlaces, keepsPlace } from './deemed-places.ts';
 import { followRules } from './follow-rules.ts';
 import { DRAFT_DAYS } from './draft-days.ts';
+import { lapseCorrection } from './lapse-correction.ts';
 import { openCorrection } from './policy.ts';
 import { recoverRecordings } from './record.ts';
-import { isPending } from './transitions.ts';
-import { withdrawnCase } from './withdraw.ts';
 
 const BATCH = 200;
 
@@ -33,7 +35,7 @@ const queues: Job = {
     const filter = { 'queue.state': { $in: ['entering', 'leaving'] }, 'queue.at': { $lt: before } };
     const left = await read(applications(p).collection.find(filter).limit(BATCH));
     for (const doc of left) {
-      if (isPending(doc.status)) continue;
+      if (keepsPlace(doc, now)) continue;
       // First the mark, over the same revision: an acceptance that was only slow loses its write and takes no place.
       const marked = { $set: { queue: { state: 'leaving', at: now } }, $inc: { revision: 1 } };
       const guard = { _id: doc._id as never, revision: doc.revision };
@@ -46,27 +48,24 @@ const queues: Job = {
   },
 };
 
-/** 补正 before acceptance that was not answered in time counts as withdrawn; the notice said so. */
+/** 补正 before acceptance that was not answered by its last day: not accepted, as the notice said (条例17(三)). */
 const corrections: Job = {
   name: 'applications.corrections',
   everyMs: 60_000,
   async run(p, now) {
     const today = legalDayOf(now);
     const open = await read(
-      applications(p).collection.find({ status: 'correction' }).sort({ updatedAt: 1 }).limit(BATCH),
+      applications(p)
+        // An order of a court does not end because a paper is late (细则90); the office asks again.
+        .collection.find({ status: 'correction', channel: { $ne: 'entrusted' } })
+        .sort({ updatedAt: 1 })
+        .limit(BATCH),
     );
-    const lapsed = open.filter((doc) => (openCorrection(doc)?.dueOn ?? today) < today);
+    const calendar = await getCalendar(p);
+    const lapsed = open.filter((doc) => lastDayOf(openCorrection(doc)?.dueOn ?? today, calendar) < today);
     for (const doc of lapsed) {
-      const withdrawal: Withdrawal = {
-        state: 'done',
-        askedAt: now,
-        askedByParty: '',
-        reason: '到期没有补正，视为撤回',
-        agreed: [],
-        decidedAt: now,
-      };
       try {
-        await withdrawnCase(p, doc, withdrawal, { accountId: null, happened: 'correctionLapsed' });
+        await lapseCorrection(p, doc);
       } catch (error) {
         // Answered at the same moment: the answer wins.
         p.log.info({ err: error, caseId: doc._id }, 'correction not closed');
@@ -94,6 +93,7 @@ const drafts: Job = {
 export const applicationsJobs: readonly Job[] = [
   recordings,
   queues,
+  deemedPlaces,
   corrections,
   drafts,
   followRules,

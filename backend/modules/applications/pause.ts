@@ -10,6 +10,7 @@ import { makeDocument, row } from './documents.ts';
 import { errors } from './errors.ts';
 import { caseEvent } from './events.ts';
 import { getForStaff } from './load.ts';
+import { pauseReasonsOf } from './pause-reasons.ts';
 import { openPauseRequest, type Viewer } from './policy.ts';
 import { personOf } from './viewer.ts';
 import type { PauseReason } from './vocabulary.ts';
@@ -146,6 +147,10 @@ export async function pause(
   const type = await typeOf(p, doc);
   demand('pause', doc, type, viewer);
   if (PAUSE_WORDS[reason].automatic) errors.fail('applications.pause_reason_not_open');
+  if (!pauseReasonsOf(type).includes(reason)) {
+    const problem = { pointer: '/reason', code: 'applications.pause_reason_unknown' };
+    errors.fail('applications.pause_reason_unknown', { reason: PAUSE_WORDS[reason].label.zh }, [problem]);
+  }
   const span = demandSpan(p, doc, body);
   if (span.startedAt !== null || type.limits.pauseApproval?.includes(reason))
     return askPause(p, viewer, { doc, type }, { reason, note, ...span });

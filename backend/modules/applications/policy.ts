@@ -1,7 +1,9 @@
+import { legalDayOf } from '../../platform/time.ts';
 import type { ApplicationDocument, Opinion } from './application.model.ts';
 import { roleWords } from './role-words.ts';
 import { ACTS, type Act } from './vocabulary.ts';
-import { findTransition, isPending, type Guard, type Transition } from './transitions.ts';
+import { dayWords } from './wording.ts';
+import { findTransition, isClosed, isPending, type Guard, type Transition } from './transitions.ts';
 
 /**
  * Who may do what to a case now. Pure: the same judgement refuses an act on the server and keeps its button away
@@ -27,6 +29,8 @@ export interface Viewer {
 export interface TypeRules {
   steps: readonly { key: string; kind: 'acceptance' | 'review' | 'approval' | 'issuance'; role: string }[];
   distinctPeople: number;
+  /** Absent: an application, not an order of a court. */
+  applicants?: { returns?: readonly string[] };
 }
 
 export type CaseFacts = Pick<
@@ -98,8 +102,11 @@ export function stepsAfter(key: string | null, rules: TypeRules): TypeRules['ste
 
 export const openPauses = (facts: Pick<CaseFacts, 'pauses'>) => facts.pauses.filter(({ to }) => to === null);
 
-export const openCorrection = (facts: Pick<CaseFacts, 'corrections'>) =>
-  facts.corrections.findLast(({ answeredAt }) => answeredAt === null) ?? null;
+/** What the applicant still has to put right; nothing any more once the case has ended, answered or not. */
+export const openCorrection = (facts: Pick<CaseFacts, 'status' | 'corrections'>) =>
+  isClosed(facts.status)
+    ? null
+    : (facts.corrections.findLast(({ answeredAt }) => answeredAt === null) ?? null);
 
 /**
  * 条例17 末款: an application that was not declined in time counts as accepted, so a late acceptance starts the clock
@@ -191,11 +198,20 @@ const GUARDS = {
   reviewStep: (facts, rules) => stepIs(facts, rules, 'review'),
   approvalStep: (facts, rules) => stepIs(facts, rules, 'approval'),
   notPaused: (facts) => (openPauses(facts).length > 0 ? no('is_paused') : null),
+  // 细则90, 法发〔2004〕5号: an order is carried out at once.
+  pausable: (_facts, rules) => (rules.applicants?.returns ? no('order_not_paused') : null),
   paused: (facts) => (openPauses(facts).length === 0 ? no('not_paused') : null),
   // 条例17 末款: silence was the answer, and it was acceptance. It can be neither refused nor put off any more.
   inTimeToAnswer: (facts, _rules, viewer) =>
     deemedAcceptance(facts, viewer.at) ? no('deemed_accepted') : null,
   noOpenSupplement: (facts) => (openCorrection(facts) ? no('supplement_open') : null),
+  // 浙江规则36: the signed notice gave a term, and before it is over nobody is refused.
+  supplementOver: (facts, _rules, viewer) => {
+    const open = openCorrection(facts);
+    return open && open.dueOn >= legalDayOf(viewer.at)
+      ? no('supplement_running', { day: dayWords(open.dueOn, viewer.at).zh })
+      : null;
+  },
   openDefects: (facts) => (openCorrection(facts) ? null : no('no_open_defects')),
   invited: (facts, _rules, viewer) => {
     const asked = partiesOf(facts.parties, viewer).some(({ consent }) =>

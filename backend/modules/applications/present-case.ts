@@ -118,12 +118,21 @@ function stepSentence(doc: ApplicationDocument, type: BusinessType): Bilingual {
   });
 }
 
+const SENT_BACK = say('已退回，原因和怎样补办，见复函', 'Sent back; the letter says why and what is needed');
+const NOT_COMPLETED = say(
+  '要补的材料到期没有补齐，这一次没有受理；备齐后可以随时重新申请',
+  'What had to be added did not come in time, so it was not accepted this time; file again whenever it is complete',
+);
+
 function ended(doc: ApplicationDocument, now: Date): Bilingual {
   const registeredAt = doc.registration ? instantWords(doc.registration.at, now) : '';
   switch (doc.status) {
     case 'declined':
+      if (doc.channel === 'entrusted') return SENT_BACK;
+      if (doc.decision?.reason === 'notCompleted') return NOT_COMPLETED;
       return say('原因和去哪办，见不予受理告知书', 'The notice says why, and where to go');
     case 'refused':
+      if (doc.channel === 'entrusted') return SENT_BACK;
       return say('理由、复议和起诉的期限，见告知书', 'The notice gives the reasons and how to appeal');
     case 'withdrawn':
       return doc.withdrawal?.decidedAt

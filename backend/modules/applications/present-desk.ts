@@ -19,6 +19,7 @@ import {
   type Refusal,
   type Viewer,
 } from './policy.ts';
+import { pauseReasonsOf } from './pause-reasons.ts';
 import { districtWords, type CaseSource } from './present-case.ts';
 import {
   documentRef,
@@ -29,7 +30,6 @@ import {
   presentPause,
 } from './present-parts.ts';
 import { findTransition } from './transitions.ts';
-import { PAUSE_REASONS } from './vocabulary.ts';
 import { PAUSE_WORDS, statusWord } from './wording.ts';
 
 /** The case as a clerk works on it: the register beside the application, and why a button is not there. Pure. */
@@ -346,7 +346,8 @@ export function presentForClerk(source: DeskSource): CaseForClerk {
       code: refusal.code,
       reason: refusalWords(refusal, type),
     })),
-    pauseReasons: PAUSE_REASONS.filter((reason) => !PAUSE_WORDS[reason].automatic).map((reason) => ({
+    returnGrounds: type.applicants.returns ?? [],
+    pauseReasons: pauseReasonsOf(type).map((reason) => ({
       reason,
       label: PAUSE_WORDS[reason].label,
       basis: PAUSE_WORDS[reason].basis,

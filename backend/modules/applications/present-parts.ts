@@ -172,7 +172,7 @@ export function presentPause(
   };
 }
 
-export const presentCorrection = (doc: Pick<ApplicationDocument, 'corrections'>) => {
+export const presentCorrection = (doc: Pick<ApplicationDocument, 'status' | 'corrections'>) => {
   const latest = openCorrection(doc) ?? doc.corrections.at(-1);
   if (!latest) return null;
   const { defects, requestedAt, dueOn, kind, answeredAt } = latest;

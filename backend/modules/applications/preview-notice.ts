@@ -1,11 +1,11 @@
 import type { Platform } from '../../platform/platform.ts';
 import { typeOf } from './case-type.ts';
 import type { NoticePreview, PreviewNotice } from './contract.ts';
-import { declineContent } from './decline.ts';
+import { declineNotice } from './decline.ts';
 import { errors } from './errors.ts';
 import { getForStaff } from './load.ts';
 import type { Viewer } from './policy.ts';
-import { refusalContent } from './refuse.ts';
+import { refusalNotice } from './refuse.ts';
 import { DOCUMENT_TITLES, ISSUER } from './wording.ts';
 
 /**
@@ -21,10 +21,12 @@ export async function previewNotice(
   const doc = await getForStaff(p, idOrNo, viewer);
   const type = await typeOf(p, doc);
   if (refuse) {
-    return { title: DOCUMENT_TITLES.refusalNotice, issuedBy: ISSUER, ...refusalContent(doc, type, refuse) };
+    const [kind, content] = refusalNotice(doc, type, refuse);
+    return { title: DOCUMENT_TITLES[kind], issuedBy: ISSUER, ...content };
   }
   if (decline) {
-    return { title: DOCUMENT_TITLES.declineNotice, issuedBy: ISSUER, ...declineContent(doc, type, decline) };
+    const [kind, content] = declineNotice(doc, type, decline);
+    return { title: DOCUMENT_TITLES[kind], issuedBy: ISSUER, ...content };
   }
   return errors.fail('applications.reason_needed', {}, [
     { pointer: '/refuse', code: 'applications.reason_needed' },

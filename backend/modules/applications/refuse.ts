@@ -1,18 +1,22 @@
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
+import { getCalendar } from '../clock/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
 import { typeOf, type CaseType } from './case-type.ts';
 import { applyChange, demand, demandRead } from './change.ts';
 import { giveUpPlaces, leaveQueue, stopClock } from './close-case.ts';
 import type { Refuse } from './contract.ts';
+import { lastDayOf } from './correction-due.ts';
 import { makeDocument, row, type DocumentContent } from './documents.ts';
 import { caseEvent } from './events.ts';
 import { getForStaff } from './load.ts';
 import { openCorrection, type Viewer } from './policy.ts';
 import { errors } from './errors.ts';
 import { opinionOf } from './review.ts';
+import { returnContent, returnGroundOf } from './return-order.ts';
 import { personOf } from './viewer.ts';
-import { APPEAL_RIGHTS, REFUSAL_WORDS } from './wording.ts';
+import type { DocumentKind, RefusalReason } from './vocabulary.ts';
+import { APPEAL_RIGHTS, dayWords, REFUSAL_WORDS } from './wording.ts';
 
 /**
  * 不予登记 (条例22): a reason of the closed list, the facts, and how to appeal. The originals go back, copies are kept
@@ -28,8 +32,8 @@ export async function refuse(
   const type = await typeOf(p, doc);
   demand('refuse', doc, type, viewer);
   demandRead(doc, filingHash);
-  if (reason === 'supplementOverdue') demandOverdue(p, doc);
-  const notice = makeDocument(p, doc, 'refusalNotice', refusalContent(doc, type, { reason, facts }));
+  await demandTermOver(p, doc, reason);
+  const notice = makeDocument(p, doc, ...refusalNotice(doc, type, { reason, facts }));
   const status = 'refused' as const;
   const clockEvents = stopClock(p, doc);
   const now = p.time.now();
@@ -50,11 +54,22 @@ export async function refuse(
   return after;
 }
 
-/** 不予登记告知书, word for word: the act writes it, and the dialog shows it before. Pure. */
+/** What goes out, word for word: the act writes it, and the dialog shows it before. Throws for a ground that is not open. */
+export function refusalNotice(
+  doc: Pick<ApplicationDocument, 'no'>,
+  type: CaseType,
+  { reason, facts }: Pick<Refuse, 'reason' | 'facts'>,
+): [DocumentKind, DocumentContent] {
+  const ground = returnGroundOf(type, reason);
+  if (ground) return ['returnLetter', returnContent(doc, type, { ground, facts })];
+  return ['refusalNotice', refusalContent(doc, type, { reason: reason as RefusalReason, facts })];
+}
+
+/** 不予登记告知书. Pure. */
 export function refusalContent(
   { no }: Pick<ApplicationDocument, 'no'>,
   type: Pick<CaseType, 'name'>,
-  { reason, facts }: Pick<Refuse, 'reason' | 'facts'>,
+  { reason, facts }: { reason: RefusalReason; facts: string },
 ): DocumentContent {
   const [words, basis] = REFUSAL_WORDS[reason];
   return {
@@ -75,9 +90,22 @@ export function refusalContent(
   };
 }
 
-/** 浙江规则36: only who let the term of a supplement run out may be refused for it. */
-function demandOverdue(p: Platform, doc: ApplicationDocument): void {
-  const today = legalDayOf(p.time.now());
+/**
+ * 浙江规则36: only who let the term of a supplement run out may be refused for it; and nobody before it has, for whatever
+ * reason, since a signed notice promised that time. The policy knows the day, this also a calendar that came later (民法典203).
+ */
+async function demandTermOver(
+  p: Platform,
+  doc: ApplicationDocument,
+  reason: Refuse['reason'],
+): Promise<void> {
   const open = openCorrection(doc);
-  if (!open || open.dueOn >= today) errors.fail('applications.supplement_not_overdue');
+  if (!open) {
+    if (reason === 'supplementOverdue') errors.fail('applications.supplement_not_overdue');
+    return;
+  }
+  const now = p.time.now();
+  const lastDay = lastDayOf(open.dueOn, await getCalendar(p));
+  if (lastDay >= legalDayOf(now))
+    errors.fail('applications.supplement_running', { day: dayWords(lastDay, now).zh });
 }

@@ -6,6 +6,7 @@ import type { ApplicationDocument, Correction } from './application.model.ts';
 import { typeOf } from './case-type.ts';
 import { applyChange, demand, type Change } from './change.ts';
 import type { RequestCorrection } from './contract.ts';
+import { lastDayOf } from './correction-due.ts';
 import { makeDocument, row } from './documents.ts';
 import { errors } from './errors.ts';
 import { caseEvent } from './events.ts';
@@ -34,7 +35,8 @@ function demandKnownTargets(type: BusinessType, defects: readonly Defect[]): voi
   if (problems.length > 0) errors.fail('applications.defect_unknown', {}, problems);
 }
 
-function nameOf(type: BusinessType, { target }: Defect) {
+/** What a defect is about, as the form calls it. */
+export function targetName(type: BusinessType, { target }: Pick<Defect, 'target'>) {
   if ('materialCode' in target) {
     return type.materials.find(({ code }) => code === target.materialCode)?.name ?? both(target.materialCode);
   }
@@ -50,18 +52,20 @@ export async function requestCorrection(
   p: Platform,
   viewer: Viewer,
   idOrNo: string,
-  { defects, dueOn }: RequestCorrection,
+  { defects, dueOn: asked }: RequestCorrection,
 ): Promise<ApplicationDocument> {
   const doc = await getForStaff(p, idOrNo, viewer);
   const type = await typeOf(p, doc);
   demand('requestCorrection', doc, type, viewer);
-  demandDay(p, dueOn, '/dueOn');
+  demandDay(p, asked, '/dueOn');
   demandKnownTargets(type, defects);
   const before = doc.status === 'submitted';
   const kind = before ? 'correction' : 'supplement';
   const now = p.time.now();
   const by = personOf(viewer);
   const calendar = await getCalendar(p);
+  // What the notice says is what holds: no last day on which nobody could hand anything in (民法典203).
+  const dueOn = lastDayOf(asked, calendar);
   const correction: Correction = {
     id: newId(),
     kind,
@@ -77,15 +81,15 @@ export async function requestCorrection(
       row('申请事项', 'Application', type.name),
       ...defects.map((defect, place) => ({
         label: {
-          zh: `${place + 1}. ${nameOf(type, defect).zh}`,
-          en: `${place + 1}. ${nameOf(type, defect).en}`,
+          zh: `${place + 1}. ${targetName(type, defect).zh}`,
+          en: `${place + 1}. ${targetName(type, defect).en}`,
         },
         value: both(`${defect.defect}　→　${defect.remedy}`),
       })),
       row('请在这一天前补齐', 'Please answer by', dayWords(dueOn, now, calendar)),
       row('依据', 'Legal basis', '不动产登记暂行条例第十七条'),
     ],
-    paragraphs: [before ? BEFORE_ACCEPTANCE : AFTER_ACCEPTANCE],
+    paragraphs: [type.applicants.returns ? OF_AN_ORDER : before ? BEFORE_ACCEPTANCE : AFTER_ACCEPTANCE],
   });
   const stop: Change = before
     ? { set: { status: 'correction' } }
@@ -99,9 +103,13 @@ export async function requestCorrection(
   });
 }
 
+const OF_AN_ORDER = {
+  zh: '以上是需要补齐的全部手续。补齐后接着办；到期没有补的，本机构会再与贵机关联系，嘱托不因此失效。',
+  en: 'These are all the papers that are missing. Work goes on once they are here; without an answer in time this office contacts you again, and the order stands.',
+};
 const BEFORE_ACCEPTANCE = {
-  zh: '以上是需要补正的全部内容。补齐后接着受理，不用重填；到期没有补的，视为撤回申请。',
-  en: 'This is everything that has to be corrected. Acceptance goes on once it is done, nothing is filled in again; without an answer in time the application counts as withdrawn.',
+  zh: '以上是需要补正的全部内容。补齐后接着受理，不用重填；到期没有补的，这一次不予受理，备齐后可以随时重新申请。',
+  en: 'This is everything that has to be corrected. Acceptance goes on once it is done, nothing is filled in again; without an answer in time it is not accepted this time, and you may file again whenever the materials are complete.',
 };
 const AFTER_ACCEPTANCE = {
   zh: '以上是需要补正的全部内容。办理时间从现在起暂停，补齐后接着计时；到期没有补的，可以不予登记。',

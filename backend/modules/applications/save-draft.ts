@@ -12,6 +12,7 @@ import {
   type ReconcileForm,
 } from './answers.ts';
 import type { ApplicationDocument, CaseParty } from './application.model.ts';
+import { audienceOf } from './audience.ts';
 import { typeOf, type CaseType } from './case-type.ts';
 import { demand, tryChange, type Change } from './change.ts';
 import type { SaveDraft } from './contract.ts';
@@ -19,6 +20,7 @@ import { errors } from './errors.ts';
 import { caseEvent } from './events.ts';
 import { fieldsOf } from './form-view.ts';
 import { getForApplicant } from './load.ts';
+import { indexOf, partiesIn } from './parties.ts';
 import { openCorrection, type Viewer } from './policy.ts';
 import { fieldOf } from './request-correction.ts';
 import { getBusinessType } from '../catalogue/index.ts';
@@ -47,7 +49,7 @@ export async function saveDraft(
   if (unknown.length > 0) errors.fail('applications.wrong_key', { key: unknown[0] ?? '' });
   if (changed.length === 0) return doc;
   demandInDefects(doc, changed);
-  const saved = await tryChange(p, doc, type, await editOf(p, doc, viewer, answers, changed));
+  const saved = await tryChange(p, doc, type, await editOf(p, doc, type, viewer, answers, changed));
   return saved ?? failStale(await getForApplicant(p, idOrNo, viewer), current, patch, input.revision);
 }
 
@@ -55,6 +57,7 @@ export async function saveDraft(
 export async function editOf(
   p: Platform,
   doc: ApplicationDocument,
+  type: Pick<CaseType, 'applicants'>,
   viewer: Viewer,
   answers: Answers,
   changed: readonly string[],
@@ -64,6 +67,7 @@ export async function editOf(
   return {
     set: {
       ...voided.set,
+      ...(await withoutUnnamed(p, doc, voided.set.parties ?? doc.parties, { type, answers })),
       ...(doc.status === 'waitingConsent' ? { status: 'draft' as const } : {}),
       answers: sealAnswers(p, doc._id, answers),
       answerRevisions: {
@@ -74,6 +78,24 @@ export async function editOf(
     },
     events: voided.events,
   };
+}
+
+/** Whoever the edit no longer names is no party any more: the case is closed to them from now on, and nothing is told to them. */
+async function withoutUnnamed(
+  p: Platform,
+  doc: ApplicationDocument,
+  parties: readonly CaseParty[],
+  { type, answers }: { type: Pick<CaseType, 'applicants'>; answers: Answers },
+): Promise<Partial<ApplicationDocument>> {
+  const { roles, joining = [] } = type.applicants;
+  const named = new Set(partiesIn(roles, answers).map(({ idNumber }) => indexOf(p, idNumber)));
+  // Who joins by what the register says stands in no answer.
+  const joins = new Set(joining.map(({ key }) => key));
+  const left = parties.filter(
+    ({ idIndex, formerIndex, role }) =>
+      named.has(idIndex) || (formerIndex !== undefined && named.has(formerIndex)) || joins.has(role),
+  );
+  return left.length === parties.length ? {} : { parties: left, ...(await audienceOf(p, doc, left)) };
 }
 
 async function unitFields(p: Platform, typed: unknown): Promise<Partial<ApplicationDocument>> {

@@ -8,6 +8,7 @@ import { legalDayOf } from '../../platform/time.ts';
 import { getCalendar, type Calendar } from '../clock/index.ts';
 import { confirmBound } from '../files/index.ts';
 import { applications, type ApplicationDocument, type Submission } from './application.model.ts';
+import { audienceOf, hasStrangers } from './audience.ts';
 import { addressTokens } from './address-tokens.ts';
 import { handledType, typeOf, type CaseType } from './case-type.ts';
 import { demand, updateOf, type Change } from './change.ts';
@@ -169,6 +170,7 @@ async function fileCase(
       status: 'submitted',
       step: null,
       parties: parties.map((party) => signedByInitiator(party, doc, submission)),
+      ...(hasStrangers(doc, parties) ? await audienceOf(p, doc, parties) : {}),
       submission,
       officeId: (await officeFor(p, unit?.district ?? doc.district))?.id ?? null,
       ...(unit

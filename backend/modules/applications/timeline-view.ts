@@ -127,9 +127,9 @@ const WORDS = {
   },
   correctionLapsed: () =>
     line(
-      '到期没有补正，视为撤回',
-      'Not corrected in time: counted as withdrawn',
-      say('可以重新申请', 'You may apply again'),
+      '要补的材料到期没有补齐，这一次没有受理',
+      'Not corrected in time: not accepted this time',
+      say('备齐后可以随时重新申请', 'You may file again at any time'),
     ),
   declined: () =>
     line(
@@ -181,8 +181,8 @@ const WORDS = {
   extensionRefused: () => ({ ...line('没有同意延长', 'The extension was not approved'), internal: true }),
   extended: ({ days, oldDueOn, newDueOn }, { now }) =>
     line(
-      `经批准延长 ${String(days)} 天`,
-      `Extended by ${String(days)} days, with approval`,
+      `经批准延长 ${String(days)} 个工作日`,
+      `Extended by ${String(days)} working days, with approval`,
       fromTo(oldDueOn, newDueOn, now),
     ),
   deadlineMoved: ({ oldDueOn, newDueOn }, { now }) =>

@@ -26,9 +26,11 @@ export type Guard =
   | 'reviewStep'
   | 'approvalStep'
   | 'notPaused'
+  | 'pausable'
   | 'paused'
   | 'inTimeToAnswer'
   | 'noOpenSupplement'
+  | 'supplementOver'
   | 'openDefects'
   | 'invited'
   | 'allSigned'
@@ -88,11 +90,11 @@ const underReview = {
   requestConsent: initiator(null, 'openDefects'),
   consent: party(null, 'openDefects', 'invited'),
   answerCorrection: initiator(null, 'openDefects', 'allSigned'),
-  pause: staff(null, ...CLAIMED),
+  pause: staff(null, ...CLAIMED, 'pausable'),
   resume: staff(null, ...CLAIMED, 'paused'),
   review: staff('reviewing', ...CLAIMED, 'reviewStep', 'distinctPeople', 'reviewsOnce', 'notPaused'),
   approve: staff('approved', ...CLAIMED, 'approvalStep', 'notAcceptor', 'distinctPeople', 'notPaused'),
-  refuse: staff('refused', ...CLAIMED),
+  refuse: staff('refused', ...CLAIMED, 'supplementOver'),
   suspendByLaw: system(null),
 } as const;
 
@@ -123,7 +125,7 @@ export const TRANSITIONS = {
     requestConsent: initiator(null),
     consent: party(null, 'invited'),
     answerCorrection: initiator('submitted', 'allSigned'),
-    lapseCorrection: system('withdrawn'),
+    lapseCorrection: system('declined'),
   },
   accepted: underReview,
   reviewing: underReview,
@@ -131,9 +133,9 @@ export const TRANSITIONS = {
     ...withdrawable,
     ...claimable,
     ...extendable,
-    pause: staff(null, ...CLAIMED),
+    pause: staff(null, ...CLAIMED, 'pausable'),
     resume: staff(null, ...CLAIMED, 'paused'),
-    refuse: staff('refused', ...CLAIMED),
+    refuse: staff('refused', ...CLAIMED, 'supplementOver'),
     record: staff('registering', ...CLAIMED, 'notAcceptor', 'notPaused'),
     suspendByLaw: system(null),
   },

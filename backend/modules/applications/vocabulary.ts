@@ -88,6 +88,8 @@ export const DOCUMENT_KINDS = [
   'correctionNotice',
   'supplementNotice',
   'declineNotice',
+  /** 协助执行复函: why an order of a court is sent back. */
+  'returnLetter',
   'refusalNotice',
   'suspensionNotice',
   'resumptionNotice',

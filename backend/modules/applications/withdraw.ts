@@ -6,7 +6,7 @@ import { applyChange, demand } from './change.ts';
 import { giveUpPlaces, leaveQueue, stopClock } from './close-case.ts';
 import type { Withdraw } from './contract.ts';
 import { makeDocument, row } from './documents.ts';
-import { caseEvent, type CaseEvent } from './events.ts';
+import { caseEvent } from './events.ts';
 import { getForApplicant } from './load.ts';
 import { partiesOf, type Viewer } from './policy.ts';
 import { instantWords } from './wording.ts';
@@ -16,12 +16,12 @@ function others(doc: ApplicationDocument, agreed: readonly string[]) {
   return doc.parties.filter(({ id, signs }) => signs && !agreed.includes(id));
 }
 
-/** The end of a withdrawn case, for one write. Also used when a correction was never answered (视为撤回). */
-export async function withdrawnCase(
+/** The end of a withdrawn case, for one write. */
+async function withdrawnCase(
   p: Platform,
   doc: ApplicationDocument,
   withdrawal: Withdrawal,
-  by: { accountId: string | null; happened: CaseEvent },
+  accountId: string,
 ): Promise<ApplicationDocument> {
   const type = await typeOf(p, doc);
   const now = p.time.now();
@@ -53,7 +53,7 @@ export async function withdrawnCase(
       queue: leaveQueue(p, doc),
     },
     push: { documents: [confirmation] },
-    events: [caseEvent(p, by.happened, doc, by.accountId, { on: legalDayOf(now) })],
+    events: [caseEvent(p, 'withdrawn', doc, accountId, { on: legalDayOf(now) })],
   });
   await giveUpPlaces(p, doc, after);
   return after;
@@ -87,7 +87,7 @@ export async function withdraw(
   if (decision === 'refuse') return turnDown(p, doc, viewer, withdrawal);
   const waiting = others(doc, withdrawal.agreed);
   if (waiting.length === 0) {
-    return withdrawnCase(p, doc, withdrawal, { accountId: viewer.accountId, happened: 'withdrawn' });
+    return withdrawnCase(p, doc, withdrawal, viewer.accountId);
   }
   return applyChange(p, doc, type, {
     set: {

@@ -1,4 +1,5 @@
 import { closeGaps } from '../../platform/typography.ts';
+import type { ReturnGround } from '../catalogue/index.ts';
 import { toDayNumber, type Calendar } from '../clock/index.ts';
 import type { Bilingual } from './application.model.ts';
 import type { DocumentKind, PauseReason, RefusalReason, Status } from './vocabulary.ts';
@@ -122,7 +123,13 @@ export const REFUSAL_WORDS = {
 } as const satisfies Record<RefusalReason, readonly [Bilingual, string]>;
 
 export type DeclineReason =
-  'notOurArea' | 'notRegistrable' | 'applicantNotEntitled' | 'conflictWithRegister' | 'other';
+  | 'notOurArea'
+  | 'notRegistrable'
+  | 'applicantNotEntitled'
+  | 'conflictWithRegister'
+  | 'other'
+  /** Never chosen: a correction that nobody answered by its last day. */
+  | 'notCompleted';
 
 export const DECLINE_WORDS = {
   notOurArea: [
@@ -145,7 +152,37 @@ export const DECLINE_WORDS = {
     say('依法不能受理的其他情形', 'Another case in which the law bars acceptance'),
     '不动产登记暂行条例第十七条',
   ],
+  notCompleted: [
+    say('要补正的材料到期没有补齐', 'What had to be corrected was not complete by its last day'),
+    '不动产登记暂行条例第十七条（三）',
+  ],
 } as const satisfies Record<DeclineReason, readonly [Bilingual, string]>;
+
+/** 法发〔2004〕5号 art. 3: an office that assists does not examine what was ruled; these are the only grounds to send an order back. */
+export const RETURN_WORDS = {
+  unitUnknown: [
+    say('按文书所写无法确定是哪一处不动产', 'What is to be entered cannot be told from the order'),
+    '最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定第一条；不动产登记暂行条例实施细则第九十条',
+  ],
+  notOwner: [
+    say(
+      '登记簿上的权利人不是文书所列的被执行人',
+      'The register names another holder than the person executed upon',
+    ),
+    '最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定第二条',
+  ],
+  seizureUnknown: [
+    say('登记簿上没有文书所指的、仍有效的查封', 'The seizure meant does not stand in the register'),
+    '不动产登记暂行条例实施细则第九十二条',
+  ],
+  papersIncomplete: [
+    say(
+      '裁定书、协助执行通知书或执行人员证件不齐全',
+      'The ruling, the notice or the proof of the officers is not complete',
+    ),
+    '不动产登记暂行条例实施细则第九十条',
+  ],
+} as const satisfies Record<ReturnGround, readonly [Bilingual, string]>;
 
 export const DOCUMENT_TITLES = {
   submissionReceipt: say('网上申请回执', 'Receipt of application'),
@@ -153,6 +190,7 @@ export const DOCUMENT_TITLES = {
   correctionNotice: say('不动产登记补正告知书', 'Correction notice'),
   supplementNotice: say('不动产登记补正告知书（受理后）', 'Supplement notice'),
   declineNotice: say('不动产登记不予受理告知书', 'Notice of non-acceptance'),
+  returnLetter: say('不动产登记协助执行复函', 'Reply to the court: order sent back'),
   refusalNotice: say('不动产登记不予登记告知书', 'Notice of refusal'),
   suspensionNotice: say('不动产登记中止告知书', 'Notice of suspension'),
   resumptionNotice: say('不动产登记恢复办理告知书', 'Notice of resumption'),
@@ -169,6 +207,7 @@ export const DOCUMENT_LETTERS = {
   correctionNotice: 'BZ',
   supplementNotice: 'BZ',
   declineNotice: 'BSL',
+  returnLetter: 'FH',
   refusalNotice: 'BDJ',
   suspensionNotice: 'ZZ',
   resumptionNotice: 'HF',

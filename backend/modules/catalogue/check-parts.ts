@@ -27,6 +27,9 @@ function applicantProblems({ applicants }: BusinessType): string[] {
   if ((mode === 'entrusted') !== entrusting) {
     problems.push('/applicants: 嘱托 (entrusted) and a role of relation entrustingAuthority go together');
   }
+  if ((mode === 'entrusted') !== (applicants.returns !== undefined)) {
+    problems.push('/applicants: 嘱托 (entrusted) and the grounds on which an order is sent back go together');
+  }
   return problems;
 }
 

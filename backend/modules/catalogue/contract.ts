@@ -17,6 +17,7 @@ import {
   LIFE_EVENTS,
   REGISTRATION_KINDS,
   REQUEST_KINDS,
+  RETURN_GROUNDS,
   SHARING_SERVICES,
   type RegistrationKind,
 } from './vocabulary.ts';
@@ -55,6 +56,8 @@ export const BusinessType = Type.Object(
         who: Text,
         basis: Text,
         roles: list(ApplicantRole, { minItems: 1 }),
+        /** 嘱托 only: the closed list of grounds on which the order may be sent back. */
+        returns: Type.Optional(list(Type.Enum([...RETURN_GROUNDS]), { minItems: 1, uniqueItems: true })),
         /** Absent: nobody joins, whatever the register says. */
         joining: Type.Optional(list(JoiningParty)),
       },

@@ -44,7 +44,8 @@ export { fieldAt, listFields } from './form-fields.ts';
 export { findOffice, getOffice, listOffices } from './list-offices.ts';
 export { listDictionaries, listDistricts, listSharingSources } from './load-offices.ts';
 export { readReferenceFolder, referenceDirectory, type ReferenceFile } from './reference-files.ts';
-export { BUSINESS_TYPE_CODE, EFFECTS, PAUSE_REASONS, REQUEST_KINDS } from './contract.ts';
+export { BUSINESS_TYPE_CODE, EFFECTS, PAUSE_REASONS, REQUEST_KINDS, RETURN_GROUNDS } from './contract.ts';
+export type { ReturnGround } from './contract.ts';
 export type {
   ApplicantRole,
   JoiningParty,

@@ -165,6 +165,14 @@ export const EFFECTS = [
 ] as const;
 export type EffectKey = (typeof EFFECTS)[number];
 
+/**
+ * 协助执行: why an order of a court may be sent back; an office that assists examines nothing else (法发〔2004〕5号 art. 3).
+ * unitUnknown: what is to be entered cannot be told · notOwner: the register names another holder than the person executed
+ * upon · seizureUnknown: the seizure meant does not stand in the register · papersIncomplete: a paper or a seal is missing.
+ */
+export const RETURN_GROUNDS = ['unitUnknown', 'notOwner', 'seizureUnknown', 'papersIncomplete'] as const;
+export type ReturnGround = (typeof RETURN_GROUNDS)[number];
+
 export const BLOCK_STATES = [
   'seizure',
   'objection',

@@ -120,12 +120,12 @@ export const caseTemplates = {
     params: { caseTitle: 'text' },
     zh: {
       title: '没有等到要补的材料',
-      text: '“{caseTitle}”要补的材料过了期限，这件申请已结束；还要办的话可以重新申请。',
+      text: '“{caseTitle}”要补的材料到期没有补齐，这一次没有受理。材料备齐后可以随时重新申请。',
       action: '看告知书',
     },
     en: {
       title: 'The additions did not come in time',
-      text: 'The time to add to "{caseTitle}" has passed and the application is closed. You can apply again.',
+      text: 'What had to be added to "{caseTitle}" did not come in time, so it was not accepted this time. You can file again whenever it is complete.',
       action: 'Read the notice',
     },
   },
@@ -135,7 +135,7 @@ export const caseTemplates = {
     params: { caseTitle: 'text' },
     zh: {
       title: '没有受理',
-      text: '“{caseTitle}”没有受理，原因和去哪办写在不予受理告知书里。',
+      text: '“{caseTitle}”没有受理，原因和接下来怎么办写在所附文书里。',
       action: '看告知书',
     },
     en: {
@@ -240,12 +240,12 @@ export const caseTemplates = {
     params: { caseTitle: 'text', days: 'number', oldDueOn: 'day', newDueOn: 'day' },
     zh: {
       title: '办理期限延长了',
-      text: '“{caseTitle}”经批准延长 {days} 天：原来 {oldDueOn}，现在 {newDueOn} 前办结。理由见告知书。',
+      text: '“{caseTitle}”经批准延长 {days} 个工作日：原来 {oldDueOn}，现在 {newDueOn} 前办结。理由见告知书。',
       action: '看告知书',
     },
     en: {
       title: 'More time was approved',
-      text: '"{caseTitle}" was extended by {days} day(s): {oldDueOn} before, now done by {newDueOn}. The notice says why.',
+      text: '"{caseTitle}" was extended by {days} working day(s): {oldDueOn} before, now done by {newDueOn}. The notice says why.',
       action: 'Read the notice',
     },
   },
@@ -281,7 +281,7 @@ export const caseTemplates = {
     params: { caseTitle: 'text' },
     zh: {
       title: '不予登记',
-      text: '“{caseTitle}”不予登记，理由、复议和起诉的期限写在告知书里。',
+      text: '“{caseTitle}”不予登记，理由和接下来怎么办写在所附文书里。',
       action: '看告知书',
     },
     en: {

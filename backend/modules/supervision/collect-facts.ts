@@ -18,7 +18,7 @@ const KIND_OF: Readonly<Record<string, FactKind>> = {
   'applications.refused': 'refused',
   'applications.declined': 'declined',
   'applications.withdrawn': 'withdrawn',
-  'applications.correctionLapsed': 'withdrawn',
+  'applications.correctionLapsed': 'declined',
 };
 
 const ENDS: readonly FactKind[] = ['registered', 'refused', 'declined', 'withdrawn'];

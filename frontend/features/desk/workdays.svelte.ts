@@ -5,7 +5,7 @@ import { addDays } from '../cases/days.ts';
 
 /** Far enough for any limit that a list shows in days. */
 const BACK_DAYS = 60;
-const AHEAD_DAYS = 75;
+const AHEAD_DAYS = 105;
 
 /** The official calendar around today, so that a list of hundreds of due days can say how many working days are left. */
 export class Workdays {
@@ -24,6 +24,13 @@ export class Workdays {
 
   isWorkday(day: string): boolean {
     return this.#days.get(day)?.workday ?? false;
+  }
+
+  /** `day` itself when it is worked, else the next working day (民法典203); `day` beyond the calendar that was read. */
+  onOrAfter(day: string): string {
+    let next = day;
+    while (this.#days.get(next)?.workday === false) next = addDays(next, 1);
+    return this.#days.has(next) ? next : day;
   }
 
   /** Working days from `from` to `to`, both included; null beyond the calendar that was read. */

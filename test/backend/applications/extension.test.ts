@@ -58,6 +58,9 @@ describe('延长: asked by the handler, approved by another person', () => {
     const told = items.filter((one: Json) => one.title === '办理期限延长了');
     expect(told).toHaveLength(1);
     expect(after.documents.map(({ kind }: Json) => kind)).toContain('extensionNotice');
+    // 条例20: what is added are working days, in the signed notice as in the message.
+    expect(JSON.stringify(stored?.documents.at(-1))).toContain('2 个工作日');
+    expect(told[0].text).toContain('2 个工作日');
   });
 
   it('is never decided by the person who asked, nor by the handler, nor without the post', async () => {

@@ -28,6 +28,16 @@ describe('every look-up of cases has its index', () => {
       {},
     ],
     [
+      'what silence accepted',
+      'unanswered',
+      {
+        status: 'submitted',
+        'submission.answerDueAt': { $lt: new Date() },
+        'queue.state': { $ne: 'entered' },
+      },
+      { 'submission.answerDueAt': 1, no: 1 },
+    ],
+    [
       'drafts nobody touched',
       'abandoned',
       { status: { $in: ['draft', 'waitingConsent'] }, updatedAt: { $lt: new Date() } },

@@ -29,7 +29,7 @@ describe('what happens by itself', () => {
     return job.run(office.api.p, office.api.p.time.now());
   };
 
-  it('counts an unanswered correction as withdrawn the day after it was due', async () => {
+  it('条例17(三): an unanswered correction is not accepted the day after it was due, told with the ways to appeal', async () => {
     const { id } = await submittedRename(office);
     await claimed(office.clerks.acceptance, id);
     const defects = [{ target: { materialCode: 'M21' }, defect: '看不清', remedy: '请重拍' }];
@@ -40,9 +40,36 @@ describe('what happens by itself', () => {
     expect(await run('corrections')).toEqual({ lapsed: 1 });
     const stored = await applications(office.api.p).collection.findOne({ _id: id });
     expect(stored).toMatchObject({
-      status: 'withdrawn',
-      documents: [{}, {}, { kind: 'withdrawalConfirmation' }],
+      status: 'declined',
+      withdrawal: null,
+      decision: { reason: 'notCompleted', by: null },
+      documents: [{}, {}, { kind: 'declineNotice' }],
     });
+    const words = JSON.stringify(stored?.documents.at(-1));
+    for (const said of ['第十七条（三）', '行政复议', '行政诉讼', '10月12日（周一）', '随时重新申请'])
+      expect(words).toContain(said);
+    office.api.setNow(TEST_NOW);
+    const ended = await ok(office.seller.client.get(`/api/applications/${id}`));
+    expect(ended.sentence.zh).toContain('这一次没有受理');
+    expect(ended.todos).toEqual([]);
+  });
+
+  it('民法典203: the last day of a correction is a working day, and the application stands until it is over', async () => {
+    const { id } = await submittedRename(office);
+    await claimed(office.clerks.acceptance, id);
+    const defects = [{ target: { materialCode: 'M21' }, defect: '看不清', remedy: '请重拍' }];
+    // A Saturday; the Saturday before it would be worked for the holiday.
+    await ok(act(office.clerks.acceptance, id, 'request-correction', { defects, dueOn: '2026-10-17' }));
+    const { collection } = applications(office.api.p);
+    const asked = await collection.findOne({ _id: id as never });
+    expect(asked?.corrections[0]?.dueOn).toBe('2026-10-19');
+    expect(JSON.stringify(asked?.documents.at(-1))).toContain('10月19日（周一）');
+    // One of before, that names a day off.
+    await collection.updateOne({ _id: id as never }, { $set: { 'corrections.0.dueOn': '2026-10-17' } });
+    office.api.setNow(new Date('2026-10-19T23:00:00+08:00'));
+    expect(await run('corrections')).toEqual({ lapsed: 0 });
+    office.api.setNow(new Date('2026-10-20T00:10:00+08:00'));
+    expect(await run('corrections')).toEqual({ lapsed: 1 });
   });
 
   it('gives back a place in a queue that an acceptance took and did not write down', async () => {
@@ -72,6 +99,58 @@ describe('what happens by itself', () => {
     const accepted = await ok(act(office.clerks.acceptance, id, 'accept'));
     expect(accepted.status).toBe('accepted');
     expect((await getUnit(p, home.code)).pending).toHaveLength(1);
+  });
+
+  it('条例17 末款, 细则67: what silence accepted stands in the order of the unit before whom a clerk accepts later', async () => {
+    const { p } = office.api;
+    const home = await office.home();
+    const [late, later] = [await submittedRename(office, home), await submittedRename(office, home)];
+    const places = async () =>
+      (await getUnit(p, home.code)).pending.map(({ caseId, order }) => [caseId, order]);
+    const overdue = (id: string, at: string) =>
+      applications(p).collection.updateOne(
+        { _id: id as never },
+        { $set: { 'submission.answerDueAt': new Date(at) } },
+      );
+    expect(await run('deemed-places')).toBeUndefined();
+    await overdue(later.id, '2026-09-29T17:00:00+08:00');
+    await overdue(late.id, '2026-09-28T17:00:00+08:00');
+    expect(await run('deemed-places')).toEqual({ taken: 2 });
+    expect(await run('deemed-places')).toBeUndefined();
+    expect(await places()).toEqual([
+      [late.id, 1],
+      [later.id, 2],
+    ]);
+    // A clerk comes to the second first, and the places stay; nor does the clean-up of places take them.
+    await claimed(office.clerks.acceptance, later.id);
+    const accepted = await ok(act(office.clerks.acceptance, later.id, 'accept'));
+    expect(accepted.status).toBe('accepted');
+    await applications(p).collection.updateOne(
+      { _id: late.id as never },
+      { $set: { queue: { state: 'entering', at: new Date(0) } } },
+    );
+    await run('queues');
+    expect(await places()).toEqual([
+      [late.id, 1],
+      [later.id, 2],
+    ]);
+    await ok(act(office.seller, late.id, 'withdraw'));
+    await run('queues');
+    expect(await places()).toEqual([[later.id, 2]]);
+  });
+
+  it('条例17 末款: an acceptance before the job came by does not overtake what silence accepted', async () => {
+    const { p } = office.api;
+    const home = await office.home();
+    const [silent, second] = [await submittedRename(office, home), await submittedRename(office, home)];
+    await applications(p).collection.updateOne(
+      { _id: silent.id as never },
+      { $set: { 'submission.answerDueAt': new Date('2026-09-29T17:00:00+08:00') } },
+    );
+    await claimed(office.clerks.acceptance, second.id);
+    await ok(act(office.clerks.acceptance, second.id, 'accept'));
+    const { pending } = await getUnit(p, home.code);
+    expect(pending.map(({ caseId }) => caseId)).toEqual([silent.id, second.id]);
   });
 
   it('forgets drafts that nobody touched for thirty days', async () => {

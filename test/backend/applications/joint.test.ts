@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getUnit } from '../../../backend/modules/register/index.ts';
+import { applications } from '../../../backend/modules/applications/index.ts';
 import type { Json } from '../../support/client.ts';
+import { createCitizen } from '../../support/people.ts';
 import {
   accepted,
   act,
@@ -11,6 +13,7 @@ import {
   ok,
   openOffice,
   recorded,
+  saleAnswers,
   sign,
   submittedSale,
   type Home,
@@ -145,6 +148,49 @@ describe('applying together', () => {
       expect(view.pauses.every(({ to }: Json) => to !== null)).toBe(true);
     },
   );
+
+  it('个保法6: whoever was invited by mistake has no part in the case once the draft names somebody else', async () => {
+    const { p } = office.api;
+    const wrong = await createCitizen(office.api, { name: '孙小岚' });
+    const rowOf = ({ account }: typeof wrong) => ({
+      name: account.name,
+      partyKind: 'person',
+      idKind: '1',
+      idNumber: account.idNumber,
+      phone: account.phone,
+    });
+    const { client } = office.seller;
+    const answers = saleAnswers(office, await office.home(), { buyers: [rowOf(wrong)] });
+    const draft = await createDraft(client, 'ZY02', answers);
+    const { revision } = await attachAll(client, draft.id, 'M05', 'M06');
+    await ok(client.post(`/api/applications/${draft.id}/request-consent`, { revision }));
+    await sign(wrong, draft.id);
+    const signed = await ok(client.get(`/api/applications/${draft.id}`));
+    const edited = await ok(
+      client.patch(`/api/applications/${draft.id}`, {
+        revision: signed.revision,
+        answers: { buyers: [rowOf(office.buyer)] },
+      }),
+    );
+    const closed = await wrong.client.get(`/api/applications/${draft.id}`);
+    expect(code(closed)).toEqual([404, 'applications.not_found']);
+    const followers = async () =>
+      (await applications(p).collection.findOne({ _id: draft.id as never }))?.followers;
+    expect(await followers()).toEqual([office.seller.account.id]);
+    await ok(client.post(`/api/applications/${draft.id}/request-consent`, { revision: edited.revision }));
+    await sign(office.buyer, draft.id);
+    // As a case stands that was edited before: the stranger is still among its readers until it is filed.
+    await applications(p).collection.updateOne({ _id: draft.id as never }, {
+      $push: { viewers: `account:${wrong.account.id}`, followers: wrong.account.id },
+    } as never);
+    const ready = await ok(client.get(`/api/applications/${draft.id}`));
+    await ok(client.post(`/api/applications/${draft.id}/submit`, { revision: ready.revision }));
+    expect(code(await wrong.client.get(`/api/applications/${draft.id}`))).toEqual([
+      404,
+      'applications.not_found',
+    ]);
+    expect(await followers()).toEqual([office.seller.account.id, office.buyer.account.id]);
+  });
 
   it('shows applicants no number of the others, and strangers nothing', async () => {
     const { id } = await submittedSale(office);

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conditionsMet, factsOf } from '../../../backend/modules/applications/facts.ts';
 import { feeOf } from '../../../backend/modules/applications/fee.ts';
-import { applications, recoverRecordings } from '../../../backend/modules/applications/index.ts';
+import {
+  applications,
+  applicationsModule,
+  recoverRecordings,
+} from '../../../backend/modules/applications/index.ts';
 import { resolveMaterials, type BusinessType } from '../../../backend/modules/catalogue/index.ts';
 import { getUnit, recordChange, type RecordOrder } from '../../../backend/modules/register/index.ts';
 import { residentCheckDigit } from '../../../backend/modules/accounts/identity-numbers.ts';
@@ -283,6 +287,54 @@ describe('what the office owes by law while it handles a case', () => {
     for (const words of ['60 日内', '聊城市人民政府', '6 个月内', '人民法院', '第十八条', '合同与申请不一致'])
       expect(textOf(notice)).toContain(words);
     expect(notice.signature.value).toMatch(/^[A-Za-z0-9_-]{80,}$/);
+  });
+
+  it('浙江规则36: nobody is refused while the term of a supplement runs, for whatever reason', async () => {
+    const { id } = await submittedSale(office);
+    await accepted(office, id);
+    const { firstReview } = office.clerks;
+    await claimed(firstReview, id);
+    const defects = [{ target: { materialCode: 'M05' }, defect: '缺签名页', remedy: '补上签名页' }];
+    await ok(act(firstReview, id, 'request-correction', { defects, dueOn: '2026-10-12' }));
+    const refuse = (reason: string) => act(firstReview, id, 'refuse', { reason, facts: '合同与申请不一致' });
+    for (const reason of ['materialsMismatch', 'supplementOverdue']) {
+      const { status, body } = await refuse(reason);
+      expect([status, body.error.code], reason).toEqual([409, 'applications.supplement_running']);
+      expect(body.error.message).toContain('10月12日（周一）');
+    }
+    // As it would be once the term is over.
+    await applications(office.api.p).collection.updateOne(
+      { _id: id as never },
+      { $set: { 'corrections.0.dueOn': '2026-09-28' } },
+    );
+    expect((await ok(refuse('supplementOverdue'))).status).toBe('refused');
+  });
+
+  it('法发〔2004〕5号 第三条: an order of a court is sent back on few grounds, by a letter, and does not lapse', async () => {
+    const { acceptance } = office.clerks;
+    const { id } = await submittedSeizure(office, await office.home());
+    const view = await claimed(acceptance, id);
+    expect(view.returnGrounds).toEqual(['unitUnknown', 'notOwner', 'papersIncomplete']);
+    const decline = (reason: string) => act(acceptance, id, 'decline', { reason, facts: '缺执行人员证件' });
+    for (const reason of ['applicantNotEntitled', 'other', 'seizureUnknown'])
+      expect((await decline(reason)).body.error.code, reason).toBe('applications.ground_not_open');
+    const defects = [{ target: { materialCode: 'M31' }, defect: '缺一人证件', remedy: '补一人证件' }];
+    await ok(act(acceptance, id, 'request-correction', { defects, dueOn: '2026-10-12' }));
+    const asked = await applications(office.api.p).collection.findOne({ _id: id as never });
+    expect(JSON.stringify(asked?.documents.at(-1))).toContain('嘱托不因此失效');
+    const lapse = applicationsModule.jobs!.find(({ name }) => name === 'applications.corrections')!;
+    expect(await lapse.run(office.api.p, new Date('2026-11-09T10:00:00+08:00'))).toEqual({ lapsed: 0 });
+    const other = await submittedSeizure(office, await office.home(), { docNo: '(2026)鲁1502执125号' });
+    await claimed(acceptance, other.id);
+    await ok(act(acceptance, other.id, 'decline', { reason: 'papersIncomplete', facts: '缺执行人员证件' }));
+    const letter = textOf(await documentOf(office.court, other.id, 'returnLetter'));
+    expect(letter).toContain('再次嘱托');
+    expect(letter).not.toMatch(/复议|诉讼/);
+    // Nor may a citizen be turned away on a ground that is for courts.
+    const sale = await submittedSale(office);
+    await claimed(acceptance, sale.id);
+    const refused = await act(acceptance, sale.id, 'decline', { reason: 'notOwner', facts: '不是权利人' });
+    expect(refused.body.error.code).toBe('applications.ground_not_open');
   });
 
   it('浙江规则34: 复审 is by other eyes than 初审, whatever posts a clerk holds', async () => {

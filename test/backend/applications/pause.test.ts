@@ -1,9 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications } from '../../../backend/modules/applications/index.ts';
+import { pauseReasonsOf } from '../../../backend/modules/applications/pause-reasons.ts';
+import type { BusinessType } from '../../../backend/modules/catalogue/index.ts';
 import { TEST_NOW } from '../../support/api.ts';
 import type { Json } from '../../support/client.ts';
 import { createStaff, signInAs, type TestPerson } from '../../support/people.ts';
-import { accepted, act, claimed, ok, openOffice, submittedSale, type Office } from './scenario.ts';
+import {
+  accepted,
+  act,
+  claimed,
+  ok,
+  openOffice,
+  submittedSale,
+  submittedSeizure,
+  type Office,
+} from './scenario.ts';
+
+describe('细则17, 财税〔2016〕79号, 契税法11: a pause waits for a stage that the type has', () => {
+  const stages = (rule: 'F0' | 'F80/F550', noticeWorkdays: number, ...codes: string[]) => ({
+    fee: { rule } as BusinessType['fee'],
+    noticeWorkdays,
+    materials: codes.map((code) => ({ code })) as BusinessType['materials'],
+  });
+  const ALWAYS = ['siteCheck', 'suspendedByLaw', 'inquiry'];
+
+  it.each<[string, ReturnType<typeof stages>, string[]]>([
+    ['none of the three', stages('F0', 0, 'M01', 'M21'), []],
+    ['a fee', stages('F80/F550', 0, 'M01'), ['waitFee']],
+    ['a notice', stages('F0', 15), ['notice']],
+    ['a tax', stages('F0', 0, 'M06'), ['waitTax']],
+    ['all', stages('F80/F550', 15, 'M05', 'M06'), ['notice', 'waitTax', 'waitFee']],
+  ])('%s', (_words, type, more) => {
+    expect(pauseReasonsOf(type).toSorted()).toEqual([...ALWAYS, ...more].toSorted());
+  });
+});
 
 /** ZY02 asks for an approval before a 实地查看 stops the clock; every pause that is entered later (补记) takes one. */
 describe('暂停: approved by another person where the catalogue asks, or where it is entered later', () => {
@@ -49,6 +79,21 @@ describe('暂停: approved by another person where the catalogue asks, or where 
     applications(office.api.p).collection.findOne({ _id: id as never });
   const waiting = async (): Promise<Json[]> =>
     (await ok(supervisor.client.get('/api/supervision/approvals'))).items;
+
+  it('knows no pause for what the type does not have, and none of an order of a court', async () => {
+    const { id, pauseReasons } = await underReview();
+    expect(pauseReasons.map(({ reason }: Json) => reason)).not.toContain('notice');
+    const notice = { reason: 'notice', note: '公告', plannedEndOn: '2026-10-14' };
+    expect(await codeOf(pause(office.clerks.firstReview, id, notice))).toBe(
+      '422 applications.pause_reason_unknown',
+    );
+    const seizure = await submittedSeizure(office, await office.home());
+    await accepted(office, seizure.id);
+    await claimed(office.clerks.firstReview, seizure.id);
+    expect(await codeOf(pause(office.clerks.firstReview, seizure.id, INQUIRY))).toBe(
+      '409 applications.order_not_paused',
+    );
+  });
 
   it('stops the clock at once where the catalogue asks for nothing', async () => {
     const { id } = await underReview();

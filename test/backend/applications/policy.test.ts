@@ -125,6 +125,35 @@ const EVERY_POST = clerk(
   'archivist',
 );
 
+describe('浙江规则36: a refusal and the term that a signed notice gave', () => {
+  const asked = (dueOn: string, answeredAt: Date | null = null): Partial<CaseFacts> => ({
+    handler: { accountId: 'guo', name: '郭立新', at: NOW },
+    corrections: [
+      {
+        id: 'c',
+        kind: 'supplement',
+        defects: [],
+        requestedAt: NOW,
+        dueOn,
+        by: { accountId: 'guo', name: '', personIndex: null },
+        answeredAt,
+      },
+    ],
+  });
+  const refusal = (given: Partial<CaseFacts>) =>
+    refusalOf('refuse', facts('reviewing', given), RULES, clerk('guo', 'firstReview'))?.code ?? null;
+
+  it.each<[string, Partial<CaseFacts>, string | null]>([
+    ['a term that runs', asked('2026-10-16'), 'applications.supplement_running'],
+    ['its last day', asked('2026-10-09'), 'applications.supplement_running'],
+    ['a term that is over', asked('2026-10-08'), null],
+    ['an answer', asked('2026-10-16', NOW), null],
+    ['no supplement', { handler: { accountId: 'guo', name: '郭立新', at: NOW } }, null],
+  ])('%s', (_words, given, code) => {
+    expect(refusal(given)).toBe(code);
+  });
+});
+
 describe('the model walk: every status × act × person', () => {
   const people: [string, Viewer][] = [
     ['the initiator', SELLER],

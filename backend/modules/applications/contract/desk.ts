@@ -4,7 +4,6 @@ import {
   StatusName,
   ActName,
   PauseReasonName,
-  RefusalReasonName,
   BusinessTypeRef,
   UnitRef,
   PartyView,
@@ -18,6 +17,8 @@ import {
   WithdrawalView,
   FeeView,
 } from './parts.ts';
+import { RETURN_GROUNDS } from '../../catalogue/contract.ts';
+import { REFUSAL_REASONS } from '../vocabulary.ts';
 import { PauseView } from './case.ts';
 import { Id, Instant, Day, nullable } from './shapes.ts';
 
@@ -217,6 +218,9 @@ export const CaseForClerk = Type.Object({
   filingIntact: Type.Boolean({ description: 'the stored case still gives the hash that the parties signed' }),
   allowedActs: Type.Array(ActName),
   blockedActs: Type.Array(BlockedAct),
+  returnGrounds: Type.Array(Type.Enum([...RETURN_GROUNDS]), {
+    description: 'an order of a court: the only grounds on which it is sent back; empty for an application',
+  }),
   pauseReasons: Type.Array(
     Type.Object({
       reason: PauseReasonName,
@@ -243,6 +247,7 @@ export const Decline = Type.Object({
     'applicantNotEntitled',
     'conflictWithRegister',
     'other',
+    ...RETURN_GROUNDS,
   ]),
   facts: note(4),
   /** Where to go instead (条例17(四)). */
@@ -346,7 +351,7 @@ export const Approve = Type.Object({
 export type Approve = Static<typeof Approve>;
 
 export const Refuse = Type.Object({
-  reason: RefusalReasonName,
+  reason: Type.Enum([...REFUSAL_REASONS, ...RETURN_GROUNDS]),
   facts: note(4),
   filingHash,
 });
@@ -354,7 +359,9 @@ export type Refuse = Static<typeof Refuse>;
 
 /** What a notice would say: of one of the two acts, with what is typed so far. Reads only. */
 export const PreviewNotice = Type.Object({
-  refuse: Type.Optional(Type.Object({ reason: RefusalReasonName, facts: Type.String({ maxLength: 1000 }) })),
+  refuse: Type.Optional(
+    Type.Object({ reason: Refuse.properties.reason, facts: Type.String({ maxLength: 1000 }) }),
+  ),
   decline: Type.Optional(
     Type.Object({
       reason: Decline.properties.reason,
