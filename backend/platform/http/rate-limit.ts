@@ -1,6 +1,6 @@
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Collection } from 'mongodb';
-import { gatherFinds } from '../database/gather.ts';
+import { gatherFinds, perPlatform } from '../database/gather.ts';
 import { defineModel } from '../database/model.ts';
 import type { Job } from '../jobs/scheduler.ts';
 import type { Platform } from '../platform.ts';
@@ -24,14 +24,18 @@ export const rateLimits = defineModel<RateLimitDocument>({
   ],
 });
 
+type Counted = Pick<Principal, 'accountId'>;
+
 export interface RateLimiter {
   /** Counts one request. Throws platform.too_many_requests with the seconds to wait. */
-  consume(name: string, limit: RateLimit, actor: Principal | null, address: string): Promise<void>;
+  consume(name: string, limit: RateLimit, actor: Counted | null, address: string): Promise<void>;
+  /** Takes back what `consume` counted: counted first and given back, tries that come at once cannot slip past the limit. */
+  giveBack(name: string, limit: RateLimit, actor: Counted | null, address: string): Promise<void>;
   /** Refuses who has used up the limit already, and counts nothing. */
-  check(name: string, limit: RateLimit, actor: Principal | null, address: string): Promise<void>;
+  check(name: string, limit: RateLimit, actor: Counted | null, address: string): Promise<void>;
 }
 
-function keyOf(p: Platform, limit: RateLimit, actor: Principal | null, address: string): string {
+function keyOf(p: Platform, limit: RateLimit, actor: Counted | null, address: string): string {
   const byAccount = limit.by === 'account' || (limit.by === 'account-or-address' && actor !== null);
   // Addresses are personal data: only their keyed digest is stored.
   return byAccount && actor ? `a:${actor.accountId}` : `i:${p.crypto.mac('rate-limit', address)}`;
@@ -75,6 +79,9 @@ export function createRateLimiter(p: Platform): RateLimiter {
         refuse(refusal.msBeforeNext);
       }
     },
+    async giveBack(name, limit, actor, address) {
+      await limiterOf(name, limit).reward(keyOf(p, limit, actor, address));
+    },
     async check(name, limit, actor, address) {
       // The limiter's own `get` is one query a request; looks that arrive together share one here.
       const used = await find(limiterOf(name, limit).getKey(keyOf(p, limit, actor, address)));
@@ -84,6 +91,9 @@ export function createRateLimiter(p: Platform): RateLimiter {
     },
   };
 }
+
+/** The one limiter of a process, for use cases that count by what they find. */
+export const rateLimiterOf = perPlatform(createRateLimiter);
 
 /** The embedded engine deletes nothing by itself (no TTL), so ended windows are swept. */
 export const sweepRateLimits: Job = {
