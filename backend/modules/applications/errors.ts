@@ -46,6 +46,16 @@ export const errors = defineErrors({
     zh: '您有 {count} 份没提交的草稿。请先提交或删除一份。',
     en: 'You have {count} drafts that were not submitted. Submit or delete one first.',
   },
+  'applications.list_too_long': {
+    status: 422,
+    zh: '有一项里的人太多，没有保存。网上办不了这么多人的，请带材料到任一登记大厅办理。',
+    en: 'One of the lists has too many entries, so it was not saved. Cases with so many people are handled at any registration hall.',
+  },
+  'applications.draft_too_large': {
+    status: 422,
+    zh: '填写的内容太多，没有保存。一份草稿最多 {limitKiB} KB，请删短一些。',
+    en: 'There is too much text, so it was not saved. A draft holds at most {limitKiB} KB; please shorten it.',
+  },
   'applications.wrong_key': {
     status: 422,
     zh: '没有“{key}”这一项，请刷新页面后再填。',

@@ -1,4 +1,4 @@
-import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Collection } from 'mongodb';
 import { gatherFinds, perPlatform } from '../database/gather.ts';
 import { defineModel } from '../database/model.ts';
@@ -42,10 +42,16 @@ function keyOf(p: Platform, limit: RateLimit, actor: Counted | null, address: st
 }
 
 export function createRateLimiter(p: Platform): RateLimiter {
-  const limiters = new Map<string, RateLimiterMongo>();
-  const limiterOf = (name: string, limit: RateLimit): RateLimiterMongo => {
+  const limiters = new Map<string, RateLimiterMongo | RateLimiterMemory>();
+  const limiterOf = (name: string, limit: RateLimit): RateLimiterMongo | RateLimiterMemory => {
     const known = limiters.get(name);
     if (known) return known;
+    if (limit.inMemory) {
+      const { points, windowSeconds: duration } = limit;
+      const inMemory = new RateLimiterMemory({ keyPrefix: name, points, duration });
+      limiters.set(name, inMemory);
+      return inMemory;
+    }
     const created = new RateLimiterMongo({
       // Counts are the one thing here that need not outlive a power failure: they survive a restart of the API, and
       // waiting for the journal would double the price of the requests that they guard.

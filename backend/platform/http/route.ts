@@ -31,6 +31,11 @@ export interface RateLimit {
   points: number;
   windowSeconds: number;
   by: 'account' | 'address' | 'account-or-address';
+  /**
+   * Counted in memory, by each process alone: for reads, where a counter in the database would cost as much as the read. What
+   * it guards is the processor of this very process.
+   */
+  inMemory?: true;
   /** Counts a request by its answer, such as a miss only: who asks for what they know is not held up or slowed. */
   counts?(answer: Answer): boolean;
 }
