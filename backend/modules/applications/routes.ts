@@ -296,10 +296,10 @@ const progress: AnyRoute[] = [
     access: anyone,
     body: CaseProgressQuery,
     answers: { 200: CaseProgress },
-    // A million codes: at this pace one case is safe for decades.
-    rateLimit: { points: 20, windowSeconds: 600, by: 'account-or-address' },
-    async handle({ p, body }) {
-      return { status: 200, body: await readProgress(p, body) };
+    // A million codes: at this pace one case is safe for decades; against many addresses there is a counter for each number.
+    rateLimit: { points: 20, windowSeconds: 600, by: 'account-and-address' },
+    async handle({ p, body, address }) {
+      return { status: 200, body: await readProgress(p, body, address) };
     },
   }),
 ];

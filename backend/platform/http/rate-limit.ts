@@ -35,10 +35,12 @@ export interface RateLimiter {
   check(name: string, limit: RateLimit, actor: Counted | null, address: string): Promise<void>;
 }
 
-function keyOf(p: Platform, limit: RateLimit, actor: Counted | null, address: string): string {
-  const byAccount = limit.by === 'account' || (limit.by === 'account-or-address' && actor !== null);
+/** Each of them must have points left. The account comes first: what it has used up takes nothing from its address. */
+function keysOf(p: Platform, limit: RateLimit, actor: Counted | null, address: string): string[] {
+  const account = actor && limit.by !== 'address' ? [`a:${actor.accountId}`] : [];
   // Addresses are personal data: only their keyed digest is stored.
-  return byAccount && actor ? `a:${actor.accountId}` : `i:${p.crypto.mac('rate-limit', address)}`;
+  const network = () => `i:${p.crypto.mac('rate-limit', address)}`;
+  return limit.by === 'account' && actor ? account : [...account, network()];
 }
 
 export function createRateLimiter(p: Platform): RateLimiter {
@@ -79,21 +81,23 @@ export function createRateLimiter(p: Platform): RateLimiter {
   return {
     async consume(name, limit, actor, address) {
       try {
-        await limiterOf(name, limit).consume(keyOf(p, limit, actor, address));
+        for (const key of keysOf(p, limit, actor, address)) await limiterOf(name, limit).consume(key);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         refuse(refusal.msBeforeNext);
       }
     },
     async giveBack(name, limit, actor, address) {
-      await limiterOf(name, limit).reward(keyOf(p, limit, actor, address));
+      for (const key of keysOf(p, limit, actor, address)) await limiterOf(name, limit).reward(key);
     },
     async check(name, limit, actor, address) {
       // The limiter's own `get` is one query a request; looks that arrive together share one here.
-      const used = await find(limiterOf(name, limit).getKey(keyOf(p, limit, actor, address)));
-      // The limiter keeps its windows by the system clock.
-      const left = (used?.expire?.getTime() ?? 0) - systemTime.now().getTime();
-      if (used && used.points >= limit.points && left > 0) refuse(left);
+      const keys = keysOf(p, limit, actor, address).map((key) => limiterOf(name, limit).getKey(key));
+      for (const used of await Promise.all(keys.map((key) => find(key)))) {
+        // The limiter keeps its windows by the system clock.
+        const left = (used?.expire?.getTime() ?? 0) - systemTime.now().getTime();
+        if (used && used.points >= limit.points && left > 0) refuse(left);
+      }
     },
   };
 }
