@@ -12,7 +12,7 @@ import { securityHeaders } from './platform/http/headers.ts';
 import { healthRoutes } from './platform/http/health.ts';
 import { mountRoutes } from './platform/http/mount.ts';
 import { openApiDocument } from './platform/http/openapi.ts';
-import { createRateLimiter, sweepRateLimits } from './platform/http/rate-limit.ts';
+import { rateLimiterOf, sweepRateLimits } from './platform/http/rate-limit.ts';
 import type { AnyRoute } from './platform/http/route.ts';
 import { sessionCookieName } from './platform/http/session.ts';
 import { staticFiles } from './platform/http/static.ts';
@@ -82,7 +82,7 @@ export async function createApp({
     if (ctx.status === 405 || ctx.status === 501) httpErrors.fail('platform.method_not_allowed');
     if (ctx.status === 404 && ctx.method !== 'OPTIONS') httpErrors.fail('platform.not_found');
   });
-  koa.use(mountRoutes({ p, routes, authenticate, rateLimiter: createRateLimiter(p) }));
+  koa.use(mountRoutes({ p, routes, authenticate, rateLimiter: rateLimiterOf(p) }));
 
   setContactSource(findContactOf);
   relay.start(p, allModels, subscribers);

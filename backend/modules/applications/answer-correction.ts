@@ -27,7 +27,7 @@ export async function answerCorrection(
 ): Promise<ApplicationDocument> {
   const doc = await getForApplicant(p, idOrNo, viewer);
   const type = await typeOf(p, doc);
-  const examination = await examine(p, doc, type, { reader: 'applicant' });
+  const examination = await examine(p, doc, type, { reader: 'applicant', viewer });
   const { hash } = filingOf(p, doc, type, examination);
   const parties = currentParties(p, doc, examination, hash).map((party) =>
     keepInitiator(party, doc, hash, p.time.now()),
@@ -41,6 +41,8 @@ export async function answerCorrection(
   if (missing.length > 0) {
     errors.fail('applications.consent_missing', { names: missing.map(({ name }) => name).join('、') });
   }
+  const { unspoken } = examination;
+  if (unspoken.length > 0) errors.fail('applications.incomplete', { count: unspoken.length }, unspoken);
   await confirmAttached(p, doc);
   const after = await applyChange(p, doc, type, await answered(p, doc, viewer, { hash, parties }));
   if (isServedOrder(type)) await keepServed(p, after._id);

@@ -17,6 +17,7 @@ import { applications, type ApplicationDocument } from './application.model.ts';
 import { workOf } from './clocks.ts';
 import type { CreateDraft } from './contract.ts';
 import { errors } from './errors.ts';
+import { demandDraftRoom } from './draft-room.ts';
 import { fieldsOf } from './form-view.ts';
 import type { Viewer } from './policy.ts';
 import { notHandledYet } from './not-handled-yet.ts';
@@ -105,6 +106,7 @@ async function newDraft(p: Platform, made: NewDraft): Promise<ApplicationDocumen
   const prefilled = prefill(p, type, identity, partyKey, proven ? unit : null);
   const { answers, changed, unknown } = mergeAnswers(prefilled, given, fieldsOf(type));
   if (unknown.length > 0) errors.fail('applications.wrong_key', { key: unknown[0] ?? '' });
+  demandDraftRoom(type, answers, changed);
   const own = proven && unit !== null && ownsUnit(unit, partyKey.replace(/^index:/, ''));
   const doc: Omit<ApplicationDocument, 'work'> = {
     _id: id,

@@ -8,13 +8,22 @@ const BODY = PAGE.width - PAGE.left * 2;
 const LABEL = 110;
 const QR = 84;
 
-/** A document of a case on A4: title, numbered rows, what it means, who issued it, and a QR that names it. */
+const NAMED =
+  '注：〔U+…〕是字库里没有的字符，按其国际编码（Unicode）标明；网上显示的文书为原样，电子签名是对原样签的。';
+
+/**
+ * A notice that sets a term must reach whoever it is for, whatever somebody typed into it: a character without a glyph is
+ * named by its code point, which says exactly which it is. A certificate is refused instead (certificates/print.ts).
+ *
+ * A document of a case on A4: title, numbered rows, what it means, who issued it, and a QR that names it.
+ */
 export async function documentPdf(p: Platform, document: DocumentView): Promise<Buffer> {
   const at = new Date(document.at);
   const pdf = createPdf({
     title: `${document.title.zh} ${document.no}`,
     author: document.issuedBy,
     createdAt: at,
+    missingGlyphs: 'name',
   });
   let y = pdf.text(document.title.zh, PAGE.left, 80, {
     size: 20,
@@ -71,6 +80,11 @@ export async function documentPdf(p: Platform, document: DocumentView): Promise<
     const words = `电子签名（Ed25519，密钥 ${keyId}）：${value}　内容 SHA-256：${sha256}`;
     room(40);
     pdf.text(words, PAGE.left, y, { size: 6.5, width: BODY, color: '#55534d' });
+  }
+  if (pdf.named) {
+    y += 24;
+    room(24);
+    pdf.text(NAMED, PAGE.left, y, { size: 8, width: BODY, color: '#55534d' });
   }
   return pdf.finish();
 }

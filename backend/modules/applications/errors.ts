@@ -46,6 +46,16 @@ export const errors = defineErrors({
     zh: '您有 {count} 份没提交的草稿。请先提交或删除一份。',
     en: 'You have {count} drafts that were not submitted. Submit or delete one first.',
   },
+  'applications.list_too_long': {
+    status: 422,
+    zh: '有一项里的人太多，没有保存。网上办不了这么多人的，请带材料到任一登记大厅办理。',
+    en: 'One of the lists has too many entries, so it was not saved. Cases with so many people are handled at any registration hall.',
+  },
+  'applications.draft_too_large': {
+    status: 422,
+    zh: '填写的内容太多，没有保存。一份草稿最多 {limitKiB} KB，请删短一些。',
+    en: 'There is too much text, so it was not saved. A draft holds at most {limitKiB} KB; please shorten it.',
+  },
   'applications.wrong_key': {
     status: 422,
     zh: '没有“{key}”这一项，请刷新页面后再填。',
@@ -80,6 +90,16 @@ export const errors = defineErrors({
     status: 422,
     zh: '与登记簿上的权利人不一致。请核对姓名和证件号，权利人要全部列出。',
     en: 'This differs from the holders in the register. Check names and numbers; all holders must be listed.',
+  },
+  'applications.giver_differs': {
+    status: 422,
+    zh: '这里填的人与登记簿不一致：姓名（名称）、证件号或人数里有不对的。请向对方要不动产权证书（登记证明）和证件，逐字核对，权利人要全部列出。为保护权利人，不说是哪一处不对。',
+    en: 'Those named here differ from the register: in a name, an ID number, or how many they are. Ask them for the certificate and their documents, compare every character, and list every holder. To protect the holders we do not say which it is.',
+  },
+  'applications.too_many_givers': {
+    status: 429,
+    zh: '今天与登记簿不一致的次数太多，为保护权利人，明天再发。请先向对方要证件核对，或带材料到任一登记大厅办理。',
+    en: 'Too many of your requests differed from the register today. To protect the holders, send again tomorrow; check the documents with the others first, or go to any registration hall.',
   },
   'applications.not_mortgagee': {
     status: 422,

@@ -21,7 +21,6 @@ import {
   presentConflict,
   refusingConflicts,
   type Conflict,
-  type Encumbrance,
   type UnitDocument,
 } from '../register/index.ts';
 import { openAnswers, type Answers } from './answers.ts';
@@ -43,8 +42,9 @@ import {
   partyPointer,
   type PartyDraft,
 } from './parties.ts';
+import { giverProblems, holderRoles, holdsAlone, recordedHolders, type Stated } from './named-holders.ts';
 import { idKindCode } from './plan.ts';
-import { openCorrection } from './policy.ts';
+import { openCorrection, type Viewer } from './policy.ts';
 import { seizureConflicts, servedOnOf } from './renewal.ts';
 import { renumbered } from './renumbered.ts';
 
@@ -63,13 +63,20 @@ export interface Examination {
   conditionsMet: NonNullable<Conflict['condition']>[];
   conflicts: Conflict[];
   materials: MaterialNeed[];
-  /** All at once, each with the pointer of its field. Empty: it can be filed. */
+  /** All at once, each with the pointer of its field. Empty: it can be filed, but for `unspoken`. */
   problems: Problem[];
+  /**
+   * What the register says against who is named beside the reader. A draft never shows it, or whoever holds a certificate
+   * number could try the ID numbers of its holder; it stands in the way when the others are asked, or when all have signed.
+   */
+  unspoken: Problem[];
 }
 
 export interface ExamineOptions {
   /** `staff` has filed cases before it: who may know of the unit was settled then. */
   reader: 'applicant' | 'staff';
+  /** Who reads. What is said of the initiator's own standing in the register needs a verified initiator. */
+  viewer?: Viewer;
   /** Answers that are not stored yet. */
   answers?: Answers;
 }
@@ -106,11 +113,13 @@ export async function examine(
         ]
       : [];
   const materials = resolveMaterials(type, answers, { facts, connected: await connectedServices() });
+  const verified = options.viewer?.keys.includes(doc.initiator.partyKey) ?? false;
+  const stated = { answers, parties, indexes, verified };
   const problems = [
     ...validateAnswers(type, answers, { today: on, prefix: '/answers' }),
     ...unitProblems(answers, unit, unitKnown),
-    ...(unitKnown && unit ? registerProblems(doc, type, unit, { answers, parties, indexes }) : []),
-    ...(unitKnown && unit ? nameProblems(doc, type, unit, { answers, parties, indexes }) : []),
+    ...(unitKnown && unit ? registerProblems(doc, type, unit, stated) : []),
+    ...(unitKnown && unit ? nameProblems(doc, type, unit, stated) : []),
     ...minorProblems(parties, on),
     ...conflictProblems(conflicts, unit, doc),
     ...materialProblems(materials, doc),
@@ -127,6 +136,7 @@ export async function examine(
     conflicts,
     materials,
     problems,
+    unspoken: unitKnown && unit ? giverProblems(type, unit, stated) : [],
   };
 }
 
@@ -210,48 +220,31 @@ function unitProblems(answers: Answers, unit: UnitDocument | null, unitKnown: bo
 }
 
 /**
- * The live mortgage whose certification the answers name: it is discharged by its own mortgagees (细则70). Until a number is
- * given, any of them may be meant; a case without it is not complete and cannot be filed.
+ * 共同申请: the parties must be who the register says they are (条例18, 民法典212). While it is filled in, the applicant is told
+ * of their own place there and of how many hold with them; of the others, see `giverProblems`.
  */
-function mortgagesMeant(unit: UnitDocument, answers: Answers): Encumbrance[] {
-  const typed = typeof answers.certificateNo === 'string' ? answers.certificateNo.trim() : '';
-  const number = foldAnyCertificateNo(typed) ?? typed;
-  return unit.encumbrances.filter(
-    (one) => one.kind === 'mortgage' && isLive(one) && (number === '' || one.certificateNo === number),
-  );
-}
-
-/** 共同申请: the parties must be who the register says they are (条例18, 民法典212). */
 function registerProblems(
   doc: ApplicationDocument,
   type: BusinessType,
   unit: UnitDocument,
-  { answers, parties, indexes }: Pick<Examination, 'answers' | 'parties' | 'indexes'>,
+  stated: Stated,
 ): Problem[] {
   const problems: Problem[] = [];
   const mine = doc.initiator.partyKey.replace(/^index:/, '');
-  const outside = parties.length > 0 && !indexes.includes(mine);
+  const outside = stated.parties.length > 0 && !stated.indexes.includes(mine);
   const [firstRole] = type.applicants.roles;
   const notParty = { pointer: `/answers/${firstRole?.answerKey ?? ''}`, code: 'applications.you_not_party' };
   // Of a single applicant who is somebody else nothing more is said: right or wrong, the number is not theirs to try.
   if (outside && type.applicants.mode === 'single') return [notParty];
-  const holders = liveRight(unit)?.holders.map(({ idIndex }) => idIndex) ?? [];
-  const mortgages = mortgagesMeant(unit, answers);
-  for (const role of type.applicants.roles) {
-    const stated = parties.filter((party) => party.role === role.key);
-    const own = indexes.filter((_, place) => parties[place]?.role === role.key);
-    // Of who comes under a new number the clerk judges, and the answer gives nothing away (see `renumbered`).
-    if (own.length === 0 || stated.some(({ former }) => former)) continue;
-    const pointer = `/answers/${role.answerKey}`;
-    const allHolders = role.max === 1 || holders.every((index) => own.includes(index));
-    if (role.relation === 'currentHolder' && !(allHolders && own.every((index) => holders.includes(index)))) {
-      problems.push({ pointer, code: 'applications.not_holder' });
-    }
-    const allMortgagees = mortgages.some(
-      ({ holders: held }) => held.length === own.length && held.every(({ idIndex }) => own.includes(idIndex)),
+  for (const { role, own, sets } of stated.verified ? holderRoles(type, unit, stated) : []) {
+    const concerned = own.includes(mine) || sets.some((set) => set.includes(mine));
+    const stands = sets.some(
+      (set) =>
+        set.includes(mine) && own.includes(mine) && (holdsAlone(role) || set.length === new Set(own).size),
     );
-    if (role.relation === 'currentMortgagee' && !allMortgagees) {
-      problems.push({ pointer, code: 'applications.not_mortgagee' });
+    if (concerned && !stands) {
+      const code = role.relation === 'currentHolder' ? 'not_holder' : 'not_mortgagee';
+      problems.push({ pointer: `/answers/${role.answerKey}`, code: `applications.${code}` });
     }
   }
   if (outside) problems.push(notParty);
@@ -259,28 +252,27 @@ function registerProblems(
 }
 
 /**
- * 条例16, 18: who is registered bears the name of the document shown. Present holders are compared with the register;
- * the one who files, with the name that was verified. What others call each other they see when they sign.
+ * 条例16, 18: who files is registered under the name of the document shown: the register's where they hold already, the
+ * verified one where they come in. What others call each other they see when they sign.
  */
 function nameProblems(
   doc: ApplicationDocument,
   type: BusinessType,
   unit: UnitDocument,
-  { answers, parties, indexes }: Pick<Examination, 'answers' | 'parties' | 'indexes'>,
+  { answers, parties, indexes, verified }: Stated,
 ): Problem[] {
-  const recorded = [liveRight(unit), ...unit.encumbrances.filter(isLive)].flatMap(
-    (record) => record?.holders ?? [],
-  );
+  const recorded = recordedHolders(unit);
   const mine = doc.initiator.partyKey.replace(/^index:/, '');
   if (type.applicants.mode === 'single' && !indexes.includes(mine)) return [];
   return parties.flatMap((party, at) => {
     const { relation, name } = party;
     const present = relation === 'currentHolder' || relation === 'currentMortgagee';
-    const known = recorded.find(({ idIndex }) => idIndex === indexes[at]);
     if (party.former) return ownNameDiffers(doc, party, answers);
+    if (indexes[at] !== mine) return [];
+    const known = verified ? recorded.find(({ idIndex }) => idIndex === mine) : undefined;
     const differs = present
       ? known !== undefined && nameKey(known.name) !== nameKey(name)
-      : indexes[at] === mine && name !== doc.initiator.name;
+      : name !== doc.initiator.name;
     return differs ? [{ pointer: partyPointer(party, 'name'), code: 'applications.name_differs' }] : [];
   });
 }

@@ -52,7 +52,7 @@ export async function viewDraft(
   type?: Awaited<ReturnType<typeof typeOf>>,
 ): Promise<DraftView> {
   const known = type ?? (await typeOf(p, doc));
-  const examination = await examine(p, doc, known, { reader: 'applicant' });
+  const examination = await examine(p, doc, known, { reader: 'applicant', viewer });
   const scans = await scansOf(p, doc);
   return presentDraft({ doc, type: known, viewer, examination, scans, now: p.time.now() });
 }
@@ -63,7 +63,7 @@ export async function readFiling(p: Platform, viewer: Viewer, key: string): Prom
   const type = await typeOf(p, doc);
   // The initiator's knowledge of the unit was settled before anybody was invited.
   const reader = isInitiator(doc, viewer) ? 'applicant' : 'staff';
-  const examination = await examine(p, doc, type, { reader });
+  const examination = await examine(p, doc, type, { reader, viewer });
   const scans = await scansOf(p, doc);
   const source = { doc, type, viewer, examination, scans, now: p.time.now() };
   return presentFiling(source, filingOf(p, doc, type, examination));
@@ -73,7 +73,7 @@ export async function viewCase(p: Platform, viewer: Viewer, doc: ApplicationDocu
   const type = await typeOf(p, doc);
   // Asked for side by side: what pages need at the same time travels to the database together.
   const [examination, clocks, scans, timeline, office] = await Promise.all([
-    examine(p, doc, type, { reader: 'applicant' }),
+    examine(p, doc, type, { reader: 'applicant', viewer }),
     clocksOf(p, doc, type),
     scansOf(p, doc),
     timelineFor(p, doc, type, isInitiator(doc, viewer) ? 'initiator' : 'party'),

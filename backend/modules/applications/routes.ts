@@ -54,6 +54,8 @@ const DocumentParams = Type.Object({
 /** Autosave may come every few seconds from several tabs. */
 const SAVING = { points: 240, windowSeconds: 60, by: 'account' } as const;
 const FILING = { points: 120, windowSeconds: 60, by: 'account' } as const;
+/** A page that is left open asks every few seconds; ten people of a household or a bank's tabs stay far below. */
+const READING = { points: 600, windowSeconds: 60, by: 'account', inMemory: true } as const;
 /** Each try costs a password check. */
 const SIGNING = { points: 20, windowSeconds: 300, by: 'account' } as const;
 
@@ -91,6 +93,7 @@ const drafts: AnyRoute[] = [
     params: CaseParams,
     query: CaseQuery,
     answers: { 200: Type.Union([DraftView, CaseView]) },
+    rateLimit: READING,
     async handle({ p, actor, params, query }) {
       const body = await readEither(p, viewerOf(p, actor), params.id, query.view);
       return { status: 200, body, reusable: true };
@@ -146,6 +149,7 @@ const filing: AnyRoute[] = [
     access: applicant,
     params: CaseParams,
     answers: { 200: FilingView },
+    rateLimit: READING,
     async handle({ p, actor, params }) {
       return { status: 200, body: await readFiling(p, viewerOf(p, actor), params.id) };
     },
@@ -292,10 +296,10 @@ const progress: AnyRoute[] = [
     access: anyone,
     body: CaseProgressQuery,
     answers: { 200: CaseProgress },
-    // A million codes: at this pace one case is safe for decades.
-    rateLimit: { points: 20, windowSeconds: 600, by: 'account-or-address' },
-    async handle({ p, body }) {
-      return { status: 200, body: await readProgress(p, body) };
+    // A million codes: at this pace one case is safe for decades; against many addresses there is a counter for each number.
+    rateLimit: { points: 20, windowSeconds: 600, by: 'account-and-address' },
+    async handle({ p, body, address }) {
+      return { status: 200, body: await readProgress(p, body, address) };
     },
   }),
 ];

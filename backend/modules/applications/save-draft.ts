@@ -18,6 +18,7 @@ import { demand, tryChange, type Change } from './change.ts';
 import type { SaveDraft } from './contract.ts';
 import { errors } from './errors.ts';
 import { caseEvent } from './events.ts';
+import { demandDraftRoom } from './draft-room.ts';
 import { fieldsOf } from './form-view.ts';
 import { getForApplicant } from './load.ts';
 import { indexOf, partiesIn } from './parties.ts';
@@ -49,6 +50,7 @@ export async function saveDraft(
   if (unknown.length > 0) errors.fail('applications.wrong_key', { key: unknown[0] ?? '' });
   if (changed.length === 0) return doc;
   demandInDefects(doc, changed);
+  demandDraftRoom(type, answers, changed);
   const saved = await tryChange(p, doc, type, await editOf(p, doc, type, viewer, answers, changed));
   return saved ?? failStale(await getForApplicant(p, idOrNo, viewer), current, patch, input.revision);
 }

@@ -86,7 +86,7 @@ async function submitOne(
   demand('submit', doc, type, viewer);
   if (revision !== doc.revision) errors.fail('applications.stale_draft');
   const [examination, altered] = await Promise.all([
-    examine(p, doc, type, { reader: 'applicant' }),
+    examine(p, doc, type, { reader: 'applicant', viewer }),
     findAltered(p, doc),
   ]);
   const filed = await fileCase(p, viewer, doc, type, {
@@ -142,7 +142,7 @@ async function fileCase(
   type: CaseType,
   { examination, altered, hash: read, idempotencyKey, fingerprint }: Filing,
 ): Promise<{ update: Record<string, unknown>; after: ApplicationDocument }> {
-  const { problems, unit } = examination;
+  const { problems, unspoken, unit } = examination;
   if (problems.length > 0) errors.fail('applications.incomplete', { count: problems.length }, problems);
   const { hash } = filingOf(p, doc, type, examination);
   if (read !== undefined && read !== hash) errors.fail('applications.filing_changed');
@@ -151,6 +151,8 @@ async function fileCase(
   if (missing.length > 0) {
     errors.fail('applications.consent_missing', { names: missing.map(({ name }) => name).join('、') });
   }
+  // Said only now: whoever was named has signed, so it is nobody's guess any more.
+  if (unspoken.length > 0) errors.fail('applications.incomplete', { count: unspoken.length }, unspoken);
   refuseAltered(altered);
   const now = p.time.now();
   const no = doc.no ?? (await nextCaseNo(p, now));

@@ -20,7 +20,7 @@ export * from './contract/waiting-room.ts';
 const words = <T extends string>(values: readonly T[]) => Type.Enum([...values]);
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
-const Day = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' });
+const Day = Type.String({ format: 'date' });
 const WallTime = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });
 const SentenceView = Type.Object({ zh: Type.String(), en: Type.String() });
 

@@ -1,5 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { TSchema } from 'typebox';
+import { createAjv } from '../../platform/http/ajv.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readReferenceFolder } from '../catalogue/index.ts';
 import { HallSchedule, HallService } from './contract.ts';
@@ -10,7 +10,7 @@ import { schedules, services } from './schedule.model.ts';
 const SERVICES = 'services.json';
 
 function parse<T>(name: string, text: string, schema: TSchema): T {
-  const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
+  const validate = createAjv('body').compile(schema);
   const value: unknown = JSON.parse(text);
   if (validate(value)) return value as T;
   const problems = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);

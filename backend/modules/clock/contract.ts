@@ -4,7 +4,7 @@ import { Type, type Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
 const Sentence = Type.Object({ zh: Type.String(), en: Type.String() }, closed);
-export const LegalDay = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+export const LegalDay = Type.String({ format: 'date' });
 const Instant = Type.String({ format: 'date-time' });
 
 /** workingDay 工作日 · workingHour 办公小时 · day 日 · month 月 (民法典 200–203). */

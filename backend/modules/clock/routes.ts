@@ -15,7 +15,7 @@ export const clockRoutes = [
     access: anyone,
     body: CalculateRequest,
     answers: { 200: CalculateAnswer },
-    rateLimit: { points: 120, windowSeconds: 60, by: 'account-or-address' },
+    rateLimit: { points: 120, windowSeconds: 60, by: 'account-and-address' },
     handle: async ({ p, body }) => ({ status: 200, body: await calculate(p, body) }),
   }),
   route({

@@ -1,6 +1,6 @@
-import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Collection } from 'mongodb';
-import { gatherFinds } from '../database/gather.ts';
+import { gatherFinds, perPlatform } from '../database/gather.ts';
 import { defineModel } from '../database/model.ts';
 import type { Job } from '../jobs/scheduler.ts';
 import type { Platform } from '../platform.ts';
@@ -24,24 +24,36 @@ export const rateLimits = defineModel<RateLimitDocument>({
   ],
 });
 
+type Counted = Pick<Principal, 'accountId'>;
+
 export interface RateLimiter {
   /** Counts one request. Throws platform.too_many_requests with the seconds to wait. */
-  consume(name: string, limit: RateLimit, actor: Principal | null, address: string): Promise<void>;
+  consume(name: string, limit: RateLimit, actor: Counted | null, address: string): Promise<void>;
+  /** Takes back what `consume` counted: counted first and given back, tries that come at once cannot slip past the limit. */
+  giveBack(name: string, limit: RateLimit, actor: Counted | null, address: string): Promise<void>;
   /** Refuses who has used up the limit already, and counts nothing. */
-  check(name: string, limit: RateLimit, actor: Principal | null, address: string): Promise<void>;
+  check(name: string, limit: RateLimit, actor: Counted | null, address: string): Promise<void>;
 }
 
-function keyOf(p: Platform, limit: RateLimit, actor: Principal | null, address: string): string {
-  const byAccount = limit.by === 'account' || (limit.by === 'account-or-address' && actor !== null);
+/** Each of them must have points left. The account comes first: what it has used up takes nothing from its address. */
+function keysOf(p: Platform, limit: RateLimit, actor: Counted | null, address: string): string[] {
+  const account = actor && limit.by !== 'address' ? [`a:${actor.accountId}`] : [];
   // Addresses are personal data: only their keyed digest is stored.
-  return byAccount && actor ? `a:${actor.accountId}` : `i:${p.crypto.mac('rate-limit', address)}`;
+  const network = () => `i:${p.crypto.mac('rate-limit', address)}`;
+  return limit.by === 'account' && actor ? account : [...account, network()];
 }
 
 export function createRateLimiter(p: Platform): RateLimiter {
-  const limiters = new Map<string, RateLimiterMongo>();
-  const limiterOf = (name: string, limit: RateLimit): RateLimiterMongo => {
+  const limiters = new Map<string, RateLimiterMongo | RateLimiterMemory>();
+  const limiterOf = (name: string, limit: RateLimit): RateLimiterMongo | RateLimiterMemory => {
     const known = limiters.get(name);
     if (known) return known;
+    if (limit.inMemory) {
+      const { points, windowSeconds: duration } = limit;
+      const inMemory = new RateLimiterMemory({ keyPrefix: name, points, duration });
+      limiters.set(name, inMemory);
+      return inMemory;
+    }
     const created = new RateLimiterMongo({
       // Counts are the one thing here that need not outlive a power failure: they survive a restart of the API, and
       // waiting for the journal would double the price of the requests that they guard.
@@ -69,21 +81,29 @@ export function createRateLimiter(p: Platform): RateLimiter {
   return {
     async consume(name, limit, actor, address) {
       try {
-        await limiterOf(name, limit).consume(keyOf(p, limit, actor, address));
+        for (const key of keysOf(p, limit, actor, address)) await limiterOf(name, limit).consume(key);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         refuse(refusal.msBeforeNext);
       }
     },
+    async giveBack(name, limit, actor, address) {
+      for (const key of keysOf(p, limit, actor, address)) await limiterOf(name, limit).reward(key);
+    },
     async check(name, limit, actor, address) {
       // The limiter's own `get` is one query a request; looks that arrive together share one here.
-      const used = await find(limiterOf(name, limit).getKey(keyOf(p, limit, actor, address)));
-      // The limiter keeps its windows by the system clock.
-      const left = (used?.expire?.getTime() ?? 0) - systemTime.now().getTime();
-      if (used && used.points >= limit.points && left > 0) refuse(left);
+      const keys = keysOf(p, limit, actor, address).map((key) => limiterOf(name, limit).getKey(key));
+      for (const used of await Promise.all(keys.map((key) => find(key)))) {
+        // The limiter keeps its windows by the system clock.
+        const left = (used?.expire?.getTime() ?? 0) - systemTime.now().getTime();
+        if (used && used.points >= limit.points && left > 0) refuse(left);
+      }
     },
   };
 }
+
+/** The one limiter of a process, for use cases that count by what they find. */
+export const rateLimiterOf = perPlatform(createRateLimiter);
 
 /** The embedded engine deletes nothing by itself (no TTL), so ended windows are swept. */
 export const sweepRateLimits: Job = {

@@ -30,7 +30,13 @@ export interface RateLimit {
   /** Requests allowed per window for one key. */
   points: number;
   windowSeconds: number;
-  by: 'account' | 'address' | 'account-or-address';
+  /** `account-and-address`: both must have points, so that more accounts buy no more tries; who is not signed in counts by address. */
+  by: 'account' | 'address' | 'account-and-address';
+  /**
+   * Counted in memory, by each process alone: for reads, where a counter in the database would cost as much as the read. What
+   * it guards is the processor of this very process.
+   */
+  inMemory?: true;
   /** Counts a request by its answer, such as a miss only: who asks for what they know is not held up or slowed. */
   counts?(answer: Answer): boolean;
 }

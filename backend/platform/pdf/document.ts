@@ -22,6 +22,8 @@ export interface PdfOptions {
   subject?: string;
   /** Points, default A4 upright, 595.28 × 841.89. */
   size?: readonly [number, number];
+  /** Of a character that no font can draw: `refuse` (default) throws, `name` prints its code point, `〔U+1F600〕`. */
+  missingGlyphs?: 'refuse' | 'name';
 }
 
 export interface TextStyle {
@@ -54,13 +56,15 @@ interface EmbeddedFont {
  */
 export interface Pdf {
   readonly doc: PDFKit.PDFDocument;
-  /** Draws at (x, y = top) and returns the y below. Throws MissingGlyphError. */
+  /** Draws at (x, y = top) and returns the y below. Throws MissingGlyphError, unless such characters are named. */
   text(text: string, x: number, y: number, style?: TextStyle): number;
   /** Height that `text` would take. */
   heightOf(text: string, style?: TextStyle): number;
   widthOf(text: string, style?: TextStyle): number;
   /** A QR code with its quiet zone inside the square of `size` points. */
   qr(content: string, x: number, y: number, size: number): void;
+  /** Whether a character had to be named by its code point. */
+  readonly named: boolean;
   /** Ends the document. */
   finish(): Promise<Buffer>;
 }
@@ -69,7 +73,7 @@ export interface Pdf {
 const INVISIBLE = /[\s\u200b-\u200d\ufe00-\ufe0f]/u;
 
 export function createPdf(options: PdfOptions): Pdf {
-  const { title, author, subject, createdAt, size = [595.28, 841.89] } = options;
+  const { title, author, subject, createdAt, size = [595.28, 841.89], missingGlyphs = 'refuse' } = options;
   const doc = new PDFDocument({
     size: [...size],
     margin: 0,
@@ -92,6 +96,14 @@ export function createPdf(options: PdfOptions): Pdf {
   });
   const fonts = registerFonts(doc);
 
+  let named = false;
+  /** The text as it will be printed: decided before lines are broken, as a code point is wider than its character. */
+  const printed = (text: string, { weight = 'regular' }: TextStyle): string => {
+    if (missingGlyphs === 'refuse') return text;
+    const spelt = fonts.nameMissing(text, weight);
+    named ||= spelt !== text;
+    return spelt;
+  };
   const measure = (text: string, style: TextStyle): number => {
     doc.fontSize(style.size ?? 10.5);
     const width = fonts.runs(text, style.weight ?? 'regular').reduce((sum, run) => {
@@ -110,7 +122,7 @@ export function createPdf(options: PdfOptions): Pdf {
     doc,
     text(text, x, y, style = {}) {
       let top = y;
-      for (const line of linesOf(text, style)) {
+      for (const line of linesOf(printed(text, style), style)) {
         drawLine(
           doc,
           fonts.runs(line, style.weight ?? 'regular'),
@@ -122,8 +134,11 @@ export function createPdf(options: PdfOptions): Pdf {
       }
       return top;
     },
-    heightOf: (text, style = {}) => linesOf(text, style).length * lineHeight(style),
-    widthOf: (text, style = {}) => measure(text, style),
+    heightOf: (text, style = {}) => linesOf(printed(text, style), style).length * lineHeight(style),
+    widthOf: (text, style = {}) => measure(printed(text, style), style),
+    get named() {
+      return named;
+    },
     qr: (content, x, y, side) => drawQr(doc, content, x, y, side),
     finish() {
       doc.end();
@@ -174,6 +189,14 @@ function registerFonts(doc: PDFKit.PDFDocument) {
     return source?.name ?? null;
   };
   return {
+    nameMissing: (text: string, weight: Weight): string =>
+      [...text]
+        .map((character) =>
+          INVISIBLE.test(character) || fontFor(character, weight) !== null
+            ? character
+            : `〔U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}〕`,
+        )
+        .join(''),
     /** Splits text into stretches of one font each. */
     runs(text: string, weight: Weight): Run[] {
       const runs: Run[] = [];

@@ -203,6 +203,64 @@ describe('drafts', () => {
       expect(draft.answers.buyers[0].idNumber).toBe(office.buyer.account.idNumber);
     });
 
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        name: `卖方${at}`,
+        partyKind: 'person',
+        idKind: '1',
+        idNumber: `3715021980010${String(at).padStart(4, '0')}`,
+      }));
+
+    it('keeps no list that is longer than its form allows, neither saved nor begun with', async () => {
+      const { client } = office.seller;
+      const { id, revision } = await createDraft(client, 'ZY02');
+      for (const reply of [
+        await client.patch(`/api/applications/${id}`, { revision, answers: { sellers: many(21) } }),
+        await client.post('/api/applications', { businessType: 'ZY02', answers: { sellers: many(21) } }),
+      ]) {
+        expect([reply.status, reply.body.error.code]).toEqual([422, 'applications.list_too_long']);
+        expect(reply.body.error.details).toMatchObject([
+          { pointer: '/answers/sellers', code: 'validation.too_many', message: '最多 20 项。' },
+        ]);
+      }
+      // A list where the form has none is no list of the form either.
+      const odd = await client.patch(`/api/applications/${id}`, { revision, answers: { remark: many(1) } });
+      expect(odd.body.error.code).toBe('applications.list_too_long');
+      const most = { sellers: many(20), buyers: many(20) };
+      await ok(client.patch(`/api/applications/${id}`, { revision, answers: most }));
+      expect((await ok(client.get(`/api/applications/${id}`))).revision).toBe(revision + 1);
+    });
+
+    it('keeps no more than 64 KB of answers, however they come', async () => {
+      const { client } = office.seller;
+      const { id, revision } = await createDraft(client, 'ZY02');
+      const half = '房'.repeat(11_000);
+      const saved = await ok(
+        client.patch(`/api/applications/${id}`, { revision, answers: { remark: half } }),
+      );
+      const over = await client.patch(`/api/applications/${id}`, {
+        revision: saved.revision,
+        answers: { contractNo: half },
+      });
+      expect([over.status, over.body.error.code]).toEqual([422, 'applications.draft_too_large']);
+      expect(over.body.error.message).toContain('64');
+    });
+
+    it('is read six hundred times a minute by one account, and no more; others are not held up', async () => {
+      const { client } = await createCitizen(office.api);
+      const { id } = await createDraft(client, 'ZY02');
+      const statuses: number[] = [];
+      for (let batch = 0; batch < 13; batch += 1) {
+        const replies = await Promise.all(
+          Array.from({ length: 50 }, () => client.get(`/api/applications/${id}?view=case`)),
+        );
+        statuses.push(...replies.map(({ status }) => status));
+      }
+      expect(statuses.slice(0, 600).every((status) => status === 200)).toBe(true);
+      expect(statuses).toContain(429);
+      expect((await office.buyer.client.get(`/api/applications/${id}`)).status).toBe(404);
+    }, 60_000);
+
     it('takes operators, prototypes and deep things as what they are: wrong', async () => {
       const { client } = office.seller;
       const { id, revision } = await createDraft(client, 'ZY02');

@@ -47,6 +47,16 @@ describe('a document', () => {
     expect(draw).toThrow('no glyph for U+e001, U+e002');
   });
 
+  it('that must be had names them by their code points instead, measured as they are printed', () => {
+    const pdf = createPdf({ ...options, missingGlyphs: 'name' });
+    expect(pdf.named).toBe(false);
+    expect(pdf.widthOf('已交☑税😀')).toBe(createPdf(options).widthOf('已交〔U+2611〕税〔U+1F600〕'));
+    expect(pdf.named).toBe(true);
+    const style = { width: 60 };
+    expect(pdf.heightOf('😀😀😀', style)).toBeGreaterThan(createPdf(options).heightOf('字字字', style));
+    expect(pdf.text('\u{20BB7}\ud800\u0000❤️', 0, 0)).toBeGreaterThan(0);
+  });
+
   it('has the same bytes for the same input', async () => {
     const make = () => {
       const pdf = createPdf(options);

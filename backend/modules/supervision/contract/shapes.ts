@@ -8,7 +8,7 @@ export const Text = Type.Object({ zh: Type.String(), en: Type.String() }, closed
 export type Text = Static<typeof Text>;
 export const Id = Type.String({ pattern: '^[0-9a-f]{24}$' });
 export const Instant = Type.String({ format: 'date-time' });
-export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+export const Day = Type.String({ format: 'date' });
 /** A legal month, `2026-10`. */
 export const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' });
 export const Count = Type.Integer({ minimum: 0 });
