@@ -52,6 +52,7 @@ export async function requestConsent(
       ...(examination.unit ? { address: examination.unit.address, district: examination.unit.district } : {}),
     },
     events: [caseEvent(p, 'consentRequested', next, viewer.accountId, { partyIds: ids, hash })],
+    agent: viewer,
   });
 }
 
@@ -147,6 +148,7 @@ export async function consent(
         allSigned: signed && missingSignatures({ parties, initiator: doc.initiator }, hash).length === 0,
       }),
     ],
+    agent: viewer,
   });
 }
 

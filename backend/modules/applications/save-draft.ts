@@ -73,6 +73,7 @@ export async function editOf(
       ...(changed.includes('unitCode') ? await unitFields(p, answers.unitCode) : {}),
     },
     events: voided.events,
+    agent: viewer,
   };
 }
 

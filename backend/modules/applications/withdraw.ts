@@ -21,7 +21,7 @@ export async function withdrawnCase(
   p: Platform,
   doc: ApplicationDocument,
   withdrawal: Withdrawal,
-  by: { accountId: string | null; happened: CaseEvent },
+  by: { accountId: string | null; happened: CaseEvent; agent?: Viewer },
 ): Promise<ApplicationDocument> {
   const type = await typeOf(p, doc);
   const now = p.time.now();
@@ -54,6 +54,7 @@ export async function withdrawnCase(
     },
     push: { documents: [confirmation] },
     events: [caseEvent(p, by.happened, doc, by.accountId, { on: legalDayOf(now) })],
+    ...(by.agent ? { agent: by.agent } : {}),
   });
   await giveUpPlaces(p, doc, after);
   return after;
@@ -87,7 +88,11 @@ export async function withdraw(
   if (decision === 'refuse') return turnDown(p, doc, viewer, withdrawal);
   const waiting = others(doc, withdrawal.agreed);
   if (waiting.length === 0) {
-    return withdrawnCase(p, doc, withdrawal, { accountId: viewer.accountId, happened: 'withdrawn' });
+    return withdrawnCase(p, doc, withdrawal, {
+      accountId: viewer.accountId,
+      happened: 'withdrawn',
+      agent: viewer,
+    });
   }
   return applyChange(p, doc, type, {
     set: {
@@ -96,6 +101,7 @@ export async function withdraw(
     events: [
       caseEvent(p, 'withdrawalRequested', doc, viewer.accountId, { waitingFor: waiting.map(({ id }) => id) }),
     ],
+    agent: viewer,
   });
 }
 
@@ -109,5 +115,6 @@ async function turnDown(
   return applyChange(p, doc, await typeOf(p, doc), {
     set: { withdrawal: refused },
     events: [caseEvent(p, 'withdrawalRefused', doc, viewer.accountId)],
+    agent: viewer,
   });
 }
