@@ -41,6 +41,7 @@ export { STATUSES, ACTS, PAUSE_REASONS, type Act, type PauseReason, type Status 
 export { isClosed, isPending, TRANSITIONS } from './transitions.ts';
 export { PAUSE_WORDS, REFUSAL_WORDS, statusWord } from './wording.ts';
 export { lightOf } from './clocks.ts';
+export { demandUnconcerned } from './load.ts';
 export { isRecused, personsConcerned } from './policy.ts';
 export { typeOf, type CaseType } from './case-type.ts';
 export { lightFilter } from './list-work-items.ts';
