@@ -102,10 +102,10 @@ describe('who acted for an organisation', () => {
     await office.api.settle();
     const lists = async () => {
       const found = await collection.find({ status: { $ne: 'draft' } } as never).toArray();
-      return found.map((one) => [one._id, [...(one.agentIndexes ?? [])].sort()]);
+      return found.map((one): [string, string[]] => [String(one._id), [...(one.agentIndexes ?? [])].sort()]);
     };
     const kept = await lists();
-    expect(new Map(kept as [string, string[]][]).get(id)).toEqual(
+    expect(new Map(kept).get(id)).toEqual(
       [office.court.account.personIndex, colleague.account.personIndex].sort(),
     );
     // A colleague who only put a file there is in no record of before: the one thing that is lost.
@@ -116,8 +116,7 @@ describe('who acted for an organisation', () => {
     const again = await lists();
     const less = kept.filter(([, list], place) => String(list) !== String(again[place]?.[1]));
     expect(less.length).toBeLessThanOrEqual(1);
-    for (const [caseId] of less)
-      expect(new Map(again as [string, string[]][]).get(caseId as string)).toEqual([drawn]);
+    for (const [caseId] of less) expect(new Map(again).get(caseId)).toEqual([drawn]);
     expect(await collection.countDocuments({ agentIndexes: { $exists: false } })).toBe(0);
     await expectRecusedToRead(await atTheOffice(colleague), id);
   });
