@@ -35,6 +35,14 @@ export function onSessionEnded(handler: () => Promise<boolean>): void {
   signInAgain = handler;
 }
 
+const FACTOR_NEEDED = 'accounts.fresh_factor_needed';
+
+/** Set by the session: resolves true once the visitor has confirmed to be who signed in, so the request can be repeated. */
+let confirmAgain: (() => Promise<boolean>) | null = null;
+export function onFactorNeeded(handler: () => Promise<boolean>): void {
+  confirmAgain = handler;
+}
+
 /** Set by the session: the account that this page was made for. */
 let accountOf: () => string | null = () => null;
 export function onAccount(account: () => string | null): void {
@@ -127,7 +135,13 @@ async function call<T>(method: string, path: string, body: unknown, options: Req
   if (response.status === 401 && !options.quiet && signInAgain && (await signInAgain())) {
     response = await sendSurely(method, path, body, options);
   }
-  if (!response.ok) throw await failureOf(response);
+  if (!response.ok) {
+    const failure = await failureOf(response);
+    // Nothing was done yet, so what was asked for is sent again as it was.
+    if (failure.code !== FACTOR_NEEDED || !confirmAgain || !(await confirmAgain())) throw failure;
+    response = await sendSurely(method, path, body, options);
+    if (!response.ok) throw await failureOf(response);
+  }
   if (response.status === 204) return undefined as T;
   try {
     return (await response.json()) as T;

@@ -1,5 +1,5 @@
 import type { Me, SignInAnswer, SignInState, StaffRole } from '../../backend/modules/accounts/contract.ts';
-import { api, onAccount, onSessionEnded } from './api.ts';
+import { api, onAccount, onFactorNeeded, onSessionEnded } from './api.ts';
 import { forgetTab, keepTabFor } from './tab-storage.ts';
 
 const HINT = 'signed-in';
@@ -30,12 +30,16 @@ export class Session {
   known = $state(false);
   /** The server ended a session that this page still shows: the dialog over the page asks to sign in again. */
   ended = $state(false);
+  /** An act of weight waits until it is confirmed once more that it is who signed in. */
+  confirming = $state(false);
+  #unconfirmed: ((confirmed: boolean) => void)[] = [];
   #waiting: ((again: boolean) => void)[] = [];
   readonly #reload: () => void;
 
   constructor(reload: () => void = () => location.reload()) {
     this.#reload = reload;
     onSessionEnded(() => this.#askAgain());
+    onFactorNeeded(() => this.#askToConfirm());
     onAccount(() => this.me?.id ?? null);
   }
 
@@ -77,6 +81,21 @@ export class Session {
     await this.#settled();
   }
 
+  /** Throws AppFailure; what waits for it goes on by itself. */
+  async confirm(factor: string): Promise<void> {
+    const proof = this.me?.factor === 'totp' ? { totp: factor.replace(/\D/g, '') } : { password: factor };
+    await api.post('/api/sessions/confirm', proof);
+    this.endConfirm(true);
+  }
+
+  /** Not confirmed: the acts that wait fail, each where it was begun. */
+  endConfirm(confirmed: boolean): void {
+    this.confirming = false;
+    const waiting = this.#unconfirmed;
+    this.#unconfirmed = [];
+    for (const resolve of waiting) resolve(confirmed);
+  }
+
   /** Throws AppFailure when the server could not be told; the session may then still be open there. */
   async signOut(): Promise<void> {
     await api.delete('/api/sessions', WHOEVER);
@@ -113,6 +132,11 @@ export class Session {
     if (!this.me) return Promise.resolve(false);
     this.ended = true;
     return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #askToConfirm(): Promise<boolean> {
+    this.confirming = true;
+    return new Promise((resolve) => this.#unconfirmed.push(resolve));
   }
 
   #release(again: boolean): void {

@@ -23,6 +23,11 @@ export interface SendOptions {
 export class Client {
   readonly cookies = new Map<string, string>();
   readonly target: ClientTarget;
+  /**
+   * What this person gives where an act asks once more that it is they, as the portal does: the act is then sent again. Null: they
+   * give nothing, and the refusal is the answer.
+   */
+  confirmWith: (() => { password: string } | { totp: string }) | null = null;
 
   constructor(target: ClientTarget) {
     this.target = target;
@@ -50,6 +55,14 @@ export class Client {
 
   /** `body`: a value to send as JSON, or bytes, a form or a stream to send as they are. */
   async send(method: string, path: string, body?: unknown, options: SendOptions = {}): Promise<Reply<Json>> {
+    const reply = await this.#sendOnce(method, path, body, options);
+    const asked = (reply.body as Json)?.error?.code === 'accounts.fresh_factor_needed';
+    if (!asked || !this.confirmWith) return reply;
+    const confirmed = await this.#sendOnce('POST', '/api/sessions/confirm', this.confirmWith(), {});
+    return confirmed.status === 204 ? this.#sendOnce(method, path, body, options) : reply;
+  }
+
+  async #sendOnce(method: string, path: string, body: unknown, options: SendOptions): Promise<Reply<Json>> {
     const raw = body instanceof FormData || body instanceof Uint8Array || body instanceof ReadableStream;
     const headers: Record<string, string> = { ...options.headers };
     if (method !== 'GET') headers.Origin ??= this.target.p.config.publicOrigin;

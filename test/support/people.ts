@@ -1,5 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { loadOrganisation, loadPerson, startSession } from '../../backend/modules/accounts/index.ts';
+import {
+  loadOrganisation,
+  loadPerson,
+  startSession,
+  totpCodeAt,
+} from '../../backend/modules/accounts/index.ts';
 import type { LoadedPerson, OrganisationKind, StaffRole } from '../../backend/modules/accounts/index.ts';
 import { creditCheckCharacter, residentCheckDigit } from '../../backend/modules/accounts/identity-numbers.ts';
 import { sessionCookieName } from '../../backend/platform/http/session.ts';
@@ -145,5 +150,9 @@ async function create(
     personIndex: stored.idIndex,
     totpSecret: person.totpSecret ?? null,
   };
-  return { account, client: await signInAs(api, account) };
+  const client = await signInAs(api, account);
+  const { password, totpSecret } = account;
+  client.confirmWith = () =>
+    totpSecret === null ? { password } : { totp: totpCodeAt(totpSecret, api.p.time.now()) };
+  return { account, client };
 }

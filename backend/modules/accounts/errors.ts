@@ -190,8 +190,8 @@ export const accountErrors = defineErrors({
   },
   'accounts.fresh_factor_needed': {
     status: 403,
-    zh: '这一步要再确认一次是您本人，请输入密码或验证码。',
-    en: 'This step asks once more that it is you; enter the password or the code.',
+    zh: '这一步要再确认一次是您本人，还没有办。请再按一次，输入验证码或密码。',
+    en: 'This step asks once more that it is you, and is not done yet. Press again and enter the code or the password.',
   },
 
   // administration

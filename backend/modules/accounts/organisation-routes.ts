@@ -3,6 +3,7 @@ import { route } from '../../platform/http/route.ts';
 import { administrator, organisationAdministrator } from './access.ts';
 import type { AccountDocument } from './account.model.ts';
 import { getOrganisation } from './change-organisation.ts';
+import { requireFreshFactor } from './confirm-factor.ts';
 import { confirmOrganisation } from './confirm-organisation.ts';
 import * as wire from './contract.ts';
 import { createOrganisation } from './create-organisation.ts';
@@ -97,6 +98,7 @@ const administratorRoutes = [
     body: wire.CreateOrganisationBody,
     answers: { 201: wire.Organisation },
     async handle({ p, actor, body }) {
+      await requireFreshFactor(p, actor);
       return { status: 201, body: presentOrganisation(await createOrganisation(p, actor, body)) };
     },
   }),
@@ -109,6 +111,7 @@ const administratorRoutes = [
     body: wire.RevisionBody,
     answers: { 200: wire.Organisation },
     async handle({ p, actor, params, body }) {
+      await requireFreshFactor(p, actor);
       const changed = await confirmOrganisation(p, actor, params.id, body);
       return { status: 200, body: presentOrganisation(changed) };
     },
@@ -135,6 +138,7 @@ const administratorRoutes = [
     body: wire.RevisionBody,
     answers: { 200: wire.Organisation },
     async handle({ p, actor, params, body }) {
+      await requireFreshFactor(p, actor);
       const changed = await enableOrganisation(p, actor, params.id, body);
       return { status: 200, body: presentOrganisation(changed) };
     },
@@ -161,6 +165,7 @@ const administratorRoutes = [
     body: wire.InviteMemberBody,
     answers: { 201: wire.MemberInvited },
     async handle({ p, actor, params, body }) {
+      await requireFreshFactor(p, actor);
       const organisation = await getOrganisation(p, params.id);
       return {
         status: 201,

@@ -3,6 +3,7 @@ import { route } from '../../platform/http/route.ts';
 import { administrator, staffWith } from './access.ts';
 import type { AccountDocument } from './account.model.ts';
 import { changeStaff } from './change-staff.ts';
+import { requireFreshFactor } from './confirm-factor.ts';
 import { confirmIdentity } from './confirm-identity.ts';
 import * as wire from './contract.ts';
 import { createStaff } from './create-staff.ts';
@@ -38,6 +39,7 @@ export const staffRoutes = [
     body: wire.CreateStaffBody,
     answers: { 201: wire.StaffCreated },
     async handle({ p, actor, body }) {
+      await requireFreshFactor(p, actor);
       return { status: 201, body: invited(p, await createStaff(p, actor, body)) };
     },
   }),
@@ -62,6 +64,7 @@ export const staffRoutes = [
     body: wire.ChangeStaffBody,
     answers: { 200: wire.StaffAccount },
     async handle({ p, actor, params, body }) {
+      await requireFreshFactor(p, actor);
       const account = await changeStaff(p, actor, params.id, body);
       return { status: 200, body: presentStaff(account, numbersOf(p, account)) };
     },
@@ -91,6 +94,7 @@ export const staffRoutes = [
     body: wire.RevisionBody,
     answers: { 200: wire.StaffCreated },
     async handle({ p, actor, params, body }) {
+      await requireFreshFactor(p, actor);
       return { status: 200, body: invited(p, await enableStaff(p, actor, params.id, body)) };
     },
   }),
@@ -103,6 +107,7 @@ export const staffRoutes = [
     body: wire.RevisionBody,
     answers: { 200: wire.StaffCreated },
     async handle({ p, actor, params, body }) {
+      await requireFreshFactor(p, actor);
       return { status: 200, body: invited(p, await resetStaff(p, actor, params.id, body)) };
     },
   }),
@@ -115,6 +120,7 @@ export const staffRoutes = [
     answers: { 201: wire.IdentityCheckAnswer },
     rateLimit: { points: 60, windowSeconds: 600, by: 'account' },
     async handle({ p, actor, body }) {
+      await requireFreshFactor(p, actor);
       return { status: 201, body: await confirmIdentity(p, actor, body) };
     },
   }),

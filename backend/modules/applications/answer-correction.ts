@@ -94,5 +94,6 @@ async function answered(
     },
     push: { earlierSubmissions: doc.submission ? [doc.submission] : [] },
     events: [caseEvent(p, 'correctionAnswered', doc, viewer.accountId, { kind: open?.kind ?? 'correction' })],
+    agent: viewer,
   };
 }

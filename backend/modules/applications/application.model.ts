@@ -73,6 +73,11 @@ export interface ApplicationDocument {
   followers: string[];
   /** Blind indexes of all parties: a clerk among them must stand back (回避). */
   partyIndexes: string[];
+  /**
+   * Blind indexes of whoever acted for a party: drew up, filed, signed, answered, withdrew (经办人). They stand back as parties
+   * do, and stay here when they act no more.
+   */
+  agentIndexes?: string[];
 
   unitCodes: string[];
   address: string;
@@ -169,6 +174,7 @@ export const applications = defineModel<ApplicationDocument>({
     waitingOn: [String],
     followers: [String],
     partyIndexes: [String],
+    agentIndexes: [String],
     unitCodes: [String],
     address: { type: String, default: '' },
     addressTokens: [String],

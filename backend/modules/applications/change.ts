@@ -16,6 +16,8 @@ export interface Change {
   set?: Partial<ApplicationDocument>;
   push?: Partial<Record<PushedField, readonly unknown[]>>;
   events?: readonly OutboxEvent[];
+  /** Who acts for a party by this change: kept, so that the same person never handles the case as staff (回避). */
+  agent?: Viewer;
 }
 
 type PushedField =
@@ -37,7 +39,7 @@ export function derive(
   before: ApplicationDocument,
   change: Change,
   { type, calendar, now }: { type: WorkType; calendar: Calendar; now: Date },
-): Pick<ApplicationDocument, 'waitingOn' | 'work' | 'partyIndexes'> {
+): Pick<ApplicationDocument, 'waitingOn' | 'work' | 'partyIndexes' | 'agentIndexes'> {
   const after: ApplicationDocument = { ...before, ...change.set };
   for (const [field, items] of Object.entries(change.push ?? {})) {
     const name = field as PushedField;
@@ -50,8 +52,14 @@ export function derive(
         after.parties.flatMap(({ idIndex, formerIndex }) => [idIndex, ...(formerIndex ? [formerIndex] : [])]),
       ),
     ],
+    agentIndexes: agentsWith(before.agentIndexes ?? [], change.agent),
     work: workOf({ doc: after, type, calendar, now }),
   };
+}
+
+function agentsWith(before: readonly string[], agent: Viewer | undefined): string[] {
+  const person = agent?.personIndex ?? null;
+  return person === null ? [...before] : [...new Set([...before, person])];
 }
 
 /** The update of a change, for one document at one revision. Shared with the batched submission. */

@@ -48,6 +48,7 @@ export async function requestConsent(
       ...(examination.unit ? { address: examination.unit.address, district: examination.unit.district } : {}),
     },
     events: [caseEvent(p, 'consentRequested', next, viewer.accountId, { partyIds: ids, hash })],
+    agent: viewer,
   });
 }
 
@@ -122,6 +123,7 @@ export async function consent(
         allSigned: signed && missingSignatures({ parties, initiator: doc.initiator }, hash).length === 0,
       }),
     ],
+    agent: viewer,
   });
 }
 

@@ -128,6 +128,7 @@ async function newDraft(p: Platform, made: NewDraft): Promise<ApplicationDocumen
     waitingOn: [organisation ? `org:${organisation.id}` : `account:${viewer.accountId}`],
     followers: [viewer.accountId],
     partyIndexes: [],
+    agentIndexes: viewer.personIndex === null ? [] : [viewer.personIndex],
     unitCodes: code === null ? [] : [code],
     address: own ? unit.address : '',
     addressTokens: [],

@@ -5,6 +5,7 @@ import { marksAfter, planAlarms, type CaseAlarm } from './alarms.ts';
 import { applications, type ApplicationDocument } from './application.model.ts';
 import { findLimitVersions, type BusinessType, type PromiseVersion } from '../catalogue/index.ts';
 import { caseTypeOn, handledType } from './case-type.ts';
+import { personsConcerned } from './policy.ts';
 
 /** What an alarm needs of a case; a case carries far more. */
 const FIELDS = {
@@ -16,6 +17,7 @@ const FIELDS = {
   officeId: 1,
   handler: 1,
   partyIndexes: 1,
+  agentIndexes: 1,
   submission: 1,
   clockEvents: 1,
   alarmed: 1,
@@ -33,7 +35,7 @@ export interface DueCase {
   /** Post whose turn it is, and its step. */
   role: string | null;
   step: string | null;
-  /** Blind indexes of the parties: none of them is told as a clerk. */
+  /** Blind indexes of the parties and of who acted for them: none of them is told as a clerk. */
   partyIndexes: readonly string[];
   alarms: readonly CaseAlarm[];
   /** Opaque: what `settleAlarms` guards its write with. */
@@ -83,7 +85,7 @@ function dueCaseOf(
   doc: AlarmDocument,
   { rules, calendar, now }: { rules: Rules | null; calendar: Calendar; now: Date },
 ): DueCase {
-  const { _id: caseId, no, typeCode, officeId, handler, partyIndexes, work } = doc;
+  const { _id: caseId, no, typeCode, officeId, handler, work } = doc;
   const brief = {
     caseId,
     no: no ?? '',
@@ -92,7 +94,7 @@ function dueCaseOf(
     handlerId: handler?.accountId ?? null,
     role: work.role,
     step: work.step,
-    partyIndexes,
+    partyIndexes: personsConcerned(doc),
     seen: doc,
   };
   try {

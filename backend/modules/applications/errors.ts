@@ -193,8 +193,8 @@ export const errors = defineErrors({
   },
   'applications.recused': {
     status: 403,
-    zh: '您是这一件的当事人，应当回避。',
-    en: 'You are a party to this case and must not handle it.',
+    zh: '您是这一件的当事人，或替当事人办过这一件，应当回避。',
+    en: 'You are a party to this case, or acted for one, so a colleague handles it.',
   },
   'applications.claimed_by_other': {
     status: 409,

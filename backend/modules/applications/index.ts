@@ -1,6 +1,6 @@
 import type { ModuleFace } from '../../platform/module.ts';
 import { applications } from './application.model.ts';
-import { dropCalendarIndex, listWaitingExtensions, setAlarmClocks } from './migrations.ts';
+import { dropCalendarIndex, keepAgents, listWaitingExtensions, setAlarmClocks } from './migrations.ts';
 import { registerFileAccess } from './file-access.ts';
 import { applicationsJobs } from './jobs.ts';
 import { promiseDecisions } from './promise-decision.model.ts';
@@ -23,7 +23,7 @@ registerFileAccess();
 export const applicationsModule: ModuleFace = {
   name: 'applications',
   models: [applications as never, promiseDecisions as never],
-  migrations: [setAlarmClocks, dropCalendarIndex, listWaitingExtensions],
+  migrations: [setAlarmClocks, dropCalendarIndex, listWaitingExtensions, keepAgents],
   routes: [...applicantRoutes, ...deskRoutes, ...calendarRoutes, ...limitRoutes],
   jobs: applicationsJobs,
 };
@@ -42,6 +42,8 @@ export { STATUSES, ACTS, PAUSE_REASONS, type Act, type PauseReason, type Status 
 export { isClosed, isPending, TRANSITIONS } from './transitions.ts';
 export { PAUSE_WORDS, REFUSAL_WORDS, statusWord } from './wording.ts';
 export { lightOf } from './clocks.ts';
+export { demandUnconcerned } from './load.ts';
+export { isRecused, personsConcerned } from './policy.ts';
 export { typeOf, type CaseType } from './case-type.ts';
 export { lightFilter } from './list-work-items.ts';
 /** For other modules that read figures of many cases (supervision): the collection as declared, never written elsewhere. */

@@ -45,9 +45,18 @@ export async function getForApplicant(
   return found && isApplicant(found, viewer) ? found : errors.fail('applications.not_found');
 }
 
+/** 回避, wherever staff look at or act on a case. @throws applications.recused */
+export function demandUnconcerned(
+  doc: Parameters<typeof isRecused>[0],
+  viewer: Parameters<typeof isRecused>[1],
+): void {
+  if (isRecused(doc, viewer)) errors.fail('applications.recused');
+}
+
 /** The case, for staff. Drafts are nobody's business yet; one's own case is closed to a clerk (回避). */
 export async function getForStaff(p: Platform, idOrNo: string, viewer: Viewer): Promise<ApplicationDocument> {
   const found = await findApplication(p, idOrNo);
   if (!found || found.no === null) return errors.fail('applications.not_found');
-  return isRecused(found, viewer) ? errors.fail('applications.recused') : found;
+  demandUnconcerned(found, viewer);
+  return found;
 }

@@ -41,6 +41,7 @@ export type CaseFacts = Pick<
   | 'initiator'
   | 'viewers'
   | 'partyIndexes'
+  | 'agentIndexes'
   | 'parties'
   | 'handler'
   | 'opinions'
@@ -75,9 +76,17 @@ export function partiesOf<P extends { idIndex: string }>(parties: readonly P[], 
 export const isApplicant = (facts: CaseFacts, viewer: Viewer): boolean =>
   viewer.kind !== 'staff' && facts.viewers.some((key) => viewer.keys.includes(key));
 
-/** 回避: a clerk who is a party, under whatever account. */
-export const isRecused = (facts: Pick<CaseFacts, 'partyIndexes'>, viewer: Viewer): boolean =>
-  viewer.personIndex !== null && facts.partyIndexes.includes(viewer.personIndex);
+/** 回避: the persons who stand back from a case as staff: its parties, and whoever acted for one of them. */
+export const personsConcerned = ({
+  partyIndexes,
+  agentIndexes = [],
+}: Pick<CaseFacts, 'partyIndexes' | 'agentIndexes'>): string[] => [...partyIndexes, ...agentIndexes];
+
+/** Under whatever account. */
+export const isRecused = (
+  facts: Pick<CaseFacts, 'partyIndexes' | 'agentIndexes'>,
+  { personIndex }: Pick<Viewer, 'personIndex'>,
+): boolean => personIndex !== null && personsConcerned(facts).includes(personIndex);
 
 const samePerson = (by: Opinion['by'], viewer: Viewer): boolean =>
   by.accountId === viewer.accountId || (by.personIndex !== null && by.personIndex === viewer.personIndex);
@@ -130,7 +139,9 @@ export function missingSignatures(facts: Pick<CaseFacts, 'parties' | 'initiator'
 }
 
 /** Whose act the case waits for, as keys of `viewers`: what puts it under 等您处理. */
-export function waitingKeys(facts: Omit<CaseFacts, 'viewers' | 'partyIndexes' | 'submission'>): string[] {
+export function waitingKeys(
+  facts: Omit<CaseFacts, 'viewers' | 'partyIndexes' | 'agentIndexes' | 'submission'>,
+): string[] {
   const { status, initiator, parties, withdrawal } = facts;
   const own =
     initiator.organisationId === null ? `account:${initiator.accountId}` : `org:${initiator.organisationId}`;

@@ -46,6 +46,7 @@ export type WorkRow = Pick<
   | 'work'
   | 'handler'
   | 'partyIndexes'
+  | 'agentIndexes'
   | 'pauses'
 >;
 
@@ -58,6 +59,7 @@ export const WORK_ROW_FIELDS = {
   work: 1,
   handler: 1,
   partyIndexes: 1,
+  agentIndexes: 1,
   pauses: 1,
 } as const;
 

@@ -2,7 +2,7 @@ import type { TObject, TSchema } from 'typebox';
 import { route, type AnyRoute } from '../../platform/http/route.ts';
 import type { Sentence } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { caseStaff, staffWith, supervisor, type StaffActor } from '../accounts/index.ts';
+import { caseStaff, requireFreshFactor, staffWith, supervisor, type StaffActor } from '../accounts/index.ts';
 import type { AccessRule } from '../../platform/http/route.ts';
 import { accept } from './accept.ts';
 import type { ApplicationDocument } from './application.model.ts';
@@ -133,6 +133,7 @@ function deskAct<B extends TObject>(
   access: AccessRule<StaffActor>,
   body: B,
   perform: Perform<never>,
+  { freshFactor = false } = {},
 ): AnyRoute {
   return route({
     method: 'post',
@@ -143,6 +144,7 @@ function deskAct<B extends TObject>(
     body: body as TSchema,
     answers: { 200: CaseForClerk },
     async handle({ p, actor, params, body: given }) {
+      if (freshFactor) await requireFreshFactor(p, actor);
       const viewer = viewerOf(p, actor);
       const doc = await perform(p, viewer, params.id, given as never);
       return { status: 200, body: await viewForClerk(p, viewer, doc) };
@@ -192,8 +194,12 @@ const acts: AnyRoute[] = [
   ),
   deskAct('review', { zh: '通过审核步骤', en: 'Pass a step of the review' }, REVIEWERS, Review, review),
   deskAct('approve', { zh: '核定', en: 'Approve' }, REGISTRAR, Approve, approve),
-  deskAct('refuse', { zh: '不予登记', en: 'Refuse registration' }, REVIEWERS, Refuse, refuse),
-  deskAct('record', { zh: '登簿', en: 'Record in the register' }, REGISTRAR, RecordCase, record),
+  deskAct('refuse', { zh: '不予登记', en: 'Refuse registration' }, REVIEWERS, Refuse, refuse, {
+    freshFactor: true,
+  }),
+  deskAct('record', { zh: '登簿', en: 'Record in the register' }, REGISTRAR, RecordCase, record, {
+    freshFactor: true,
+  }),
   deskAct('issue', { zh: '发证', en: 'Hand out the results' }, staffWith('issuance'), Issue, issue),
   deskAct('archive', { zh: '归档', en: 'Archive' }, staffWith('archivist'), Empty, archive),
 ];

@@ -79,6 +79,7 @@ export async function editOf(
       ...(changed.includes('unitCode') ? await unitFields(p, answers.unitCode) : {}),
     },
     events: voided.events,
+    agent: viewer,
   };
 }
 

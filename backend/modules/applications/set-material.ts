@@ -46,6 +46,7 @@ export async function setMaterial(
   const saved = await tryChange(p, doc, type, {
     set: { ...voided.set, ...back, materials },
     events: voided.events,
+    agent: viewer,
   });
   if (!saved) return errors.fail('applications.stale_draft', {}, [stale]);
   await releaseFiles(p, doc._id, unnamed(doc, saved));

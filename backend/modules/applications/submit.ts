@@ -185,6 +185,7 @@ async function fileCase(
         answerDueAt: submission.answerDueAt.toISOString(),
       }),
     ],
+    agent: viewer,
   };
   const update = await updateOf(p, doc, type, change);
   const documents = [

@@ -21,7 +21,7 @@ async function withdrawnCase(
   p: Platform,
   doc: ApplicationDocument,
   withdrawal: Withdrawal,
-  accountId: string,
+  viewer: Viewer,
 ): Promise<ApplicationDocument> {
   const type = await typeOf(p, doc);
   const now = p.time.now();
@@ -53,7 +53,8 @@ async function withdrawnCase(
       queue: leaveQueue(p, doc),
     },
     push: { documents: [confirmation] },
-    events: [caseEvent(p, 'withdrawn', doc, accountId, { on: legalDayOf(now) })],
+    events: [caseEvent(p, 'withdrawn', doc, viewer.accountId, { on: legalDayOf(now) })],
+    agent: viewer,
   });
   await giveUpPlaces(p, doc, after);
   return after;
@@ -87,7 +88,7 @@ export async function withdraw(
   if (decision === 'refuse') return turnDown(p, doc, viewer, withdrawal);
   const waiting = others(doc, withdrawal.agreed);
   if (waiting.length === 0) {
-    return withdrawnCase(p, doc, withdrawal, viewer.accountId);
+    return withdrawnCase(p, doc, withdrawal, viewer);
   }
   return applyChange(p, doc, type, {
     set: {
@@ -96,6 +97,7 @@ export async function withdraw(
     events: [
       caseEvent(p, 'withdrawalRequested', doc, viewer.accountId, { waitingFor: waiting.map(({ id }) => id) }),
     ],
+    agent: viewer,
   });
 }
 
@@ -109,5 +111,6 @@ async function turnDown(
   return applyChange(p, doc, await typeOf(p, doc), {
     set: { withdrawal: refused },
     events: [caseEvent(p, 'withdrawalRefused', doc, viewer.accountId)],
+    agent: viewer,
   });
 }

@@ -1,6 +1,6 @@
 import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { ApplicationDocument, CaseAlarm } from '../applications/index.ts';
+import { personsConcerned, type ApplicationDocument, type CaseAlarm } from '../applications/index.ts';
 import { alarms, type AlarmDocument } from './alarm.model.ts';
 import { staffDirectory } from './directory.ts';
 import { levelOf, recipientsOf } from './escalation.ts';
@@ -17,9 +17,14 @@ export async function recordEarlierAlarms(
   const directory = await staffDirectory(p);
   const documents = cases.flatMap(({ doc, alarms: raised }) =>
     raised.map((alarm): AlarmDocument => {
-      const { _id: caseId, no, typeCode, officeId, handler, work, partyIndexes } = doc;
+      const { _id: caseId, no, typeCode, officeId, handler, work } = doc;
       const { kind, threshold, at, lateWorkdays, ruleVersion, calendarVersion } = alarm;
-      const concerned = { officeId, handlerId: handler?.accountId ?? null, role: work.role, partyIndexes };
+      const concerned = {
+        officeId,
+        handlerId: handler?.accountId ?? null,
+        role: work.role,
+        partyIndexes: personsConcerned(doc),
+      };
       return {
         _id: [caseId, threshold, ruleVersion, calendarVersion].join('|'),
         kind,

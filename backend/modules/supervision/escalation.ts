@@ -21,6 +21,7 @@ export interface Concerned {
   handlerId: string | null;
   /** Post whose turn it is. */
   role: string | null;
+  /** Of the parties and of whoever acted for them. */
   partyIndexes: readonly string[];
 }
 

@@ -38,7 +38,7 @@ async function viewsOf(p: Platform, doc: Waiting): Promise<ApprovalView[]> {
 
 /**
  * 等批准: pauses and extensions that were asked for and not decided, the longest waiting first. By index.
- * @param personIndex of the reader: a case in which they are a party is not theirs to see here (回避)
+ * @param personIndex of the reader: a case in which they are a party, or acted for one, is not theirs to see here (回避)
  * @param office of the hall the reader stands over; null: all
  */
 export async function listApprovals(
@@ -49,7 +49,9 @@ export async function listApprovals(
   const filter = {
     'work.askedAt': { $gt: new Date(0) },
     ...(office === null ? {} : { officeId: office }),
-    ...(personIndex === null ? {} : { partyIndexes: { $ne: personIndex } }),
+    ...(personIndex === null
+      ? {}
+      : { partyIndexes: { $ne: personIndex }, agentIndexes: { $ne: personIndex } }),
   };
   const [found, total] = await Promise.all([
     collection

@@ -4,7 +4,13 @@ import { reserveNumber, settleNumber } from '../../platform/database/numbers.ts'
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import type { StaffActor } from '../accounts/index.ts';
-import { applications } from '../applications/index.ts';
+import {
+  applications,
+  demandUnconcerned,
+  isRecused,
+  personsConcerned,
+  type ApplicationDocument,
+} from '../applications/index.ts';
 import { findOffice } from '../catalogue/index.ts';
 import { dueAfterWorkdays, getCalendar } from '../clock/index.ts';
 import type {
@@ -39,12 +45,40 @@ interface Resolved {
   addressees: StaffMember[];
 }
 
-/** A case is answered for by who has it, or by the head of its hall; a hall by its head; a clerk by themselves. */
-async function resolve(p: Platform, { kind, id }: IssueOrder['target']): Promise<Resolved> {
+/** What is asked of a case that an order is about. */
+const CASE_FIELDS = { no: 1, officeId: 1, handler: 1, partyIndexes: 1, agentIndexes: 1 } as const;
+type TargetCase = Pick<ApplicationDocument, '_id' | keyof typeof CASE_FIELDS>;
+
+const findTargetCases = async (p: Platform, filter: Record<string, unknown>): Promise<TargetCase[]> =>
+  (await applications(p)
+    .collection.find(filter as never, { projection: CASE_FIELDS })
+    .toArray()) as unknown as TargetCase[];
+
+/** Orders about a case that the reader is a party of, or acted in, are not theirs to read or to act on (回避). */
+async function withoutOwnCases(
+  p: Platform,
+  { personIndex }: StaffActor,
+  found: readonly OrderDocument[],
+): Promise<OrderDocument[]> {
+  const ids = found.flatMap(({ target }) => (target.kind === 'case' ? [target.id] : []));
+  const cases = ids.length === 0 ? [] : await findTargetCases(p, { _id: { $in: ids } });
+  const own = new Set(cases.filter((one) => isRecused(one, { personIndex })).map(({ _id }) => _id));
+  return found.filter(({ target }) => target.kind !== 'case' || !own.has(target.id));
+}
+
+/**
+ * A case is answered for by who has it, or by the head of its hall; a hall by its head; a clerk by themselves.
+ * @throws supervision.target_unknown, applications.recused
+ */
+async function resolve(
+  p: Platform,
+  actor: StaffActor,
+  { kind, id }: IssueOrder['target'],
+): Promise<Resolved> {
   const directory = await staffDirectory(p);
   const everybody = Object.values(directory).flatMap((list) => list ?? []);
-  const heads = (officeId: string | null) =>
-    findHolders(directory, 'sectionHead', { officeId, handlerId: null, role: null, partyIndexes: [] });
+  const heads = (officeId: string | null, partyIndexes: readonly string[] = []) =>
+    findHolders(directory, 'sectionHead', { officeId, handlerId: null, role: null, partyIndexes });
   if (kind === 'office') {
     const office = await findOffice(p, id);
     if (!office) return errors.fail('supervision.target_unknown');
@@ -56,18 +90,15 @@ async function resolve(p: Platform, { kind, id }: IssueOrder['target']): Promise
     return { target: { kind, id, name: clerk.name }, addressees: [clerk] };
   }
   const filter = /^[0-9a-f]{24}$/.test(id) ? { _id: id as never } : { no: id };
-  const found = await applications(p).collection.findOne(filter as never, {
-    projection: { no: 1, officeId: 1, handler: 1 },
-  });
+  const [found] = await findTargetCases(p, filter);
   if (!found?.no) return errors.fail('supervision.target_unknown');
-  const { _id, no, officeId, handler } = found as unknown as {
-    _id: string;
-    no: string;
-    officeId: string | null;
-    handler: { accountId: string } | null;
-  };
+  demandUnconcerned(found, actor);
+  const { _id, no, officeId, handler } = found;
   const clerk = everybody.find(({ accountId }) => accountId === handler?.accountId);
-  return { target: { kind, id: _id, name: no }, addressees: clerk ? [clerk] : heads(officeId) };
+  return {
+    target: { kind, id: _id, name: no },
+    addressees: clerk ? [clerk] : heads(officeId, personsConcerned(found)),
+  };
 }
 
 /** `督〔2026〕0001号`. */
@@ -108,7 +139,7 @@ export async function issueOrder(
   const key = idempotencyKey ?? _id;
   const known = await replayed(p, actor, key, fingerprint);
   if (known) return known;
-  const { target, addressees } = await resolve(p, body.target);
+  const { target, addressees } = await resolve(p, actor, body.target);
   if (addressees.length === 0) return errors.fail('supervision.nobody_to_answer');
   const now = p.time.now();
   const year = legalDayOf(now).slice(0, 4);
@@ -155,11 +186,18 @@ async function replayed(p: Platform, actor: StaffActor, key: string, fingerprint
   return present(p, found, readerOf(actor));
 }
 
-/** The order for who issued orders or has to answer this one; to anybody else there is none. */
-async function getOrder(p: Platform, id: string, reader: OrderReader): Promise<OrderDocument> {
+/**
+ * The order for who issued orders or has to answer this one; to anybody else there is none.
+ * @throws supervision.order_unknown, applications.recused
+ */
+async function getOrder(p: Platform, id: string, actor: StaffActor): Promise<OrderDocument> {
+  const reader = readerOf(actor);
   const order = (await orders(p).collection.findOne({ _id: id as never })) as unknown as OrderDocument | null;
   const mine = order?.addressees.some(({ accountId }) => accountId === reader.accountId) ?? false;
-  return order && (reader.readsAll || mine) ? order : errors.fail('supervision.order_unknown');
+  if (!order || !(reader.readsAll || mine)) return errors.fail('supervision.order_unknown');
+  if (order.target.kind === 'case')
+    for (const one of await findTargetCases(p, { _id: order.target.id })) demandUnconcerned(one, actor);
+  return order;
 }
 
 interface Act {
@@ -174,7 +212,7 @@ interface Act {
 /** One update, filtered by the revision that was read: of two who act at once, one is told that the order has changed. */
 async function actOn(p: Platform, actor: StaffActor, id: string, act: Act): Promise<OrderView> {
   const reader = readerOf(actor);
-  const order = await getOrder(p, id, reader);
+  const order = await getOrder(p, id, actor);
   const state = nextState(order.state, act.act, reader, order.addressees);
   if (state === null) return errors.fail('supervision.act_not_possible');
   if (act.revision !== order.revision) return errors.fail('supervision.order_changed');
@@ -276,7 +314,7 @@ function present(p: Platform, order: OrderDocument, reader: OrderReader): OrderV
 
 export async function readOrder(p: Platform, actor: StaffActor, id: string): Promise<OrderView> {
   const reader = readerOf(actor);
-  return present(p, await getOrder(p, id, reader), reader);
+  return present(p, await getOrder(p, id, actor), reader);
 }
 
 /** Newest first: all for a supervisor and, to read, for a leader; one's own for anybody else. */
@@ -300,7 +338,7 @@ export async function listOrders(p: Platform, actor: StaffActor, query: OrderQue
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((order) => present(p, order, reader)),
+    items: (await withoutOwnCases(p, actor, shown)).map((order) => present(p, order, reader)),
     nextCursor: found.length > limit && last ? cursorOf({ at: last.issuedAt, id: last._id }) : null,
   };
 }

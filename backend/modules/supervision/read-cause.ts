@@ -2,6 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { findAccountNames, type StaffActor } from '../accounts/index.ts';
 import {
   applications,
+  demandUnconcerned,
   readCaseEvents,
   typeOf,
   PAUSE_WORDS,
@@ -111,6 +112,7 @@ export async function readCause(p: Platform, actor: StaffActor, idOrNo: string):
   if (!doc?.no) return errors.fail('supervision.case_unknown');
   const hall = hallOf(actor);
   if (hall !== null && doc.officeId !== hall) errors.fail('supervision.other_hall');
+  demandUnconcerned(doc, actor);
   const now = p.time.now();
   const [type, calendar, names, events] = await Promise.all([
     typeOf(p, doc),

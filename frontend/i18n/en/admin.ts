@@ -33,7 +33,7 @@ export default {
   loginNameWrong: 'A login name begins with a lower-case letter and has 4 to 32 of a-z 0-9 . _ -',
   name: 'Name',
   idNumber: 'ID number',
-  idNumberHint: 'So that nobody handles a case they are a party of',
+  idNumberHint: 'So that nobody handles a case they are a party of, or acted in',
   phone: 'Mobile phone',
   roles: 'Posts',
   rolesHint: 'Who accepts a case cannot approve or record it; the system sees to that',

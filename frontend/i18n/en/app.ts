@@ -111,6 +111,12 @@ export default {
   notFoundWays: 'Go on from here',
   emptyTitle: 'Nothing here yet',
 
+  confirmTitle: 'Confirm once more that it is you',
+  confirmText:
+    'Recording, refusing, identity checks and changes of accounts ask again 5 minutes after the last check. What you typed is kept, and it goes on by itself.',
+  confirmCodeMissing: 'Enter the code',
+  confirmPasswordMissing: 'Enter the password',
+  confirmGo: 'Confirm and go on',
   sessionEndedTitle: 'Please sign in again',
   sessionEndedText:
     'You were away for a while and have been signed out. After signing in you are back on this page with everything you typed.',

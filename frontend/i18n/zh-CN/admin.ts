@@ -31,7 +31,7 @@ export default {
   loginNameWrong: '登录名要以小写字母开头，4 到 32 个字，只用小写字母、数字和 . _ -',
   name: '姓名',
   idNumber: '身份证号',
-  idNumberHint: '用来回避：本人是当事人的件，不会分给本人',
+  idNumberHint: '用来回避：本人是当事人、或替当事人办过的件，本人不能办',
   phone: '手机号',
   roles: '岗位',
   rolesHint: '同一件里，受理的人不能核定登簿，系统会拦住',

@@ -105,6 +105,12 @@ export default {
   notFoundWays: '从这里接着办',
   emptyTitle: '这里还没有内容',
 
+  confirmTitle: '再确认一次是您本人',
+  confirmText:
+    '登簿、不予登记、核验身份、改账号权限，离上次验证超过 5 分钟要再验证一次。填的内容都在，确认后自动接着办。',
+  confirmCodeMissing: '请输入验证码',
+  confirmPasswordMissing: '请输入密码',
+  confirmGo: '确认，接着办',
   sessionEndedTitle: '请重新登录',
   sessionEndedText: '您离开了一会儿，为了安全已经退出。登录后回到这一页，填的内容都在。',
   sessionEndedLeave: '不登录了，回首页',

@@ -25,6 +25,8 @@ export interface YearParty {
   organisationId: string | null;
   name: string;
   idNumber: string;
+  /** Blind index of the person who signs in, for an organisation its member. */
+  personIndex: string;
   row: Record<string, unknown>;
 }
 
@@ -59,7 +61,7 @@ async function citizenParty(p: Platform, { name, idNumber }: Person, serial: num
   const phone = phoneOf(serial);
   const { _id: accountId } = await loadPerson(p, { kind: 'citizen', name, idNumber, phone, password });
   const row = { name, partyKind: 'person', idKind: '1', idNumber, phone };
-  return { accountId, organisationId: null, name, idNumber, row };
+  return { accountId, organisationId: null, name, idNumber, personIndex: personIndexOf(p, idNumber), row };
 }
 
 async function organisationParty(
@@ -82,7 +84,7 @@ async function organisationParty(
   });
   const { name, creditCode: idNumber } = organisation;
   const row = { name, partyKind: 'organisation', idKind: '7', idNumber, phone, representative: member.name };
-  return { accountId, organisationId, name, idNumber, row };
+  return { accountId, organisationId, name, idNumber, personIndex: personIndexOf(p, member.idNumber), row };
 }
 
 /** Idempotent: who exists is left as they are. Some seconds of a core the first time. */

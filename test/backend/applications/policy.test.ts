@@ -192,6 +192,14 @@ describe('回避: a clerk who is a party', () => {
     }
     expect(refusalOf('claim', facts('submitted'), RULES, own)?.code).toBe('applications.recused');
   });
+
+  it('is refused the same where they acted for a party that is not themselves', () => {
+    for (const status of STATUSES) {
+      const handler = { accountId: 'all', name: 'all', at: NOW };
+      const concerned = facts(status, { handler, agentIndexes: [EVERY_POST.personIndex ?? ''] });
+      expect(allowedActs(concerned, RULES, EVERY_POST)).toEqual([]);
+    }
+  });
 });
 
 describe('claims', () => {

@@ -23,7 +23,14 @@ export interface ImportedCase {
   no: string;
   typeCode: string;
   /** Null where nobody keeps an account: the organisation is found by the account. */
-  initiator: { accountId: string; organisationId: string | null; name: string; idNumber: string };
+  initiator: {
+    accountId: string;
+    organisationId: string | null;
+    name: string;
+    idNumber: string;
+    /** Blind index of whoever filed it, for an organisation too. */
+    personIndex: string;
+  };
   /** Accounts of those who signed, by the number of their document. */
   signers: ReadonlyMap<string, string>;
   unit: { code: string; address: string; district: string };

@@ -64,6 +64,7 @@ function filed(p: Platform, given: ImportedCase, { type, calendar }: Rules): App
     waitingOn: [],
     followers: [initiator.accountId],
     partyIndexes: [],
+    agentIndexes: [initiator.personIndex],
     unitCodes: [unit.code],
     address: unit.address,
     addressTokens: addressTokens(unit.address),

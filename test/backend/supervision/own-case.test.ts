@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json, Reply } from '../../support/client.ts';
+import { createStaff, type TestPerson } from '../../support/people.ts';
+import { accepted, claimed, ok, submittedRename, submittedSeizure } from '../applications/scenario.ts';
+import { openBureau, type Bureau } from './bureau.ts';
+
+const RECUSED = [403, 'applications.recused'];
+const told = ({ status, body }: Reply<Json>) => [status, body.error?.code];
+
+/** 回避 holds for who stands over the clerks as it does for the clerks: parties, and whoever acted for one. */
+describe('a case of one’s own', () => {
+  let bureau: Bureau;
+  /** The seller and the member of the court who files, each at the office as well. */
+  let seller: TestPerson;
+  let filer: TestPerson;
+  beforeAll(async () => {
+    bureau = await openBureau();
+    const over = ({ account: { name, idNumber } }: TestPerson) =>
+      createStaff(bureau.api, { name, idNumber, roles: ['supervisor'] });
+    [seller, filer] = await Promise.all([over(bureau.seller), over(bureau.court)]);
+  });
+  afterAll(() => bureau.close());
+
+  const order = (id: string) => ({
+    target: { kind: 'case', id },
+    reason: '请尽快办理这一件，并说明原因',
+    replyWithinWorkdays: 2,
+  });
+  const cause = (person: TestPerson, key: string) => person.client.get(`/api/supervision/cases/${key}`);
+
+  it('is not looked into nor pressed for by a supervisor who is a party, or filed it', async () => {
+    const filed = await submittedRename(bureau);
+    const seized = await submittedSeizure(bureau, await bureau.home());
+    for (const [self, own, other] of [
+      [seller, filed, seized],
+      [filer, seized, filed],
+    ] as const) {
+      for (const key of [own.id, own.no]) {
+        expect(told(await cause(self, key))).toEqual(RECUSED);
+        expect(told(await self.client.post('/api/supervision/orders', order(key)))).toEqual(RECUSED);
+      }
+      await ok(cause(self, other.no));
+      await ok(cause(bureau.supervisor, own.no));
+    }
+  });
+
+  it('is not acted on through the order of somebody else', async () => {
+    const { id } = await submittedRename(bureau);
+    await accepted(bureau, id);
+    await claimed(bureau.clerks.firstReview, id);
+    const { client } = bureau.supervisor;
+    const issued = await ok(client.post('/api/supervision/orders', order(id)), 201);
+    const path = `/api/supervision/orders/${issued.id}`;
+    expect(told(await seller.client.get(path))).toEqual(RECUSED);
+    const end = { revision: 1, opinion: '已经说明，可以办结' };
+    expect(told(await seller.client.post(`${path}/withdraw`, end))).toEqual(RECUSED);
+    const listed = async (person: TestPerson): Promise<string[]> =>
+      (await ok(person.client.get('/api/supervision/orders'))).items.map((one: Json) => one.id);
+    expect([await listed(seller), await listed(filer), await listed(bureau.supervisor)]).toEqual([
+      [],
+      [issued.id],
+      [issued.id],
+    ]);
+    await ok(filer.client.post(`${path}/withdraw`, end));
+  });
+});
