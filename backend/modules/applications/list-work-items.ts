@@ -79,7 +79,9 @@ async function searchOf(p: Platform, text: string): Promise<Search> {
     const person = indexOf(p, folded);
     return { filter: { partyIndexes: person }, hint: 'parties', people: [person] };
   }
-  return { filter: { addressTokens: range(foldAddress(text)) }, hint: 'address', people: [] };
+  // One word must meet both bounds: without $elemMatch one word of an address may meet the lower and another the upper.
+  const word = { $elemMatch: range(foldAddress(text)) };
+  return { filter: { addressTokens: word }, hint: 'address', people: [] };
 }
 
 function filterOf(query: ListWorkItems, viewer: Viewer, now: Date): Filter {

@@ -554,6 +554,17 @@ describe('the desk', () => {
       expect((await client.get('/api/work-items?cursor=nonsense')).status).toBe(400);
     });
 
+    it('finds an address by one of its words, not by two between which the text lies', async () => {
+      const { client } = office.clerks.acceptance;
+      const { id } = await submittedSale(office);
+      const search = async (text: string) =>
+        (await ok(client.post('/api/work-items/search', { text, limit: 100 }))).items.map(
+          (item: Json) => item.id,
+        );
+      expect(await search('湖滨路')).toContain(id);
+      expect(await search('建设路')).toEqual([]);
+    });
+
     it('takes what a clerk types in a body only: an address may hold no ID number', async () => {
       const { client } = office.clerks.acceptance;
       expect(code(await client.get('/api/work-items?text=2026'))).toEqual([400, 'platform.invalid_input']);
