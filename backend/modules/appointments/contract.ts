@@ -227,6 +227,8 @@ export const DayView = Type.Object({
   opensAt: orNull(Type.String()),
   /** The next day on which something is free, for a day on which nothing is. */
   nextFree: orNull(Day),
+  /** Until when a booking for this day can be given up for free; past for a day that is near. */
+  cancelFreeUntil: Type.String(),
   windows: Type.Array(WindowView),
 });
 export type DayView = Static<typeof DayView>;

@@ -72,8 +72,9 @@ export default {
   casesHint: 'At most {n}',
   casesWrong: 'Enter a number from 1 to {n}',
   ruleFree: 'If you cannot come, cancel before {until}; it then does not count against you.',
-  ruleFreeLate:
-    'If you cannot come, cancel, so that others can have the seat. Until {time} of the working day before, it does not count against you.',
+  ruleFreeOver:
+    'If you cannot come, cancel, so that others can have the seat. It does not count against you.',
+  ruleLateCounts: 'Once booked, cancelling this time counts as a missed appointment.',
   ruleNoShow: (p) =>
     `${count(p.n, 'missed appointment', 'missed appointments')} within ${p.days ?? ''} days suspend booking for ${p.stop ?? ''} days. Applying online and walking in stay open.`,
   ruleNoShowMonth: (p) =>

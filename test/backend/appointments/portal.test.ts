@@ -29,7 +29,12 @@ const dayOf = (body: Json, date: string): Json => body.days.find((day: Json) => 
 describe('what everybody sees of a hall', () => {
   it('T31: open make-up Saturday, closed Sunday, each day with its reason and the next free one', async () => {
     const body = await slotsOf('?service=transfer&to=2026-10-22');
-    expect(dayOf(body, '2026-10-10')).toMatchObject({ bookable: true, why: null, weekday: 6 });
+    expect(dayOf(body, '2026-10-10')).toMatchObject({
+      bookable: true,
+      why: null,
+      weekday: 6,
+      cancelFreeUntil: '2026-10-09T08:00:00.000Z',
+    });
     expect(dayOf(body, '2026-10-10').windows).toHaveLength(14);
     expect(dayOf(body, '2026-10-11')).toMatchObject({
       bookable: false,

@@ -36,6 +36,7 @@ const day = (windows: WindowView[], more: Partial<DayView> = {}): DayView => ({
   sentence: null,
   opensAt: null,
   nextFree: null,
+  cancelFreeUntil: '2026-10-08T08:00:00.000Z',
   windows,
   ...more,
 });
