@@ -256,6 +256,8 @@ export const AvailabilityQuery = Type.Object({
 export const HallView = Type.Object({
   id: HallId,
   name: SentenceView,
+  /** 区划 of the hall: the first six digits of the units that lie in it. */
+  districtCode: Type.String(),
   address: SentenceView,
   phone: Type.String(),
   transport: SentenceView,

@@ -11,12 +11,13 @@ export async function listHalls(p: Platform): Promise<HallView[]> {
   return [...offices.values()].flatMap((office) => {
     const schedule = scheduleOn(byHall.get(office.id) ?? [], today);
     if (!schedule) return [];
-    const { id, name, address, phone, transport, accessibility } = office;
+    const { id, name, districtCode, address, phone, transport, accessibility } = office;
     const offered = schedule.services.flatMap((code) => services.get(code) ?? []);
     return [
       {
         id,
         name,
+        districtCode,
         address,
         phone,
         transport,

@@ -19,6 +19,7 @@ export default {
 
   hallQuestion: 'Which hall?',
   hallLead: 'Every hall serves the whole city; any will do.',
+  hallNear: 'Your home is in this district',
   hallEarliest: 'Earliest: {when}',
   hallFull: 'Full for the next days; you can wait in line',
   hallReading: 'Looking up the earliest time…',

@@ -17,6 +17,7 @@ export default {
 
   hallQuestion: '到哪个大厅？',
   hallLead: '全市通办，去哪个大厅都一样。',
+  hallNear: '您的房子在这里',
   hallEarliest: '最早能约 {when}',
   hallFull: '近期都约满了，可以排队候补',
   hallReading: '正在查最早的时间…',

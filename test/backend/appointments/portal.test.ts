@@ -63,6 +63,7 @@ describe('what everybody sees of a hall', () => {
   it('says that a service is not for a pool, and knows halls by what they take', async () => {
     expect(dayOf(await slotsOf('?service=batch'), '2026-10-12')).toMatchObject({ why: 'noService' });
     const { items } = (await stranger(api).get('/api/booking-halls')).body;
+    for (const { districtCode } of items) expect(districtCode).toMatch(/^3715\d{2}$/);
     expect(items.map(({ id }: Json) => id)).toEqual(['chiping', HALL, 'linqing', 'yanggu']);
     expect((await slotsOf('?businessType=DY01')).service).toBe('mortgage');
     expect((await stranger(api).get('/api/offices/nowhere/slots')).body.error.code).toBe(
