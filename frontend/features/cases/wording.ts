@@ -1,5 +1,13 @@
 import type { ClockView, Light as WireLight } from '../../../backend/modules/applications/contract.ts';
-import { dayText, instantText, legalDay, markedDay, moneyText, nearDay, timeText } from '../../i18n/format.ts';
+import {
+  dayText,
+  instantText,
+  legalDay,
+  markedDay,
+  moneyText,
+  nearDay,
+  timeText,
+} from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.svelte.ts';
 import type { LightKind } from '../../ui/parts.ts';
 
