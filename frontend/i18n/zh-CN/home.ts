@@ -98,7 +98,7 @@ export default {
   elderOfficesHint: '地址、电话、几点开门',
   elderMe: '我的',
   elderMeHint: '通知、证书、退出登录',
-  elderSignInHint: '用手机号，或者身份证号',
+  elderSignInHint: '用手机号或身份证号',
   elderHelp: '不明白，想问问',
   elderHelpHint: '常见的问题和回答',
   elderCall: '不会用？打电话，我们帮您办',
