@@ -74,6 +74,9 @@ export function dayWithWeekday(
   return `${dayText(day, today)}（${weekdayText(day)}${makeUp ? '，调休上班' : ''}）`;
 }
 
+/** `10月9日`; a Saturday or Sunday that is worked says that it is one, as it reads like a mistake without. */
+export const markedDay = (day: string): string => (isMakeUp(day) ? dayWithWeekday(day) : dayText(day));
+
 /** `17:00`. */
 export function timeText(instant: Instant): string {
   return new Date(new Date(instant).getTime() + OFFSET_MS).toISOString().slice(11, 16);

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { instantAt, legalDayOf } from '../../platform/time.ts';
 import { canonicalMobile, findPersonIndexesByPhone } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
 import type { BusinessType } from '../catalogue/index.ts';
@@ -79,7 +80,9 @@ async function searchOf(p: Platform, text: string): Promise<Search> {
     const person = indexOf(p, folded);
     return { filter: { partyIndexes: person }, hint: 'parties', people: [person] };
   }
-  return { filter: { addressTokens: range(foldAddress(text)) }, hint: 'address', people: [] };
+  // One word must meet both bounds: without $elemMatch one word of an address may meet the lower and another the upper.
+  const word = { $elemMatch: range(foldAddress(text)) };
+  return { filter: { addressTokens: word }, hint: 'address', people: [] };
 }
 
 function filterOf(query: ListWorkItems, viewer: Viewer, now: Date): Filter {
@@ -194,7 +197,8 @@ export async function listWorkItems(p: Platform, viewer: Viewer, query: Asked): 
   };
 }
 
-const LIGHTS = ['black', 'red', 'yellow', 'green', 'paused'] as const;
+const LIGHTS = ['black', 'red', 'yellow', 'green', 'paused', 'none'] as const;
+const DAY_MS = 86_400_000;
 
 /** Figures beside the filters of the desk: pressing a light or a step shows as many rows as stand on it. */
 export async function countWorkItems(
@@ -208,8 +212,9 @@ export async function countWorkItems(
   const hint = view === 'mine' ? 'work-mine' : 'work-due';
   const count = (filter: Filter, index = 'work-due') =>
     collection.countDocuments({ 'work.open': true, ...filter }, { hint: index });
-  const ofLight = (light: Light) => {
-    const parts: Filter[] = [inView, lightFilter(light, now)];
+  const tomorrow = new Date(instantAt(legalDayOf(now)).getTime() + DAY_MS);
+  const inFilter = (wanted: Filter) => {
+    const parts: Filter[] = [inView, wanted];
     if (step !== undefined) parts.push({ 'work.step': step });
     if (type !== undefined) parts.push({ typeCode: type });
     return count({ $and: parts }, hint);
@@ -225,17 +230,19 @@ export async function countWorkItems(
         { hint },
       )
       .toArray()) as { _id: string | null; count: number }[];
-  const [lights, mine, unclaimed, steps, types, recomputing] = await Promise.all([
-    Promise.all(LIGHTS.map(ofLight)),
+  const [lights, dueToday, mine, unclaimed, steps, types, recomputing] = await Promise.all([
+    Promise.all(LIGHTS.map((light) => inFilter(lightFilter(light, now)))),
+    inFilter({ 'work.dueAt': { $gte: now, $lt: tomorrow } }),
     count(viewFilter('mine', viewer), 'work-mine'),
     count(viewFilter('unclaimed', viewer)),
     groups('work.step'),
     groups('typeCode'),
     countBehind(p),
   ]);
-  const [black = 0, red = 0, yellow = 0, green = 0, paused = 0] = lights;
+  const [black = 0, red = 0, yellow = 0, green = 0, paused = 0, none = 0] = lights;
   return {
-    lights: { black, red, yellow, green, paused },
+    lights: { black, red, yellow, green, paused, none },
+    dueToday,
     recomputing,
     mine,
     unclaimed,

@@ -8,6 +8,7 @@ import {
   calendarOf,
   nameOfHoliday,
   releaseOf,
+  freeUntil,
   toDayNumber,
   toLegalDay,
 } from './calendar-days.ts';
@@ -159,6 +160,7 @@ function dayOf(date: string, rows: readonly Row[], parts: DayParts): DayView {
     sentence: why && (plan.note ?? REASON_WORDS[why](holiday && HOLIDAY_NAMES[holiday], release)),
     opensAt: why === 'notReleased' ? release.toISOString() : null,
     nextFree: null,
+    cancelFreeUntil: freeUntil(calendar, date, schedule.rules.cancelUntil).toISOString(),
     windows,
   };
 }

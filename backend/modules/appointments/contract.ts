@@ -237,6 +237,8 @@ export const DayView = Type.Object({
   opensAt: orNull(Type.String()),
   /** The next day on which something is free, for a day on which nothing is. */
   nextFree: orNull(Day),
+  /** Until when a booking for this day can be given up for free; past for a day that is near. */
+  cancelFreeUntil: Type.String(),
   windows: Type.Array(WindowView),
 });
 export type DayView = Static<typeof DayView>;
@@ -264,6 +266,8 @@ export const AvailabilityQuery = Type.Object({
 export const HallView = Type.Object({
   id: HallId,
   name: SentenceView,
+  /** 区划 of the hall: the first six digits of the units that lie in it. */
+  districtCode: Type.String(),
   address: SentenceView,
   phone: Type.String(),
   transport: SentenceView,

@@ -11,7 +11,7 @@ export async function listHalls(p: Platform): Promise<HallView[]> {
   return [...offices.values()].flatMap((office) => {
     const schedule = scheduleOn(byHall.get(office.id) ?? [], today);
     if (!schedule) return [];
-    const { id, name, address, phone, transport, accessibility } = office;
+    const { id, name, districtCode, address, phone, transport, accessibility } = office;
     const offered = schedule.services
       .flatMap((code) => services.get(code) ?? [])
       .map((service) => serviceIn(schedule, service));
@@ -19,6 +19,7 @@ export async function listHalls(p: Platform): Promise<HallView[]> {
       {
         id,
         name,
+        districtCode,
         address,
         phone,
         transport,

@@ -1,4 +1,5 @@
 import type { BookingView, TicketView } from '../../../backend/modules/appointments/contract.ts';
+import { instantText } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.svelte.ts';
 
 export function statusWord(status: BookingView['status']): string {
@@ -23,6 +24,18 @@ export function appealWord(appeal: BookingView['appeal']): string {
     refused: t('appointments.appealRefused'),
   } satisfies Record<BookingView['appeal'], string>;
   return words[appeal];
+}
+
+/** What giving a booking up would mean: “在 10月8日（周四）16:00 前取消，不算爽约”, or that it is too late for that. */
+export function cancelRule(
+  { until, lateCounts, booked }: { until: string; lateCounts: boolean; booked: boolean },
+  now: Date = new Date(),
+): string {
+  if (new Date(until) > now) return t('appointments.ruleFree', { until: instantText(until) });
+  if (!lateCounts) return t('appointments.ruleFreeOver');
+  return booked
+    ? t('appointments.cancelLate', { until: instantText(until) })
+    : t('appointments.ruleLateCounts');
 }
 
 export type Priority = TicketView['priority'];

@@ -1,5 +1,13 @@
 import type { ClockView, Light as WireLight } from '../../../backend/modules/applications/contract.ts';
-import { dayText, instantText, legalDay, moneyText, nearDay, timeText } from '../../i18n/format.ts';
+import {
+  dayText,
+  instantText,
+  legalDay,
+  markedDay,
+  moneyText,
+  nearDay,
+  timeText,
+} from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.svelte.ts';
 import type { LightKind } from '../../ui/parts.ts';
 
@@ -14,9 +22,9 @@ export function fullTime(instant: string, now?: string, makeUp?: boolean): strin
   return instantText(instant, { makeUp, ...(now ? { today: legalDay(now) } : {}) });
 }
 
-/** `9月29日 9:20`, for a line of the timeline. */
+/** `9月29日 9:20`, `10月10日（周六，调休上班） 9:20`, for a line of the timeline. */
 export function dayAndTime(instant: string): string {
-  return `${dayText(legalDay(instant))} ${timeText(instant).replace(/^0/, '')}`;
+  return `${markedDay(legalDay(instant))} ${timeText(instant).replace(/^0/, '')}`;
 }
 
 /** `今天 17:00`, `明天 17:00`, else the date: for work lists, where every due time carries its hour. */

@@ -94,6 +94,32 @@ export function choicesOf(view: CaseForClerk, checks: Checks): Choice[] {
   });
 }
 
+/** Keys that do something on the case page as it is now: the table of keys names no others. */
+export function liveKeys(page: {
+  judging: boolean;
+  papers: number;
+  choices: readonly Choice[];
+  claims: boolean;
+  next: boolean;
+}): string[] {
+  return [
+    ...(page.judging ? ['J', 'K', '1', '2', '3'] : []),
+    ...(page.papers > 1 ? ['[', ']'] : []),
+    ...page.choices.map(({ key }) => key),
+    ...(page.claims ? ['C'] : []),
+    ...(page.next ? ['N'] : []),
+    'G',
+    'Esc',
+    '?',
+  ];
+}
+
+/** Why the rows of the checklist take no result now. */
+export function notJudging(view: CaseForClerk): string {
+  if (view.acceptedAt === null) return t('desk.checksAfterAccept');
+  return view.allowedActs.includes('claim') ? t('desk.decideClaimFirst') : t('desk.checksNotHere');
+}
+
 /** Whether the checklist is this reader's to fill in now. */
 export function judges(view: CaseForClerk): boolean {
   return view.allowedActs.includes('review') || view.allowedActs.includes('approve');

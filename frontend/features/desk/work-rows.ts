@@ -1,4 +1,4 @@
-import type { WorkItem } from '../../../backend/modules/applications/contract.ts';
+import type { WorkItem, WorkItemCounts } from '../../../backend/modules/applications/contract.ts';
 import { dayWithWeekday, legalDay } from '../../i18n/format.ts';
 import { i18n, t } from '../../i18n/i18n.svelte.ts';
 import type { TableGroup } from '../../ui/parts.ts';
@@ -20,7 +20,15 @@ export function groupOf(item: WorkItem, now: string): GroupKey {
   return due === addDays(today, 1) ? 'tomorrow' : 'later';
 }
 
-function headingOf(key: GroupKey, n: number, now: string, workdays: Workdays): string {
+/** Groups of which more rows may follow: without a due time, paused rows and idle ones come in one row of their own. */
+function unread(items: readonly WorkItem[], now: string, more: boolean): readonly GroupKey[] {
+  const last = items.at(-1);
+  if (!more || !last) return [];
+  const key = groupOf(last, now);
+  return key === 'paused' || key === 'none' ? ['paused', 'none'] : [key];
+}
+
+function headingOf(key: GroupKey, n: number | string, now: string, workdays: Workdays): string {
   const tomorrow = addDays(legalDay(now), 1);
   switch (key) {
     case 'late':
@@ -41,18 +49,54 @@ function headingOf(key: GroupKey, n: number, now: string, workdays: Workdays): s
   }
 }
 
+type Lights = WorkItemCounts['lights'];
+
+const lateOf = ({ lights }: WorkItemCounts): number => lights.black + lights.red;
+
+/** How many rows the list has in all; unknown while something is searched for. */
+export function totalOf(counts: WorkItemCounts | null, light: string, text: string): number | null {
+  if (!counts || text) return null;
+  if (light) return counts.lights[light as keyof Lights];
+  return Object.values(counts.lights).reduce((sum, some) => sum + some, 0);
+}
+
+/** “今天先办这 40 件” of the whole view, whatever is read of it; what a search found while there is one. */
+export function listTitle(
+  counts: WorkItemCounts | null,
+  found: { text: string; rows: number; more: boolean } | null,
+): string {
+  if (found?.text)
+    return t(found.more ? 'desk.listTitleFoundMore' : 'desk.listTitleFound', { n: found.rows });
+  if (!counts) return t('desk.documentTitle');
+  const late = lateOf(counts);
+  if (counts.dueToday > 0) return t('desk.listTitleSome', { n: late + counts.dueToday });
+  return late > 0 ? t('desk.listTitleLate', { n: late }) : t('desk.listTitleNone');
+}
+
 /** In order of due time inside each group; the order of groups is the order in which they should be worked. */
 export function workGroups(
   items: readonly WorkItem[],
   now: string,
   workdays: Workdays,
+  more = false,
 ): TableGroup<WorkItem>[] {
+  const open = unread(items, now, more);
   return ORDER.map((key) => {
     const rows = items
       .filter((item) => groupOf(item, now) === key)
       .sort((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? '') || a.no.localeCompare(b.no));
-    return { key, heading: headingOf(key, rows.length, now, workdays), rows };
+    const n = open.includes(key) ? t('desk.groupShown', { n: rows.length }) : rows.length;
+    return { key, heading: headingOf(key, n, now, workdays), rows };
   });
+}
+
+/** “超期 1 个工作日”; empty beyond the calendar that was read. */
+export function overdueText(dueAt: string, now: string, workdays: Workdays): string {
+  const [due, today] = [legalDay(dueAt), legalDay(now)];
+  if (due === today) return t('desk.overdueToday');
+  const over = workdays.between(addDays(due, 1), today);
+  if (over === null) return '';
+  return over === 0 ? t('desk.overdueUnderDay') : t('desk.overdueDays', { n: over });
 }
 
 /** “还剩 2 个工作日”, “超期 1 个工作日”: today is left out, as it may be the day of acceptance, which never counts. */
@@ -61,12 +105,7 @@ export function leftText(item: WorkItem, now: string, workdays: Workdays): strin
   if (item.dueAt === null || item.light === 'paused') return '';
   const today = legalDay(now);
   const due = legalDay(item.dueAt);
-  if (item.dueAt < now) {
-    const over = workdays.between(addDays(due, 1), today);
-    if (due === today) return t('desk.overdueToday');
-    if (over === null) return '';
-    return over === 0 ? t('desk.overdueUnderDay') : t('desk.overdueDays', { n: over });
-  }
+  if (item.dueAt < now) return overdueText(item.dueAt, now, workdays);
   if (due === today) return t('desk.leftToday');
   const left = workdays.between(addDays(today, 1), due);
   return left === null ? '' : t('desk.leftDays', { n: left });

@@ -102,6 +102,8 @@ export default {
   sharedNoticeEnd: '.',
   goOn: 'Go on: {name}',
   allDone: 'All filled in: check and submit',
+  askOthers: 'Next: ask {names} to confirm',
+  seeOthers: 'Waiting for {names} to confirm: see how it stands',
   deleteDraft: 'Delete this draft',
   deleteTitle: 'Delete draft {no}',
   deleteText:

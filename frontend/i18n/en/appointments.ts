@@ -19,6 +19,7 @@ export default {
 
   hallQuestion: 'Which hall?',
   hallLead: 'Every hall serves the whole city; any will do.',
+  hallNear: 'Your home is in this district',
   hallEarliest: 'Earliest: {when}',
   hallFull: 'Full for the next days; you can wait in line',
   hallReading: 'Looking up the earliest time…',
@@ -73,8 +74,9 @@ export default {
   casesWrong: 'Enter a number from 1 to {n}',
   ruleFree: 'If you cannot come, cancel before {until}; it then does not count against you.',
   ruleNoMove: 'It can no longer be moved: please come as booked, or cancel so that somebody else can come.',
-  ruleFreeLate:
-    'If you cannot come, cancel, so that others can have the seat. Until {time} of the working day before, it does not count against you.',
+  ruleFreeOver:
+    'If you cannot come, cancel, so that others can have the seat. It does not count against you.',
+  ruleLateCounts: 'Once booked, cancelling this time counts as a missed appointment.',
   ruleNoShow: (p) =>
     `${count(p.n, 'missed appointment', 'missed appointments')} within ${p.days ?? ''} days suspend booking for ${p.stop ?? ''} days. Applying online and walking in stay open.`,
   ruleNoShowMonth: (p) =>

@@ -106,7 +106,7 @@ export default {
   version: 'Version {n}, from {from}',
   kind: 'Kind of registration',
   where: 'Where',
-  whereText: 'Online, or at the hall of the county or district of the property',
+  whereText: 'Online, or at any registration hall of the city',
   result: 'You receive',
   resultNone: 'A written notice that it is done',
   reviewers: 'Who reviews',

@@ -14,6 +14,8 @@ export default {
   submit: 'Verify',
   submitting: 'Verifying…',
   needNumber: 'Enter the certificate number',
+  incompleteNumber:
+    'The number is not complete. Copy it to the end, for example 鲁(2021)聊城市不动产权第0000001号',
   needHolder: 'Enter the full name of the holder',
 
   resultTitle: 'Verdict',

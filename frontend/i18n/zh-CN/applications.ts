@@ -101,6 +101,8 @@ export default {
   sharedNoticeEnd: '。',
   goOn: '接着填：{name}',
   allDone: '都填好了，去核对提交',
+  askOthers: '接着请{names}确认',
+  seeOthers: '正在等{names}确认，去看看',
   deleteDraft: '删除这份草稿',
   deleteTitle: '删除草稿 {no}',
   deleteText: '填的内容和上传的文件都会删掉，找不回来。还没有提交，不影响以后再申请。',

@@ -17,6 +17,7 @@ export default {
 
   hallQuestion: '到哪个大厅？',
   hallLead: '全市通办，去哪个大厅都一样。',
+  hallNear: '您的房子在这里',
   hallEarliest: '最早能约 {when}',
   hallFull: '近期都约满了，可以排队候补',
   hallReading: '正在查最早的时间…',
@@ -69,7 +70,8 @@ export default {
   casesWrong: '请填 1 到 {n} 之间的数字',
   ruleFree: '来不了，请在 {until} 前取消，不算爽约。',
   ruleNoMove: '改签的时间已过，请按时来；来不了请取消，把号让给别人。',
-  ruleFreeLate: '来不了请取消，把号让给别人。来的前一个工作日 {time} 之前取消，不算爽约。',
+  ruleFreeOver: '来不了请取消，把号让给别人，不算爽约。',
+  ruleLateCounts: '这个时间约好后再取消，算一次爽约。',
   ruleNoShow: '{days} 天内爽约 {n} 次，停约 {stop} 天；停约期间仍可网上办，也可现场取号。',
   ruleNoShowMonth: '一个月内爽约 {n} 次，停约 {stop} 天；停约期间仍可网上办，也可现场取号。',
   ruleName: '预约实名、本人有效，不能转给别人。来时带身份证。',

@@ -102,7 +102,7 @@ export default {
   version: '第 {n} 版，{from} 起施行',
   kind: '登记类型',
   where: '在哪办',
-  whereText: '网上；或到房屋所在县、市、区的登记大厅',
+  whereText: '网上；或到本市任何一个登记大厅（全市通办）',
   result: '得到什么',
   resultNone: '登记完成的书面通知',
   reviewers: '几个人审',

@@ -10,6 +10,7 @@ export default {
   submit: '核验',
   submitting: '正在核验…',
   needNumber: '请填写证号',
+  incompleteNumber: '证号不完整。请照证书从头抄到“号”字，例：鲁(2021)聊城市不动产权第0000001号',
   needHolder: '请填写权利人姓名或单位全称',
 
   resultTitle: '核验结果',

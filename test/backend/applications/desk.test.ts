@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { legalDayOf } from '../../../backend/platform/time.ts';
 import { applications, suspendAfterSeizure } from '../../../backend/modules/applications/index.ts';
 import { getUnit } from '../../../backend/modules/register/index.ts';
 import { createCitizen, createStaff, stranger, type TestPerson } from '../../support/people.ts';
@@ -554,6 +555,17 @@ describe('the desk', () => {
       expect((await client.get('/api/work-items?cursor=nonsense')).status).toBe(400);
     });
 
+    it('finds an address by one of its words, not by two between which the text lies', async () => {
+      const { client } = office.clerks.acceptance;
+      const { id } = await submittedSale(office);
+      const search = async (text: string) =>
+        (await ok(client.post('/api/work-items/search', { text, limit: 100 }))).items.map(
+          (item: Json) => item.id,
+        );
+      expect(await search('湖滨路')).toContain(id);
+      expect(await search('建设路')).toEqual([]);
+    });
+
     it('takes what a clerk types in a body only: an address may hold no ID number', async () => {
       const { client } = office.clerks.acceptance;
       expect(code(await client.get('/api/work-items?text=2026'))).toEqual([400, 'platform.invalid_input']);
@@ -683,8 +695,16 @@ describe('the desk', () => {
       for (const query of ['view=mine', 'view=unclaimed', 'view=all', 'view=mine&step=acceptance']) {
         const rows = (await ok(acceptance.client.get(`/api/work-items?limit=100&${query}`))).items;
         expect(rows.length, query).toBeGreaterThan(0);
-        const { lights, steps } = await ok(acceptance.client.get(`/api/work-items/counts?${query}`));
-        for (const light of ['green', 'yellow', 'red', 'black', 'paused'] as const)
+        const { lights, steps, dueToday } = await ok(
+          acceptance.client.get(`/api/work-items/counts?${query}`),
+        );
+        const now = office.api.p.time.now();
+        const today = rows.filter(
+          ({ dueAt }: Json) =>
+            dueAt !== null && new Date(dueAt) >= now && legalDayOf(new Date(dueAt)) === legalDayOf(now),
+        );
+        expect(dueToday, query).toBe(today.length);
+        for (const light of ['green', 'yellow', 'red', 'black', 'paused', 'none'] as const)
           expect(lights[light], `${query} ${light}`).toBe(
             rows.filter((row: Json) => row.light === light).length,
           );

@@ -53,7 +53,12 @@ const dayOf = (body: Json, date: string): Json => body.days.find((day: Json) => 
 describe('what everybody sees of a hall', () => {
   it('T31: open make-up Saturday, closed Sunday, each day with its reason and the next free one', async () => {
     const body = await slotsOf('?service=transfer&to=2026-10-22');
-    expect(dayOf(body, '2026-10-10')).toMatchObject({ bookable: true, why: null, weekday: 6 });
+    expect(dayOf(body, '2026-10-10')).toMatchObject({
+      bookable: true,
+      why: null,
+      weekday: 6,
+      cancelFreeUntil: '2026-10-09T08:00:00.000Z',
+    });
     expect(dayOf(body, '2026-10-10').windows).toHaveLength(14);
     expect(dayOf(body, '2026-10-11')).toMatchObject({
       bookable: false,
@@ -82,6 +87,7 @@ describe('what everybody sees of a hall', () => {
   it('says that a service is not for a pool, and knows halls by what they take', async () => {
     expect(dayOf(await slotsOf('?service=batch'), '2026-10-12')).toMatchObject({ why: 'noService' });
     const { items } = (await stranger(api).get('/api/booking-halls')).body;
+    for (const { districtCode } of items) expect(districtCode).toMatch(/^3715\d{2}$/);
     expect(items.map(({ id }: Json) => id)).toEqual(['chiping', HALL, 'linqing', 'yanggu']);
     expect((await slotsOf('?businessType=DY01')).service).toBe('mortgage');
     expect((await stranger(api).get('/api/offices/nowhere/slots')).body.error.code).toBe(

@@ -47,4 +47,14 @@ describe('look-ups in collections that only grow', () => {
     const cursor = api.p.database.connection.collection(collection).find(filter).sort(sort);
     expect(indexOf(await cursor.explain('queryPlanner'))).toBe(name);
   });
+
+  it('walks one span of the words of addresses, not all from a bound on', async () => {
+    const plan = await api.p.database.connection
+      .collection('applications')
+      .find({ 'work.open': true, addressTokens: { $elemMatch: { $gte: '湖滨路', $lt: '湖滨路\uffff' } } })
+      .hint('address')
+      .sort({ 'work.sortAt': 1, _id: 1 })
+      .explain('queryPlanner');
+    expect(JSON.stringify(plan)).toContain('"addressTokens":["[\\"湖滨路\\", \\"湖滨路\uffff\\")"]');
+  });
 });

@@ -16,6 +16,9 @@ import {
   tidyCertificateNo,
   tidyCode,
 } from '../../../frontend/features/applications/fields/loose-text.ts';
+import { checkField } from '../../../frontend/features/applications/form/local-check.ts';
+import type { Field } from '../../../frontend/features/applications/form/form-model.ts';
+import { i18n } from '../../../frontend/i18n/i18n.svelte.ts';
 import { capitalYuan, formatYuan, parseFen } from '../../../frontend/features/applications/fields/money.ts';
 
 describe('numbers that people paste', () => {
@@ -123,5 +126,22 @@ describe('shares', () => {
         return overOrUnder(parts.map((numerator) => ({ numerator, denominator }))).sign === 0;
       }),
     );
+  });
+});
+
+describe('an empty field', () => {
+  const field = {
+    key: 'idNumber',
+    type: 'string',
+    required: true,
+    'x-label': { zh: '证件号码', en: 'Document number' },
+    'x-messages': { minLength: { zh: '请把证件号码填完整', en: '' } },
+  };
+  it('is asked for; only a text that was begun is asked to be completed', async () => {
+    await i18n.load(['applications']);
+    const long = { ...field, minLength: 5 } as unknown as Field;
+    expect(checkField(long, '')).toBe('请填写证件号码');
+    expect(checkField(long, '37')).toBe('请把证件号码填完整');
+    expect(checkField({ ...long, minLength: 1 }, '')).toBe('请把证件号码填完整');
   });
 });

@@ -1,3 +1,4 @@
+import { districtOf, nearFirst } from '../../../frontend/features/appointments/near-hall.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Announcer } from '../../../frontend/features/appointments/announce.ts';
 import { bookingIdFor, forgetBookingId } from '../../../frontend/features/appointments/booking-id.ts';
@@ -36,8 +37,26 @@ const day = (windows: WindowView[], more: Partial<DayView> = {}): DayView => ({
   sentence: null,
   opensAt: null,
   nextFree: null,
+  cancelFreeUntil: '2026-10-08T08:00:00.000Z',
   windows,
   ...more,
+});
+
+describe('which hall comes first', () => {
+  const halls = [
+    { id: 'chiping', districtCode: '371503' },
+    { id: 'centre', districtCode: '371502' },
+  ];
+  it.each([
+    [['371502001001GB00001F00060044'], 'centre'],
+    [['371503001001GB00001F00060044'], 'chiping'],
+    [['371502001001GB00001F00060044', '371503001001GB00001F00060044'], 'chiping'],
+    [[], 'chiping'],
+  ])('for units %j: %s', (units, first) =>
+    expect(nearFirst(halls, districtOf(units)).map(({ id }) => id)).toEqual(
+      first === 'centre' ? ['centre', 'chiping'] : ['chiping', 'centre'],
+    ),
+  );
 });
 
 describe('a day of windows', () => {

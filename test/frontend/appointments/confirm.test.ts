@@ -38,6 +38,7 @@ const day = {
   sentence: null,
   opensAt: null,
   nextFree: null,
+  cancelFreeUntil: '2996-10-12T08:00:00.000Z',
   windows: [{ slotId: SLOT, from: '09:00', to: '09:30', level: 'plenty', canWait: false }],
 };
 const ownCase = {
@@ -65,6 +66,21 @@ async function arrive(more: Replies, name = '就约这个时间') {
 }
 
 describe('the last step of booking', () => {
+  it('says until which day and hour it can be given up for free', async () => {
+    await arrive({});
+    expect(screen.getByText(/请在 2996年10月12日（周.）16:00 前取消，不算爽约/)).toBeTruthy();
+  });
+
+  it('promises no free cancelling once the hour for it has passed', async () => {
+    await arrive({
+      'GET /api/offices/yanggu/slots': () => ({
+        body: { days: [{ ...day, cancelFreeUntil: '2020-10-12T08:00:00.000Z' }], nextFree: null },
+      }),
+    });
+    expect(screen.getByText('这个时间约好后再取消，算一次爽约。')).toBeTruthy();
+    expect(screen.queryByText(/不算爽约/)).toBeNull();
+  });
+
   it('books for the own case that the visitor comes from, once however often it is pressed', async () => {
     const { button, posts } = await arrive({
       'POST /api/appointments': ({ body }) => ({ status: 201, body: { id: (body as { id: string }).id } }),

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseForClerk, WorkItem } from '../../../backend/modules/applications/contract.ts';
 import { Checks } from '../../../frontend/features/desk/checks.svelte.ts';
-import { choicesOf } from '../../../frontend/features/desk/deciding.ts';
+import { choicesOf, liveKeys, notJudging } from '../../../frontend/features/desk/deciding.ts';
 import { markDifferences } from '../../../frontend/features/desk/differences.ts';
 import {
   groupOf,
@@ -179,5 +179,19 @@ describe('the keys of the decisions', () => {
     );
     expect(keys.length).toBe(7);
     expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('are in the table of keys only while they do something', () => {
+    const page = { judging: false, papers: 1, choices: [], claims: true, next: false };
+    expect(liveKeys(page)).toEqual(['C', 'G', 'Esc', '?']);
+    expect(liveKeys({ ...page, judging: true, claims: false })).toEqual(
+      expect.arrayContaining(['1', '2', '3']),
+    );
+  });
+
+  it('of judging say why nothing is judged', () => {
+    const view = { acceptedAt: null, allowedActs: ['accept'] } as unknown as CaseForClerk;
+    expect(notJudging(view)).toBe('受理后才逐项核对');
+    expect(notJudging({ ...view, acceptedAt: NOW, allowedActs: ['claim'] })).toBe('先领取，再办理');
   });
 });

@@ -35,6 +35,30 @@ async function ask() {
 const page = () => open(VerifyPage, { messages: ['verify'] });
 
 describe('verifying by number and name', () => {
+  it('asks for the whole number before it asks the register, and lets numbers of older papers pass', async () => {
+    const sent = server({ [VERIFY]: () => ({ body: verdict({ ...nothing, verdict: 'noMatch' }) }) });
+    await page();
+    const type = async (value: string) => {
+      await fireEvent.input(screen.getByLabelText('证号'), { target: { value } });
+      await fireEvent.input(screen.getByLabelText('权利人姓名或单位全称'), { target: { value: '赵明远' } });
+      await fireEvent.click(screen.getByRole('button', { name: '核验' }));
+    };
+    for (const part of ['鲁（2021）聊城市', '鲁(2021)聊城市不动产权第00183', '聊城市不动产权', '证号']) {
+      await type(part);
+      expect(screen.getByRole('alert').textContent, part).toContain('证号不完整');
+    }
+    expect(sent).toEqual([]);
+    for (const old of [
+      '聊房权证字第0110012345号',
+      '聊国用(2005)第012号',
+      '鲁〔2021〕聊城市不动产权0018342',
+    ]) {
+      await type(old);
+      await screen.findByRole('heading', { name: '不一致' });
+    }
+    expect(sent).toHaveLength(3);
+  });
+
   it('asks for what is missing before it asks the register', async () => {
     const sent = server({});
     await page();

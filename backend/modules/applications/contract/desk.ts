@@ -93,7 +93,10 @@ export const WorkItemCounts = Type.Object({
     yellow: Type.Integer(),
     green: Type.Integer(),
     paused: Type.Integer(),
+    none: Type.Integer(),
   }),
+  /** Due between now and the end of the day: what is late already is under its lights. */
+  dueToday: Type.Integer(),
   recomputing,
   mine: Type.Integer(),
   unclaimed: Type.Integer(),

@@ -70,7 +70,9 @@ export function checkField(field: Field, value: unknown, format = field.format):
     if (!field.required) return null;
     if (field['x-widget'] === 'choice' || field['x-widget'] === 'yesNo')
       return t('applications.choose', { label });
-    return own(field, 'required') ?? own(field, 'minLength') ?? t('applications.fillIn', { label });
+    // What is said of a text that is too short says nothing of none, unless one character is all that is asked for.
+    const tooShort = (field.minLength ?? 0) <= 1 ? own(field, 'minLength') : null;
+    return own(field, 'required') ?? tooShort ?? t('applications.fillIn', { label });
   }
   if (field.const !== undefined && value !== field.const)
     return own(field, 'const') ?? t('applications.mustConfirm');

@@ -1,4 +1,4 @@
-import type { PartyView } from '../../../../backend/modules/applications/contract.ts';
+import type { DraftView, PartyView } from '../../../../backend/modules/applications/contract.ts';
 import { t } from '../../../i18n/i18n.svelte.ts';
 import { dayAndTime } from '../../cases/wording.ts';
 
@@ -13,6 +13,12 @@ export const CONSENT_TONE = {
   declined: 'late',
   void: 'late',
 } as const satisfies Record<State, string>;
+
+/** Who has still to sign before the application can be sent; the initiator signs on sending it. */
+export const unsigned = ({ parties }: Pick<DraftView, 'parties'>): PartyView[] =>
+  parties.filter(
+    ({ isInitiator, consent }) => !isInitiator && consent.state !== 'signed' && consent.state !== 'notNeeded',
+  );
 
 export function consentText(party: PartyView): string {
   const { state, invitedAt, decidedAt, reason } = party.consent;

@@ -1,0 +1,34 @@
+import { cleanup, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Me } from '../../../backend/modules/accounts/contract.ts';
+import ElderHome from '../../../frontend/features/home/ElderHome.svelte';
+import SignInPage from '../../../frontend/features/accounts/SignInPage.svelte';
+import { open, server } from '../support/page.ts';
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  vi.unstubAllGlobals();
+});
+
+describe('长辈版', () => {
+  it('has a door to sign in, and once signed in one to messages, certificates and signing out', async () => {
+    const { session } = await open(ElderHome as never, { messages: ['home'], props: { own: null } });
+    expect(screen.getByRole('link', { name: /^登录/ }).getAttribute('href')).toBe('/sign-in');
+    session.me = { kind: 'citizen', name: '赵明远' } as Me;
+    await tick();
+    const door = screen.getByRole('link', { name: /我的.*通知、证书、退出登录/ });
+    expect(door.getAttribute('href')).toBe('/me');
+    expect(screen.queryByRole('link', { name: /^登录/ })).toBeNull();
+  });
+
+  it('leads from signing in back to the front page', async () => {
+    server({});
+    const { view } = await open(SignInPage as never, { messages: ['accounts'] });
+    expect(screen.queryByRole('link', { name: '返回首页' })).toBeNull();
+    view.set({ mode: 'elder' });
+    await tick();
+    expect(screen.getByRole('link', { name: '返回首页' }).getAttribute('href')).toBe('/');
+  });
+});
