@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { ApplicationDocument } from './application.model.ts';
+import { appealRights, type Located } from './authority.ts';
 import { typeOf, type CaseType } from './case-type.ts';
 import { applyChange, demand, demandRead } from './change.ts';
 import { giveUpPlaces, leaveQueue } from './close-case.ts';
@@ -13,7 +14,7 @@ import { opinionOf } from './review.ts';
 import { returnContent, returnGroundOf } from './return-order.ts';
 import { personOf } from './viewer.ts';
 import type { DocumentKind } from './vocabulary.ts';
-import { APPEAL_RIGHTS, DECLINE_WORDS, type DeclineReason } from './wording.ts';
+import { DECLINE_WORDS, type DeclineReason } from './wording.ts';
 
 /**
  * 不予受理 (条例17): told at once, in writing, with the reason and, where another office is competent, which one.
@@ -50,7 +51,7 @@ export async function decline(
 
 /** What goes out, word for word: the act writes it, and the dialog shows it before. Throws for a ground that is not open. */
 export function declineNotice(
-  doc: Pick<ApplicationDocument, 'no'>,
+  doc: Pick<ApplicationDocument, 'no'> & Located,
   type: CaseType,
   { reason, facts, goTo }: Pick<Decline, 'reason' | 'facts' | 'goTo'>,
 ): [DocumentKind, DocumentContent] {
@@ -62,20 +63,20 @@ export function declineNotice(
 
 /** 不予受理告知书. Pure. */
 export function declineContent(
-  { no }: Pick<ApplicationDocument, 'no'>,
+  doc: Pick<ApplicationDocument, 'no'> & Located,
   type: Pick<CaseType, 'name'>,
   { reason, facts, goTo }: { reason: DeclineReason; facts: string; goTo?: string | undefined },
 ): DocumentContent {
   const [words, basis] = DECLINE_WORDS[reason];
   return {
     rows: [
-      row('办件编号', 'Case number', no ?? ''),
+      row('办件编号', 'Case number', doc.no ?? ''),
       row('申请事项', 'Application', type.name),
       row('不予受理的理由', 'Reason', words),
       row('事实', 'Facts', facts),
       row('依据', 'Legal basis', basis),
       ...(goTo ? [row('可以到哪里办理', 'Where to apply', goTo)] : []),
     ],
-    paragraphs: [APPEAL_RIGHTS],
+    paragraphs: [appealRights(doc)],
   };
 }

@@ -4,7 +4,8 @@ import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { ApplicationDocument, Bilingual, CaseDocument } from './application.model.ts';
 import type { DocumentKind } from './vocabulary.ts';
-import { DOCUMENT_LETTERS, ISSUER } from './wording.ts';
+import { authorityOf, type Located } from './authority.ts';
+import { DOCUMENT_LETTERS } from './wording.ts';
 
 const canonicalize = ((canonicalizeModule as unknown as { default?: unknown }).default ??
   canonicalizeModule) as (value: unknown) => string | undefined;
@@ -25,7 +26,7 @@ export const row = (zh: string, en: string, value: Bilingual | string) => ({
  */
 export function makeDocument(
   p: Platform,
-  doc: Pick<ApplicationDocument, 'no' | 'documents'>,
+  doc: Pick<ApplicationDocument, 'no' | 'documents'> & Located,
   kind: DocumentKind,
   content: DocumentContent,
 ): CaseDocument {
@@ -37,7 +38,7 @@ export function makeDocument(
     no: `${doc.no ?? ''}-${letters}${count + 1}`,
     at: p.time.now(),
     ...content,
-    issuedBy: ISSUER,
+    issuedBy: authorityOf(doc),
     signature: null,
   };
   return kind === 'submissionReceipt' ? document : signDocument(p, document);

@@ -111,6 +111,16 @@ export const errors = defineErrors({
     zh: '不满 18 周岁的人要由监护人代为申请，网上还不能办。请预约登记大厅，带上监护关系材料和“为被监护人利益”的书面保证。',
     en: 'A guardian applies for a person under 18, which is not possible online yet. Book a registration hall and bring proof of guardianship with a written guarantee that it serves the ward.',
   },
+  'applications.id_kind_differs': {
+    status: 422,
+    zh: '这是居民身份证号码，证件种类请选“居民身份证”。',
+    en: 'This is the number of a resident identity card: choose that as the kind of document.',
+  },
+  'applications.party_needs_counter': {
+    status: 422,
+    zh: '用这种证件的人现在还不能在网上签名确认。请预约登记大厅，由各方带证件原件到窗口办理；已经填好的内容会保留。',
+    en: 'Who has this kind of document cannot sign online yet. Book a registration hall, where all parties apply with their documents; what you filled in is kept.',
+  },
   'applications.name_differs': {
     status: 422,
     zh: '姓名（名称）和登记簿上的、或您实名核验的不一致。请照证件逐字核对。',

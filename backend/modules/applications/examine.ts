@@ -46,6 +46,7 @@ import { giverProblems, holderRoles, holdsAlone, recordedHolders, type Stated } 
 import { idKindCode } from './plan.ts';
 import { openCorrection, type Viewer } from './policy.ts';
 import { seizureConflicts, servedOnOf } from './renewal.ts';
+import { documentProblems } from './document-kinds.ts';
 import { renumbered } from './renumbered.ts';
 
 /** Everything that decides whether a case can be filed, put together once and used by every page and act. */
@@ -121,6 +122,7 @@ export async function examine(
     ...(unitKnown && unit ? registerProblems(doc, type, unit, stated) : []),
     ...(unitKnown && unit ? nameProblems(doc, type, unit, stated) : []),
     ...minorProblems(parties, on),
+    ...documentProblems(parties),
     ...conflictProblems(conflicts, unit, doc),
     ...materialProblems(materials, doc),
   ];

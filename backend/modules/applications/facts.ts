@@ -81,9 +81,9 @@ export function mortgageesJoin(
   return holders.length > 0 && holders.every(stands);
 }
 
-/** 民法典17: under 18; the guardian acts (细则11). */
-export function isMinor({ kind, idKind, idNumber }: PartyDraft, on: string): boolean {
-  if (kind !== 'person' || idKind !== '1') return false;
+/** 民法典17: under 18; the guardian acts (细则11). By a resident's number whatever document is named: that choice makes nobody older. */
+export function isMinor({ kind, idNumber }: PartyDraft, on: string): boolean {
+  if (kind !== 'person') return false;
   const checked = checkResidentId(idNumber);
   if (!checked.valid) return false;
   const adultOn = `${Number(checked.bornOn.slice(0, 4)) + ADULT_YEARS}${checked.bornOn.slice(4)}`;

@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { getCalendar } from '../clock/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
+import type { Located } from './authority.ts';
 import { typeOf, type CaseType } from './case-type.ts';
 import { applyChange } from './change.ts';
 import { giveUpPlaces, leaveQueue } from './close-case.ts';
@@ -41,7 +42,7 @@ export async function lapseCorrection(p: Platform, doc: ApplicationDocument): Pr
 }
 
 function lapseContent(
-  doc: Pick<ApplicationDocument, 'no'>,
+  doc: Pick<ApplicationDocument, 'no'> & Located,
   type: Pick<CaseType, 'name'>,
   facts: string,
 ): DocumentContent {

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { authorityOf } from './authority.ts';
 import { typeOf } from './case-type.ts';
 import type { NoticePreview, PreviewNotice } from './contract.ts';
 import { declineNotice } from './decline.ts';
@@ -6,7 +7,7 @@ import { errors } from './errors.ts';
 import { getForStaff } from './load.ts';
 import type { Viewer } from './policy.ts';
 import { refusalNotice } from './refuse.ts';
-import { DOCUMENT_TITLES, ISSUER } from './wording.ts';
+import { DOCUMENT_TITLES } from './wording.ts';
 
 /**
  * What the applicant would read if the clerk turned the case away like this: the very words of the notice, with its
@@ -22,11 +23,11 @@ export async function previewNotice(
   const type = await typeOf(p, doc);
   if (refuse) {
     const [kind, content] = refusalNotice(doc, type, refuse);
-    return { title: DOCUMENT_TITLES[kind], issuedBy: ISSUER, ...content };
+    return { title: DOCUMENT_TITLES[kind], issuedBy: authorityOf(doc), ...content };
   }
   if (decline) {
     const [kind, content] = declineNotice(doc, type, decline);
-    return { title: DOCUMENT_TITLES[kind], issuedBy: ISSUER, ...content };
+    return { title: DOCUMENT_TITLES[kind], issuedBy: authorityOf(doc), ...content };
   }
   return errors.fail('applications.reason_needed', {}, [
     { pointer: '/refuse', code: 'applications.reason_needed' },

@@ -2,6 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { getCalendar } from '../clock/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
+import { appealRights, type Located } from './authority.ts';
 import { typeOf, type CaseType } from './case-type.ts';
 import { applyChange, demand, demandRead } from './change.ts';
 import { giveUpPlaces, leaveQueue, stopClock } from './close-case.ts';
@@ -16,7 +17,7 @@ import { opinionOf } from './review.ts';
 import { returnContent, returnGroundOf } from './return-order.ts';
 import { personOf } from './viewer.ts';
 import type { DocumentKind, RefusalReason } from './vocabulary.ts';
-import { APPEAL_RIGHTS, dayWords, REFUSAL_WORDS } from './wording.ts';
+import { dayWords, REFUSAL_WORDS } from './wording.ts';
 
 /**
  * 不予登记 (条例22): a reason of the closed list, the facts, and how to appeal. The originals go back, copies are kept
@@ -56,7 +57,7 @@ export async function refuse(
 
 /** What goes out, word for word: the act writes it, and the dialog shows it before. Throws for a ground that is not open. */
 export function refusalNotice(
-  doc: Pick<ApplicationDocument, 'no'>,
+  doc: Pick<ApplicationDocument, 'no'> & Located,
   type: CaseType,
   { reason, facts }: Pick<Refuse, 'reason' | 'facts'>,
 ): [DocumentKind, DocumentContent] {
@@ -67,21 +68,21 @@ export function refusalNotice(
 
 /** 不予登记告知书. Pure. */
 export function refusalContent(
-  { no }: Pick<ApplicationDocument, 'no'>,
+  doc: Pick<ApplicationDocument, 'no'> & Located,
   type: Pick<CaseType, 'name'>,
   { reason, facts }: { reason: RefusalReason; facts: string },
 ): DocumentContent {
   const [words, basis] = REFUSAL_WORDS[reason];
   return {
     rows: [
-      row('办件编号', 'Case number', no ?? ''),
+      row('办件编号', 'Case number', doc.no ?? ''),
       row('申请事项', 'Application', type.name),
       row('不予登记的理由', 'Reason', words),
       row('事实', 'Facts', facts),
       row('依据', 'Legal basis', basis),
     ],
     paragraphs: [
-      APPEAL_RIGHTS,
+      appealRights(doc),
       {
         zh: '申请材料的原件退还申请人，本机构留存复印件。原因消除后可以重新申请。',
         en: 'Originals are returned; copies are kept. You may apply again once the reason has gone.',

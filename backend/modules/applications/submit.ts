@@ -235,7 +235,7 @@ export async function confirmAttached(p: Platform, doc: ApplicationDocument): Pr
 
 function receiptOf(
   p: Platform,
-  doc: Pick<ApplicationDocument, 'no' | 'documents' | 'unitCodes'>,
+  doc: Pick<ApplicationDocument, 'no' | 'documents' | 'unitCodes' | 'district'>,
   type: CaseType,
   { at, hash, answerDueAt }: Submission,
   calendar: Calendar,

@@ -217,14 +217,6 @@ export const DOCUMENT_LETTERS = {
   extensionNotice: 'YQ',
 } as const satisfies Record<DocumentKind, string>;
 
-/** 行政复议法20, 24; 行政复议法实施条例17 (the notice names who reviews); 行政诉讼法20, 46. Said with every act that turns away. */
-export const APPEAL_RIGHTS = say(
-  '如不服本决定，可以自知道本决定之日起 60 日内向聊城市人民政府申请行政复议，或者自知道本决定之日起 6 个月内向不动产所在地有管辖权的人民法院提起行政诉讼。',
-  'If you disagree, you may apply to the People’s Government of Liaocheng for administrative review within 60 days of learning of this decision, or bring an action before the competent people’s court of the place of the property within 6 months.',
-);
-
-export const ISSUER = '聊城市不动产登记中心';
-
 const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
 const WEEKDAYS_EN = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

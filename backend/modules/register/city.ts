@@ -32,4 +32,13 @@ export function findDistrict(code: string): { code: string; name: Sentence } | n
   return name ? { code: current, name } : null;
 }
 
+/**
+ * The place that registers in a district: a county or a city of its rank by itself, the districts of the city through the city
+ * (条例7). `seeds/reference/dictionaries/districts.json` gives certificates the same place; a test compares them.
+ */
+export function registryPlaceOf(code: string): Sentence {
+  const name = findDistrict(code)?.name;
+  return name && !name.zh.endsWith('区') ? name : DISTRICTS[CITY.code]!;
+}
+
 export const DISTRICT_CODES: readonly string[] = Object.keys(DISTRICTS).filter((code) => code !== CITY.code);

@@ -89,4 +89,4 @@ export {
   isNumberInScope,
   parseCertificateNo,
 } from './certificate-number.ts';
-export { agencyAt, CITY, DISTRICT_CODES, findDistrict } from './city.ts';
+export { agencyAt, CITY, DISTRICT_CODES, findDistrict, registryPlaceOf } from './city.ts';
