@@ -26,7 +26,7 @@ import { filingOf } from './filed.ts';
 import { isFilingIntact } from './intact.ts';
 import { findApplication, getForApplicant, getForStaff } from './load.ts';
 import { officeName } from './offices.ts';
-import { isInitiator, isRecused, type Viewer } from './policy.ts';
+import { isInitiator, isRecused, openCorrection, type Viewer } from './policy.ts';
 import { presentCase, presentReceipt } from './present-case.ts';
 import { presentForClerk } from './present-desk.ts';
 import { presentDraft, presentFiling } from './present-draft.ts';
@@ -61,8 +61,10 @@ export async function viewDraft(
 export async function readFiling(p: Platform, viewer: Viewer, key: string): Promise<FilingView> {
   const doc = await getForApplicant(p, key, viewer);
   const type = await typeOf(p, doc);
-  // The initiator's knowledge of the unit was settled before anybody was invited.
-  const reader = isInitiator(doc, viewer) ? 'applicant' : 'staff';
+  // Who may know of the unit was settled when it was filed. As long as its code can be edited it is asked again, or whoever fills
+  // in could read of any unit through the eyes of somebody invited.
+  const settled = !isEditable(doc.status) && openCorrection(doc) === null;
+  const reader = settled && !isInitiator(doc, viewer) ? 'staff' : 'applicant';
   const examination = await examine(p, doc, type, { reader, viewer });
   const scans = await scansOf(p, doc);
   const source = { doc, type, viewer, examination, scans, now: p.time.now() };
