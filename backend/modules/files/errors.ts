@@ -3,6 +3,11 @@ import { defineErrors } from '../../platform/errors.ts';
 /** One reason and one remedy in each sentence: the reader is holding a phone and wants to know what to do next. */
 export const filesErrors = defineErrors({
   'files.not_found': { status: 404, zh: '没有找到，或您不能查看。', en: 'Not found, or not yours to see.' },
+  'files.too_many_previews': {
+    status: 429,
+    zh: '您要看的图太多，前面的还没画完。请等几秒再看。',
+    en: 'You asked for many pictures and the earlier ones are not drawn yet. Look again in a few seconds.',
+  },
   'files.not_multipart': {
     status: 415,
     zh: '没有收到文件。请在材料旁边点“选文件”再上传。',

@@ -5,9 +5,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { FileType } from './contract.ts';
 import { filesErrors } from './errors.ts';
+import { createFairLine } from './fair-line.ts';
 import { MAX_PDF_PAGES } from './limits.ts';
 
-/** Last resort, on the clock: the process itself ends after 5 s of processor time on one file. */
+/** Last resort, on the clock: the process itself ends after 5 s of processor time on one file, 3 s on a picture. */
 const TIME_LIMIT_MS = 90_000;
 const IDLE_MS = 60_000;
 /** Of its JavaScript; pixels live outside of it. */
@@ -32,8 +33,9 @@ interface Reply {
 let child: ChildProcess | null = null;
 let idle: NodeJS.Timeout | null = null;
 let lastId = 0;
-/** The tail of the line: the next request begins when it settles. */
-let line: Promise<unknown> = Promise.resolve();
+const line = createFairLine();
+/** Pictures that one account may have asked for and not got: the thumbnails of a page of materials, with room. */
+const MOST_WAITING = 30;
 
 function startChild(): ChildProcess {
   const script = fileURLToPath(new URL('./inspector-process.mjs', import.meta.url));
@@ -90,12 +92,6 @@ function ask(request: Request): Promise<Reply> {
   });
 }
 
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const turn = line.then(work, work);
-  line = turn.catch(() => undefined);
-  return turn;
-}
-
 function refuse(reply: Reply): never {
   if (reply.reason === 'encrypted') filesErrors.fail('files.encrypted');
   if (reply.reason === 'active') filesErrors.fail('files.active_content');
@@ -110,21 +106,27 @@ function refuse(reply: Reply): never {
  * Opens a file as a reader would. `load` is called when its turn comes, so that files in the line hold no memory.
  * @throws files.broken, files.encrypted, files.active_content, files.too_many_pages, files.too_complex
  */
-export function inspect(type: FileType, load: () => Promise<Buffer>): Promise<{ pages: number }> {
-  return inTurn(async () => {
+export function inspect(
+  type: FileType,
+  load: () => Promise<Buffer>,
+  account = '',
+): Promise<{ pages: number }> {
+  return line.inTurn('upload', account, async () => {
     const reply = await ask({ act: 'open', type, bytes: await load(), page: 1, width: 0 });
     return reply.ok ? { pages: reply.pages ?? 1 } : refuse(reply);
   });
 }
 
-/** One page as WebP: pixels only, nothing of the original bytes. Errors as `inspect`. */
+/** One page as WebP: pixels only, nothing of the original bytes. Errors as `inspect`, and files.too_many_previews. */
 export function drawPreview(
   type: FileType,
   page: number,
   width: number,
   load: () => Promise<Buffer>,
+  account = '',
 ): Promise<Buffer> {
-  return inTurn(async () => {
+  if (line.count('preview', account) >= MOST_WAITING) filesErrors.fail('files.too_many_previews');
+  return line.inTurn('preview', account, async () => {
     const reply = await ask({ act: 'picture', type, bytes: await load(), page, width });
     return reply.ok && reply.image ? Buffer.from(reply.image) : refuse(reply);
   });

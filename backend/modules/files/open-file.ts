@@ -64,7 +64,8 @@ export async function previewFile(
   const known = pictures.get(key);
   if (known) return known;
   if (!file.type) return filesErrors.fail('files.broken');
-  const picture = await drawPreview(file.type, page, drawn, () => readContent(p, fileId));
+  const load = () => readContent(p, fileId);
+  const picture = await drawPreview(file.type, page, drawn, load, actor.accountId);
   pictures.set(key, picture);
   return picture;
 }

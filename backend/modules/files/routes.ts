@@ -76,6 +76,8 @@ export const filesRoutes: readonly AnyRoute[] = [
     params: FileParams,
     query: PreviewQuery,
     answers: { 200: 'image/webp' },
+    // A clerk turns pages by the second; most are known pictures by then.
+    rateLimit: { points: 240, windowSeconds: 60, by: 'account', inMemory: true },
     async handle({ p, actor, params, query }) {
       const picture = await previewFile(p, actor, params.id, query.page, query.width);
       return { status: 200, stream: picture, headers: INERT };

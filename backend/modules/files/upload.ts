@@ -56,7 +56,7 @@ export async function upload(
     file.reserved = reserved;
     await files(p).updateOne({ _id: file._id }, { $set: { reserved } });
     const stored = await storeContent(p, file._id, arriving);
-    const { pages } = await openOnce(p, file._id, stored.type);
+    const { pages } = await openOnce(p, file._id, stored.type, actor.accountId);
     const ready = await finish(p, actor, file, {
       ...stored,
       pages,
@@ -225,13 +225,19 @@ async function readHead(source: AsyncGenerator<Buffer>): Promise<Buffer> {
 }
 
 /** What can only be judged with the whole file at hand, read back from where it was stored. */
-async function openOnce(p: Platform, id: string, type: FileType): Promise<{ pages: number }> {
-  return inspect(type, async () => {
+async function openOnce(
+  p: Platform,
+  id: string,
+  type: FileType,
+  account: string,
+): Promise<{ pages: number }> {
+  const load = async () => {
     const bytes = await readContent(p, id);
     if (type === 'application/pdf') await checkPdf(bytes);
     else if (endsAsZip(bytes)) filesErrors.fail('files.mixed_content');
     return bytes;
-  });
+  };
+  return inspect(type, load, account);
 }
 
 async function finish(

@@ -92,6 +92,41 @@ describe('a preview', () => {
   });
 });
 
+describe('many previews of one account', () => {
+  it('are drawn one after another, behind uploads and in turn with others, and no more than wait in line', async () => {
+    const busy = await createCitizen(api);
+    const { body } = await send(busy.client, await sample.pdf(60));
+    const { body: own } = await send(other.client, await sample.pdf());
+    const order: string[] = [];
+    const note = (name: string) => (reply: { status: number }) => {
+      order.push(name);
+      return reply.status;
+    };
+    const pages = Array.from({ length: 60 }, (_, page) =>
+      busy.client.get(`/api/files/${body.id}/preview?page=${page + 1}&width=2400`).then(note('busy')),
+    );
+    await Promise.any(pages);
+    const uploaded = send(other.client, await sample.pdf()).then(note('upload'));
+    const looked = other.client.get(`/api/files/${own.id}/preview?width=160`).then(note('look'));
+    expect([await uploaded, await looked]).toEqual([201, 200]);
+    const statuses = await Promise.all(pages);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(30);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(30);
+    const last = order.lastIndexOf('busy');
+    expect(order.indexOf('upload')).toBeLessThan(last);
+    expect(order.indexOf('look')).toBeLessThan(last);
+  }, 60_000);
+
+  it('are asked for 240 times a minute and no more', async () => {
+    const busy = await createCitizen(api);
+    const { body } = await send(busy.client, await sample.pdf());
+    const look = () => busy.client.get(`/api/files/${body.id}/preview?width=160`);
+    expect((await look()).status).toBe(200);
+    const statuses = (await Promise.all(Array.from({ length: 240 }, look))).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+  });
+});
+
 describe('a delete', () => {
   it('erases bytes and name, frees the place, and is told to the audit', async () => {
     const { body } = await send(owner.client, await sample.pdf());
