@@ -3,6 +3,7 @@ import { legalDayOf } from '../../platform/time.ts';
 import {
   checkResidentId,
   findAccountNames,
+  getIdentity,
   maskName,
   personIndexOf,
   type ApplicantActor,
@@ -19,9 +20,9 @@ import { locateByNo, locateOwnSeat, locateSeat, seatsOfPerson, type Located } fr
 import { personKeyOf } from './persons.ts';
 import { isMoving, replaced } from './policy.ts';
 import { checkInSpan } from './present.ts';
-import { priorityByAge } from './rank.ts';
+import { priorityByAge, priorityOf } from './rank.ts';
 import type { Seat } from './slot.model.ts';
-import { issueTicket, viewTicket } from './tickets.ts';
+import { confirmPriority, issueTicket, viewTicket } from './tickets.ts';
 import { readCheckInCode } from './view-booking.ts';
 import type { Priority } from './vocabulary.ts';
 import { stampOf } from './wording.ts';
@@ -33,7 +34,7 @@ import { stampOf } from './wording.ts';
 async function checkIn(
   p: Platform,
   { slot: { _id: slotId, hall, date, startAt }, seat: found }: Located,
-  by: { actorId: string | null; priority: Priority },
+  by: { actorId: string | null; said: Priority; seen: boolean; idNumber: string | null },
 ): Promise<TicketView> {
   const { rules } = await getScheduleOn(p, hall, date);
   const seat = await changeSlot(p, slotId, (slot, now) => {
@@ -50,18 +51,39 @@ async function checkIn(
       result: own,
     };
   });
+  const byAge = await priorityOfHolder(p, by.idNumber, seat.a);
+  const { priority, unconfirmed } = priorityOf({ said: by.said, byAge, seen: by.seen });
   const ticket = await issueTicket(p, {
     // One ticket a booking, whoever asks for it: the unique index on the booking decides.
     id: seat.b,
     hall,
     service: seat.sv,
-    priority: by.priority,
+    priority,
+    unconfirmed,
     booked: { id: seat.r, startAt, accountId: seat.a, person: seat.p },
   });
-  return viewTicket(p, ticket);
+  return viewTicket(
+    p,
+    by.seen ? await confirmPriority(p, ticket, { priority, windowStart: startAt }) : ticket,
+  );
 }
 
-/** By its holder, on the own phone. */
+/** By the card that is shown, or the number of the account if a clerk has seen its card; unknown for who was booked for by phone. */
+async function priorityOfHolder(
+  p: Platform,
+  idNumber: string | null,
+  accountId: string | null,
+): Promise<Priority> {
+  const checked = checkResidentId(idNumber ?? (await provenNumberOf(p, accountId)));
+  return checked.valid ? priorityByAge(checked.bornOn, legalDayOf(p.time.now())) : 'none';
+}
+
+async function provenNumberOf(p: Platform, accountId: string | null): Promise<string> {
+  const identity = accountId === null ? null : await getIdentity(p, accountId);
+  return identity?.nameVerified && identity.organisation === null ? identity.idNumber : '';
+}
+
+/** By its holder, on the own phone: a priority that only they can know waits for a clerk. */
 export async function checkInOwn(
   p: Platform,
   actor: ApplicantActor,
@@ -70,22 +92,22 @@ export async function checkInOwn(
 ): Promise<TicketView> {
   const located = await locateOwnSeat(p, id, bookerOf(p, actor).person);
   if (!located) return errors.fail('appointments.not_found');
-  return checkIn(p, located, { actorId: actor.accountId, priority });
+  return checkIn(p, located, { actorId: actor.accountId, said: priority, seen: false, idNumber: null });
 }
 
 export type HallCheckIn = HallCheckInInput & { hall: string };
 
-/** At reception. @throws appointments.code_wrong, appointments.no_wrong, appointments.not_booked_today, appointments.person_invalid */
+/** At reception, where the document is looked at: also confirms what was said on the phone, by the same code or card. @throws appointments.code_wrong, appointments.no_wrong, appointments.not_booked_today, appointments.person_invalid */
 export async function checkInAtHall(p: Platform, actor: StaffActor, order: HallCheckIn): Promise<TicketView> {
   requireOwnHall(actor, order.hall);
   const located = await locateForHall(p, order);
-  return checkIn(p, located, { actorId: actor.accountId, priority: priorityOf(p, order) });
+  return checkIn(p, located, { actorId: actor.accountId, seen: true, ...saidIn(order) });
 }
 
 /** At a machine of the hall, by whoever stands before it. Of the name it says only what tells them that the ticket is theirs. */
 export async function checkInAtKiosk(p: Platform, order: HallCheckIn): Promise<KioskTicket> {
   const located = await locateForHall(p, order);
-  const ticket = await checkIn(p, located, { actorId: null, priority: priorityOf(p, order) });
+  const ticket = await checkIn(p, located, { actorId: null, seen: true, ...saidIn(order) });
   return { ticket, name: await maskedNameOf(p, located.seat) };
 }
 
@@ -129,13 +151,11 @@ async function byCard(p: Platform, idNumber: string, hall: string): Promise<Loca
   return open ?? own[0] ?? null;
 }
 
-/** What was asked for; who is sixty or more by the ID card need not ask. */
-function priorityOf(p: Platform, { idNumber, priority = 'none' }: HallCheckIn): Priority {
-  const checked = idNumber === undefined ? null : checkResidentId(idNumber);
-  return priority === 'none' && checked?.valid
-    ? priorityByAge(checked.bornOn, legalDayOf(p.time.now()))
-    : priority;
-}
+/** Under the eyes of the hall: at reception a clerk looks at the document, at a machine the next to be called stand by. */
+const saidIn = ({ idNumber, priority = 'none' }: HallCheckIn) => ({
+  said: priority,
+  idNumber: idNumber ?? null,
+});
 
 async function maskedNameOf(p: Platform, { a, b, who }: Seat): Promise<string | null> {
   const found =

@@ -525,6 +525,8 @@ export const TicketView = Type.Object({
   service: ServiceCode,
   serviceName: SentenceView,
   priority: words(PRIORITIES),
+  /** Said by the person themselves: counts once a clerk of the hall has looked at the document. */
+  unconfirmed: words(PRIORITIES),
   booked: Type.Boolean(),
   state: words(TICKET_STATES),
   desk: orNull(Type.Integer()),

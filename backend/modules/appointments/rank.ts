@@ -24,6 +24,19 @@ export function priorityByAge(bornOn: string, today: string): Priority {
   return sixty <= today ? 'elderly' : 'none';
 }
 
+/**
+ * What counts for the place in the line, and what only waits for a clerk. Age is known from the number and needs nobody's word; anything
+ * else that people say of themselves counts once somebody of the hall has looked: otherwise the place in the line would be for the asking.
+ */
+export function priorityOf({ said, byAge, seen }: { said: Priority; byAge: Priority; seen: boolean }): {
+  priority: Priority;
+  unconfirmed: Priority;
+} {
+  if (seen && said !== 'none') return { priority: said, unconfirmed: 'none' };
+  if (byAge !== 'none') return { priority: byAge, unconfirmed: 'none' };
+  return { priority: 'none', unconfirmed: said };
+}
+
 /** `A012`: the letter of the service in the hall's list, the number of the day. */
 export function ticketNo(services: readonly string[], service: string, n: number): string {
   const place = Math.max(0, services.indexOf(service));

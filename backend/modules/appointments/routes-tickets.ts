@@ -56,7 +56,10 @@ export const ticketRoutes: readonly AnyRoute[] = [
   route({
     method: 'post',
     path: '/api/appointments/:id/check-in',
-    summary: { zh: '到大厅取号（本人手机）', en: 'Check in on one’s own phone' },
+    summary: {
+      zh: '到大厅取号（本人手机）',
+      en: 'Check in on one’s own phone; a priority counts once a clerk has confirmed it',
+    },
     access: applicant,
     params: ticketParams,
     body: CheckInInput,

@@ -12,6 +12,8 @@ export interface TicketDocument {
   n: number;
   service: string;
   priority: Priority;
+  /** What the person says and no clerk has looked at yet; the rank leaves it out. Absent: nothing. */
+  unconfirmed?: Priority;
   /** The booking it was checked in for; null for who came without one. */
   booking: string | null;
   accountId: string | null;
@@ -43,6 +45,7 @@ export const tickets = defineModel<TicketDocument>({
     n: Number,
     service: String,
     priority: String,
+    unconfirmed: String,
     booking: String,
     accountId: String,
     p: String,

@@ -18,6 +18,8 @@ export interface TicketOrder {
   hall: string;
   service: string;
   priority: Priority;
+  /** Said by the person, and not looked at by a clerk: kept beside the ticket, without effect on its place. */
+  unconfirmed?: Priority;
   /** The booking it is for, and when its window begins. */
   booked: { id: string; startAt: Date; accountId: string | null; person: string } | null;
 }
@@ -53,7 +55,7 @@ async function findExisting(p: Platform, { id, booked }: TicketOrder): Promise<T
  * @throws appointments.tickets_gone, appointments.service_unknown, appointments.hall_closed_now
  */
 export async function issueTicket(p: Platform, order: TicketOrder): Promise<TicketDocument> {
-  const { id, hall, service, priority, booked } = order;
+  const { id, hall, service, priority, unconfirmed = 'none', booked } = order;
   const known = await findExisting(p, order);
   if (known) return known;
   const now = p.time.now();
@@ -72,6 +74,7 @@ export async function issueTicket(p: Platform, order: TicketOrder): Promise<Tick
     n,
     service,
     priority,
+    ...(unconfirmed === 'none' ? {} : { unconfirmed }),
     booking: booked?.id ?? null,
     accountId: booked?.accountId ?? null,
     p: booked?.person ?? null,
@@ -92,6 +95,22 @@ export async function issueTicket(p: Platform, order: TicketOrder): Promise<Tick
     if (!other) throw error;
     return other;
   }
+}
+
+/** A clerk has looked at the document: from now on the ticket stands where the priority puts it. One that is called already stays. */
+export async function confirmPriority(
+  p: Platform,
+  ticket: TicketDocument,
+  { priority, windowStart }: { priority: Priority; windowStart: Date },
+): Promise<TicketDocument> {
+  if (priority === 'none' || priority === ticket.priority) return ticket;
+  const rank = rankOf({ issuedAt: ticket.issuedAt, windowStart, priority });
+  const after = await ticketCollection(p).findOneAndUpdate(
+    { _id: ticket._id, state: { $in: ['waiting', 'parked', 'missed'] } },
+    { $set: { priority, rank }, $unset: { unconfirmed: '' } },
+    { returnDocument: 'after', projection: { outbox: 0 } },
+  );
+  return after ?? ticket;
 }
 
 const PACE_MINUTES = 60;
@@ -146,6 +165,7 @@ export async function viewTicket(p: Platform, ticket: TicketDocument): Promise<T
     service,
     serviceName: label,
     priority: ticket.priority,
+    unconfirmed: ticket.unconfirmed ?? 'none',
     booked: ticket.booking !== null,
     state: ticket.state,
     desk: ticket.desk,

@@ -213,7 +213,10 @@ export default {
   checkInNow: 'I am at the hall: check in',
   checkInBusy: 'Checking in…',
   priorityLabel: 'Priority',
-  priorityHint: 'Show your document at the desk',
+  priorityHint:
+    'From 60 years on it is automatic. Otherwise show your document at reception; it counts once staff confirmed it',
+  priorityWaits:
+    'Not in the priority line yet. Show your document at reception and staff will move you ahead',
   priorityNone: 'None of these',
   priorityElderly: 'Older person',
   priorityDisabled: 'Person with a disability',

@@ -23,7 +23,9 @@ export default {
   walkInDo: 'Give a ticket',
   walkInBusy: 'Giving…',
   priority: 'Priority',
-  priorityHint: 'Older people, people with disabilities, expectant mothers, soldiers: look at the document',
+  priorityUnconfirmed: 'says priority, document not seen',
+  priorityHint:
+    'Older people, people with disabilities, expectant mothers, soldiers: look at the document first. Who has a ticket already: scan, choose, and issue again to confirm',
   issued: 'Number {no}',
   issuedAhead: (p) =>
     `${count(p.n, 'person', 'people')} before, about ${count(p.minutes, 'minute', 'minutes')}`,

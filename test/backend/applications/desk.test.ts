@@ -317,7 +317,7 @@ describe('the desk', () => {
     });
 
     it('pauses and resumes for reasons of the list, and pays for no day that the pause did not close', async () => {
-      const { id } = await submittedRename(office);
+      const { id } = await submittedSale(office);
       await accepted(office, id);
       const clerk = office.clerks.firstReview;
       await claimed(clerk, id);

@@ -118,7 +118,7 @@ describe('an order that was served and is not recorded yet', () => {
       async (id) => {
         await claimed(office.clerks.acceptance, id);
         const facts = '被执行人不是登记簿上的权利人';
-        return ok(act(office.clerks.acceptance, id, 'decline', { reason: 'applicantNotEntitled', facts }));
+        return ok(act(office.clerks.acceptance, id, 'decline', { reason: 'notOwner', facts }));
       },
     ],
     ['withdrawn', (id) => ok(act(office.court, id, 'withdraw', { reason: '撤回嘱托' }))],
@@ -128,7 +128,7 @@ describe('an order that was served and is not recorded yet', () => {
         await accepted(office, id);
         await claimed(office.clerks.firstReview, id);
         const facts = '协助执行通知书没有盖章';
-        return ok(act(office.clerks.firstReview, id, 'refuse', { reason: 'otherByLaw', facts }));
+        return ok(act(office.clerks.firstReview, id, 'refuse', { reason: 'papersIncomplete', facts }));
       },
     ],
   ])('lets the sale go on by itself once it is %s, and does not come back', async (_, end) => {

@@ -6,6 +6,7 @@ import { rankOf, waitMinutes } from '../../../backend/modules/appointments/rank.
 import { issueTicket } from '../../../backend/modules/appointments/tickets.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import type { Json } from '../../support/client.ts';
+import { residentCheckDigit } from '../../../backend/modules/accounts/identity-numbers.ts';
 import { createCitizen, createStaff, signInAs, stranger, type TestPerson } from '../../support/people.ts';
 import { crowd, newBookingId } from './hall.ts';
 
@@ -41,6 +42,9 @@ const book = async (slotId: string, person?: TestPerson) => {
 };
 const walkIn = (hall: string, more: object = {}) =>
   clerk.client.post(`/api/offices/${hall}/tickets`, { id: newBookingId(), service: 'transfer', ...more });
+/** Leaves the line as it was. */
+const tidy = (ids: readonly string[]) =>
+  api.p.database.connection.collection('tickets').deleteMany({ _id: { $in: ids as never } });
 const next = (hall: string, desk: number) => clerk.client.post(`/api/offices/${hall}/call-next`, { desk });
 const act = (id: string, name: string, desk: number, more: object = {}) =>
   clerk.client.post(`/api/tickets/${id}/${name}`, { desk, ...more });
@@ -74,6 +78,57 @@ describe('check-in', () => {
     );
     const shown = (await own.citizen.client.get(`/api/appointments/${own.id}`)).body;
     expect([shown.status, shown.ticketId]).toEqual(['arrived', first.body.id]);
+  });
+
+  it('puts nobody ahead for their own word: age is read from the number, the rest waits for a clerk', async () => {
+    await at('11:00');
+    const born = (day: string) => {
+      const first17 = `371502${day}777`;
+      return first17 + residentCheckDigit(first17);
+    };
+    const slot = `${HALL}|2026-10-09|1530|public`;
+    // One turned sixty today, the other does so tomorrow.
+    const old = known(await createCitizen(api, { idNumber: born('19661009') }));
+    const young = known(await createCitizen(api, { idNumber: born('19661010') }));
+    const plain = known(await createCitizen(api, { idNumber: born('19900101') }));
+    const booked = {
+      old: await book(slot, old),
+      young: await book(slot, young),
+      plain: await book(slot, plain),
+    };
+    await at('15:00');
+    const phone = async (who: keyof typeof booked, body: object) => {
+      const { citizen, id } = booked[who];
+      const { client } = citizen;
+      return (await client.post(`/api/appointments/${id}/check-in`, body)).body;
+    };
+    const [first, second] = [
+      await phone('plain', { priority: 'pregnant' }),
+      await phone('young', { priority: 'elderly' }),
+    ];
+    expect([first, second]).toMatchObject([
+      { priority: 'none', unconfirmed: 'pregnant', ahead: 0 },
+      { priority: 'none', unconfirmed: 'elderly', ahead: 1 },
+    ]);
+    // Who is old enough need not say so, and stands before both.
+    expect(await phone('old', {})).toMatchObject({ priority: 'elderly', unconfirmed: 'none', ahead: 0 });
+    const place = async (id: string) => (await stranger(api).get(`/api/tickets/${id}`)).body;
+    expect(await place(first.id)).toMatchObject({ ahead: 1 });
+    // Reception looks at the document: the same ticket, from now on ahead of the others without one.
+    const seen = (code: string, priority: string) =>
+      clerk.client.post(`/api/offices/${HALL}/check-in`, { code, priority });
+    const confirmed = (await seen(booked.young.code, 'disabled')).body;
+    expect(confirmed).toMatchObject({
+      id: second.id,
+      no: second.no,
+      priority: 'disabled',
+      unconfirmed: 'none',
+    });
+    expect(await place(second.id)).toMatchObject({ ahead: 1 });
+    expect(await place(first.id)).toMatchObject({ ahead: 2, priority: 'none', unconfirmed: 'pregnant' });
+    // Saying it again changes nothing.
+    expect(await phone('plain', { priority: 'soldier' })).toMatchObject({ priority: 'none', ahead: 2 });
+    await tidy([first.id, second.id, booked.old.id]);
   });
 
   it('a day’s close counts who came as served and who did not as missed, once', async () => {

@@ -127,12 +127,14 @@ describe('windows that a schedule closed', () => {
         const stands = points.arm(commands);
         const displaced = displaceClosed(api.p, 'linqing');
         await Promise.race([stands.reached, displaced]);
-        const moved = await person.client.post(`/api/appointments/${id}/reschedule`, {
+        const moving = person.client.post(`/api/appointments/${id}/reschedule`, {
           moveId: newBookingId(),
           slotId: to,
         });
+        // Where the pass stands in the window's own line, the move waits behind it.
+        await Promise.race([moving, new Promise((resolve) => setTimeout(resolve, 1_000))]);
         stands.release();
-        await displaced;
+        const [moved] = await Promise.all([moving, displaced]);
         const { status, slotId } = (await person.client.get(`/api/appointments/${id}`)).body;
         if (moved.status === 200) expect([commands, status, slotId]).toEqual([commands, 'booked', to]);
         if (commands === 1) expect(moved.status).toBe(200);
