@@ -125,6 +125,7 @@ describe('every act on accounts leaves an entry: who, on whom, in which request'
       name: '赵明远',
       documentKind: 'residentCard',
       counterCode: null,
+      phone: '13900005678',
     });
     const checked = await recorded({ type: 'accounts.name_verified', 'data.accountId': citizen.account.id });
     expect(checked).toMatchObject([
