@@ -176,7 +176,7 @@ export const RightView = Type.Object({
 });
 export type RightView = Static<typeof RightView>;
 
-const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const Day = Type.String({ format: 'date' });
 
 /** 异议申请人起诉: the 受理通知书 that was handed in within the fifteen days (民法典220). */
 export const RecordSuit = Type.Object({

@@ -51,7 +51,9 @@ describe('materials of a case', () => {
     // Its holder signs the application; a paper of theirs is not asked for (民法典406).
     ['a mortgage that restricts transfer', { mortgageRestricted: true }, []],
     ['a mortgage of before 2021', { mortgageBefore2021: true }, ['M25-mortgagee']],
-    ['an advance notice', { preNotice: true }, ['M25-notice']],
+    // Asked of nobody for their own notice (民法典221).
+    ['an advance notice of the buyer', { preNotice: true }, []],
+    ['an advance notice of another', { preNotice: true, preNoticeOfOther: true }, ['M25-notice']],
     ['an objection', { objection: true }, ['M24-risk']],
     ['an agent and a guardian', { agent: true, guardian: true }, ['M03-agent', 'M03-guardian']],
     ['a mortgage that restricts nothing', { mortgaged: true }, []],
@@ -67,8 +69,10 @@ describe('materials of a case', () => {
   });
 
   it('an applicant cannot state the facts of the register', () => {
-    expect(states('ZY02', {}, OWN, { ...GOOD_ANSWERS.ZY02, facts: { preNotice: true } })['M25-notice']).toBe(
-      'notNeeded',
-    );
+    expect(
+      states('ZY02', {}, OWN, { ...GOOD_ANSWERS.ZY02, facts: { preNotice: true, preNoticeOfOther: true } })[
+        'M25-notice'
+      ],
+    ).toBe('notNeeded');
   });
 });

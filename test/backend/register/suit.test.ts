@@ -119,7 +119,7 @@ describe('a suit over an objection', () => {
     ['to come', { handedInOn: '2026-10-20' }, 422, 'register.suitDays'],
     ['before the objection', { docOn: '2026-09-30', handedInOn: '2026-09-30' }, 422, 'register.suitDays'],
     ['dated after it was handed in', { docOn: '2026-10-10' }, 422, 'register.suitDays'],
-    ['of no day', { docOn: '2026-02-30', handedInOn: '2026-10-09' }, 422, 'register.suitDays'],
+    ['of no day', { docOn: '2026-02-30', handedInOn: '2026-10-09' }, 400, 'platform.invalid_input'],
     ['without a number', { docNo: '' }, 400, 'platform.invalid_input'],
     ['without a reason', { reason: '' }, 400, 'platform.invalid_input'],
   ])('is refused %s', async (_, overrides, status, code) => {

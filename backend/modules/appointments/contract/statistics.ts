@@ -6,7 +6,7 @@ import { Type, type Static, type TSchema } from 'typebox';
 export const STATISTICS_BY = ['hour', 'weekday', 'service', 'type', 'hall'] as const;
 export type StatisticsBy = (typeof STATISTICS_BY)[number];
 
-const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const Day = Type.String({ format: 'date' });
 const HallId = Type.String({ pattern: '^[a-z][a-z0-9-]{1,39}$' });
 const Count = Type.Integer({ minimum: 0 });
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
