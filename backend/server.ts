@@ -14,6 +14,7 @@ import { announce } from './server/announce.ts';
 import { demoCode } from './server/demo-code.ts';
 import { makeFirstAdministrator } from './server/first-administrator.ts';
 import { helpText } from './server/help.ts';
+import { ledgerCommand } from './server/ledger-command.ts';
 import { openDatabase } from './server/open-database.ts';
 import { assemblePlatform } from './server/assemble-platform.ts';
 import { prepareDatabase } from './server/prepare-database.ts';
@@ -111,6 +112,8 @@ async function runCommand(args: readonly string[]): Promise<boolean> {
     await makeFirstAdministrator(loadConfig(), createLog('warn'));
   } else if (command === '--demo-code') {
     process.stdout.write(`${demoCode(loadConfig(), value)}\n`);
+  } else if (command === '--ledger') {
+    process.exitCode = ledgerCommand(args.slice(1)) ? 0 : 1;
   } else if (command) {
     throw new StartupError(`${command} is not a command of this program: see npm start -- --help.`);
   } else {
