@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateSlots, settleDue } from '../../backend/modules/appointments/index.ts';
 import { newBookingId } from '../backend/appointments/hall.ts';
@@ -6,7 +6,8 @@ import { startApi, type TestApi } from '../support/api.ts';
 import { launchBrowser } from '../support/browser.ts';
 import type { Json } from '../support/client.ts';
 import { createCitizen, createStaff, signInAs, type TestPerson } from '../support/people.ts';
-import { look, PORTAL, seat, type Seat } from './see.ts';
+import { heading } from '../support/journey.ts';
+import { look, PORTAL, seating } from './see.ts';
 
 const HALL = 'liaocheng-centre';
 /** The screen looks every two seconds. */
@@ -16,7 +17,7 @@ const SOON = { timeout: 20_000 };
 describe('the hall, in the browser', () => {
   let api: TestApi;
   let browser: Browser;
-  const seats: Seat[] = [];
+  const { open, complaints } = seating(() => ({ browser, api }));
 
   beforeAll(async () => {
     [api, browser] = await Promise.all([startApi({ publicDirectory: PORTAL }), launchBrowser()]);
@@ -27,13 +28,6 @@ describe('the hall, in the browser', () => {
     await api?.close();
   });
 
-  async function open(person: TestPerson | null): Promise<Page> {
-    const one = await seat(browser, api, person);
-    seats.push(one);
-    return one.page;
-  }
-  const heading = (page: Page, name: string | RegExp) =>
-    page.getByRole('heading', { level: 1, name }).waitFor();
   const book = async (person: TestPerson, slotId: string, service = 'transfer'): Promise<Json> => {
     const answer = await person.client.post('/api/appointments', { id: newBookingId(), slotId, service });
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -261,6 +255,6 @@ describe('the hall, in the browser', () => {
   });
 
   it('left no complaint in the console of any page', () => {
-    expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
+    expect(complaints()).toEqual([]);
   });
 });

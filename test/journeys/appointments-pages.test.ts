@@ -6,14 +6,9 @@ import { schedules } from '../../backend/modules/appointments/schedule.model.ts'
 import { newBookingId } from '../backend/appointments/hall.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { launchBrowser } from '../support/browser.ts';
-import {
-  createCitizen,
-  createOrganisation,
-  createStaff,
-  signInAs,
-  type TestPerson,
-} from '../support/people.ts';
-import { look, PORTAL, seat, type Seat } from './see.ts';
+import { createCitizen, createOrganisation, createStaff, signInAs } from '../support/people.ts';
+import { heading } from '../support/journey.ts';
+import { look, PORTAL, seating } from './see.ts';
 
 const HALL = 'liaocheng-centre';
 
@@ -21,7 +16,7 @@ const HALL = 'liaocheng-centre';
 describe('appointments beside the picker, in the browser', () => {
   let api: TestApi;
   let browser: Browser;
-  const seats: Seat[] = [];
+  const { open, complaints } = seating(() => ({ browser, api }));
 
   beforeAll(async () => {
     [api, browser] = await Promise.all([startApi({ publicDirectory: PORTAL }), launchBrowser()]);
@@ -32,13 +27,6 @@ describe('appointments beside the picker, in the browser', () => {
     await api?.close();
   });
 
-  async function open(person: TestPerson | null): Promise<Page> {
-    const one = await seat(browser, api, person);
-    seats.push(one);
-    return one.page;
-  }
-  const heading = (page: Page, name: string | RegExp) =>
-    page.getByRole('heading', { level: 1, name }).waitFor();
   const press = (page: Page, name: string | RegExp) =>
     page.getByRole('button', { name }).first().press('Enter');
 
@@ -262,6 +250,6 @@ describe('appointments beside the picker, in the browser', () => {
   });
 
   it('left no complaint in the console of any page', () => {
-    expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
+    expect(complaints()).toEqual([]);
   });
 });

@@ -6,13 +6,14 @@ import { startApi, type TestApi } from '../support/api.ts';
 import { launchBrowser } from '../support/browser.ts';
 import type { Json } from '../support/client.ts';
 import { createCitizen, type TestPerson } from '../support/people.ts';
-import { look, PORTAL, seat, type Seat } from './see.ts';
+import { heading } from '../support/journey.ts';
+import { look, PORTAL, seating } from './see.ts';
 
 /** 网上预约 at the page. It is Friday 2026-10-09 10:30; the Saturday after is worked. */
 describe('appointments, in the browser', () => {
   let api: TestApi;
   let browser: Browser;
-  const seats: Seat[] = [];
+  const { open, complaints } = seating(() => ({ browser, api }));
 
   beforeAll(async () => {
     [api, browser] = await Promise.all([startApi({ publicDirectory: PORTAL }), launchBrowser()]);
@@ -23,13 +24,6 @@ describe('appointments, in the browser', () => {
     await api?.close();
   });
 
-  async function open(person: TestPerson | null): Promise<Page> {
-    const one = await seat(browser, api, person);
-    seats.push(one);
-    return one.page;
-  }
-  const heading = (page: Page, name: string | RegExp) =>
-    page.getByRole('heading', { level: 1, name }).waitFor();
   const windowOf = (hall: string, day: string, at: string) =>
     `/appointments/new?service=transfer&hall=${hall}&day=${day}&slot=${encodeURIComponent(`${hall}|${day}|${at}|public`)}`;
   const book = (person: TestPerson, slotId: string) =>
@@ -171,6 +165,6 @@ describe('appointments, in the browser', () => {
   });
 
   it('left no complaint in the console of any page', () => {
-    expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
+    expect(complaints()).toEqual([]);
   });
 });

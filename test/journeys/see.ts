@@ -62,3 +62,17 @@ export async function look(page: Page, name: string): Promise<void> {
   await expectNoSidewaysScroll(page, `${name} at 320`);
   await page.setViewportSize({ width: 1280, height: 900 });
 }
+
+/** Who sat down at one portal, one after the other, and what their pages complained of. */
+export function seating(at: () => { browser: Browser; api: TestApi }) {
+  const seats: Seat[] = [];
+  return {
+    async open(person: TestPerson | null): Promise<Page> {
+      const { browser, api } = at();
+      const one = await seat(browser, api, person);
+      seats.push(one);
+      return one.page;
+    },
+    complaints: () => seats.flatMap(({ complaints }) => complaints),
+  };
+}

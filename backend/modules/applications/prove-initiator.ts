@@ -1,11 +1,14 @@
 import type { DeliveredEvent, Subscriber } from '../../platform/database/outbox.ts';
 import { applications } from './application.model.ts';
 
-/** Whose drafts: a person's account, or all of an organisation. */
+/** Whose drafts: a person's account, or all of an organisation. By who may read them, for which there is an index. */
 const draftsOf = ({ type, data }: DeliveredEvent): object =>
   type === 'accounts.name_verified'
-    ? { 'initiator.accountId': String(data.accountId) }
-    : { 'initiator.organisationId': String(data.organisationId) };
+    ? { viewers: `account:${String(data.accountId)}`, 'initiator.accountId': String(data.accountId) }
+    : {
+        viewers: `org:${String(data.organisationId)}`,
+        'initiator.organisationId': String(data.organisationId),
+      };
 
 /**
  * From the moment that a clerk has seen the card, or an administrator the licence, the drafts begun before are those of somebody
@@ -20,6 +23,7 @@ export const proveInitiator: Subscriber = {
         { ...draftsOf(event), 'initiator.unproven': true },
         // No revision of its own: it changes nothing that anybody is editing.
         { $unset: { 'initiator.unproven': '' } },
+        { hint: 'viewers' },
       );
     }
   },

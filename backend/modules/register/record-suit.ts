@@ -2,7 +2,6 @@ import type { Platform } from '../../platform/platform.ts';
 import { newId } from '../../platform/ids.ts';
 import { instantAt, legalDayOf } from '../../platform/time.ts';
 import type { Actor } from '../accounts/index.ts';
-import { isLegalDay } from '../clock/index.ts';
 import type { RecordSuit } from './contract.ts';
 import { errors } from './errors.ts';
 import { eventsOf, makeChange, writeDecision } from './record-change.ts';
@@ -69,12 +68,7 @@ function demandInTime(
   { docOn, handedInOn }: RecordSuit,
   today: string,
 ): void {
-  const inOrder =
-    isLegalDay(docOn) &&
-    isLegalDay(handedInOn) &&
-    docOn <= handedInOn &&
-    handedInOn <= today &&
-    legalDayOf(registeredAt) <= handedInOn;
+  const inOrder = docOn <= handedInOn && handedInOn <= today && legalDayOf(registeredAt) <= handedInOn;
   if (!inOrder) errors.fail('register.suitDays');
   if (until === null || (status !== 'current' && status !== 'lapsed')) {
     return errors.fail('register.objectionNotFound');

@@ -4,41 +4,32 @@ import { changeSlot, slotCollection } from '../../../backend/modules/appointment
 import { passOffersOn, withOffers } from '../../../backend/modules/appointments/clear-slot.ts';
 import { getScheduleOn } from '../../../backend/modules/appointments/get-schedule.ts';
 import { giveUp } from '../../../backend/modules/appointments/give-up.ts';
-import { keysOf, waitKeyOf } from '../../../backend/modules/appointments/keys.ts';
 import { moveBooking } from '../../../backend/modules/appointments/reschedule.ts';
 import { resolveMoves } from '../../../backend/modules/appointments/resolve-moves.ts';
 import type { Waiter } from '../../../backend/modules/appointments/slot.model.ts';
 import { installCrashPoints, installPausePoints } from '../../faults/recording-crash-points.ts';
-import { DAY, HALL, newBookingId, newPerson, openHall, tally, tryTake, wrongs, type Hall } from './hall.ts';
+import {
+  DAY,
+  HALL,
+  newBookingId,
+  newPerson,
+  newWaiter,
+  openHall,
+  tally,
+  tryTake,
+  wrongs,
+  type Hall,
+} from './hall.ts';
 
 /** What one caller does while another stands between two commands, and what one bad window does to the others. */
 let hall: Hall;
-let hour = 7;
-let day = 12;
 beforeAll(async () => {
   hall = await openHall({ deliver: false });
 });
 afterAll(() => hall.close());
 afterEach(async () => expect(await wrongs(hall.p)).toEqual([]));
-const fresh = (cap: number) => {
-  hour += 1;
-  if (hour > 20) [hour, day] = [8, day + 1];
-  return hall.window(`2026-10-${day} ${String(hour).padStart(2, '0')}:00`, cap);
-};
-const waiterOf = (person = newPerson()): Waiter => {
-  const b = newBookingId();
-  return {
-    b,
-    p: person,
-    w: waitKeyOf(person, 'transfer'),
-    k: keysOf(b, { person, service: 'transfer', place: 0, unit: null }),
-    sv: 'transfer',
-    bt: null,
-    unit: null,
-    a: 'a'.repeat(24),
-    at: hall.p.time.now(),
-  };
-};
+const fresh = (cap: number) => hall.freshWindow(cap);
+const waiterOf = (person = newPerson()): Waiter => newWaiter(hall.p, person);
 const setLine = (slotId: string, wait: Waiter[]) =>
   changeSlot(hall.p, slotId, () => ({ change: { wait }, result: undefined }));
 

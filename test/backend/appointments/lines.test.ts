@@ -5,35 +5,16 @@ import { passOffersOn } from '../../../backend/modules/appointments/clear-slot.t
 import { coolUntil } from '../../../backend/modules/appointments/give-up.ts';
 import { keysOf, waitKeyOf } from '../../../backend/modules/appointments/keys.ts';
 import type { Waiter } from '../../../backend/modules/appointments/slot.model.ts';
-import { crowd, newBookingId, newPerson, openHall, tally, tryTake, wrongs, type Hall } from './hall.ts';
+import { crowd, newPerson, newWaiter, openHall, tally, tryTake, wrongs, type Hall } from './hall.ts';
 
 let hall: Hall;
-let hour = 7;
-let day = 12;
 beforeAll(async () => {
   hall = await openHall();
 });
 afterAll(() => hall.close());
 afterEach(async () => expect(await wrongs(hall.p)).toEqual([]));
-const fresh = (cap: number) => {
-  hour += 1;
-  if (hour > 20) [hour, day] = [8, day + 1];
-  return hall.window(`2026-10-${day} ${String(hour).padStart(2, '0')}:00`, cap);
-};
-const waiterOf = (person = newPerson()): Waiter => {
-  const b = newBookingId();
-  return {
-    b,
-    p: person,
-    w: waitKeyOf(person, 'transfer'),
-    k: keysOf(b, { person, service: 'transfer', place: 0, unit: null }),
-    sv: 'transfer',
-    bt: null,
-    unit: null,
-    a: 'a'.repeat(24),
-    at: hall.p.time.now(),
-  };
-};
+const fresh = (cap: number) => hall.freshWindow(cap);
+const waiterOf = (person = newPerson()): Waiter => newWaiter(hall.p, person);
 const join = (slotId: string, waiter: Waiter) =>
   changeSlot(hall.p, slotId, ({ wait }) => ({ change: { wait: [...wait, waiter] }, result: undefined }));
 
