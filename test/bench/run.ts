@@ -5,7 +5,7 @@ import { importCertificates } from '../../backend/modules/certificates/index.ts'
 import { findUnitsByCodes } from '../../backend/modules/register/index.ts';
 import { attach } from '../backend/applications/scenario.ts';
 import { createCitizen, createStaff } from '../support/people.ts';
-import { copyDrafts, lendToBare, makeTemplate } from './support/cases.ts';
+import { copyDrafts, lendToBare, makeTemplate, shareAmong } from './support/cases.ts';
 import { measureCpu } from './support/cpu.ts';
 import { runLoad, type LoadRequest, type LoadResult } from './support/load.ts';
 import { openStage, type Stage } from './support/stage.ts';
@@ -19,6 +19,8 @@ const READS = 4 * COUNT;
  * compiled code, on both sides, not the engine getting to know a program.
  */
 const WARM = Number(process.env.BENCH_WARM ?? 4_000);
+/** Citizens who read the case pages: the limit of one account stays out of the figures. */
+const READERS = Math.ceil(READS / 40);
 const ONLY = process.env.BENCH_ONLY?.split(',');
 /** Of the scenarios, those with this many connections. */
 const CONNECTIONS = process.env.BENCH_CONNECTIONS?.split(',').map(Number);
@@ -37,6 +39,8 @@ interface Scenario {
   /** Requests of a round; COUNT where nothing else is said. */
   count?: number;
   connections: number;
+  /** What it needs, made before anything is measured. */
+  prepare?(): Promise<void>;
   /** Ceilings of total CPU and of p99, floor of requests a second, against the bare server; null where none is asked. */
   pass: { cpu: number; perSecond: number | null; p99?: number };
   portal(n: number): LoadRequest;
@@ -168,6 +172,17 @@ async function main(): Promise<void> {
       whole: wholeSubmit,
       row: rowSubmit,
     });
+    const readers: Record<string, string>[] = [];
+    const giveToReaders = async (): Promise<void> => {
+      if (readers.length > 0) return;
+      const accountIds: string[] = [];
+      for (let n = 0; n < READERS; n += 1) {
+        const { account, client } = await createCitizen(target, {});
+        accountIds.push(account.id);
+        readers.push({ Cookie: cookieOf(client), Origin: stage.origin });
+      }
+      await shareAmong(stage.p, drafts.slice(0, next), accountIds);
+    };
     const filed = drafts[needed]!;
     const sample = await holder.client.post(`/api/applications/${filed}/submit`, {
       revision: template.revision,
@@ -208,10 +223,11 @@ async function main(): Promise<void> {
         count: READS,
         connections,
         pass: { cpu: 1.35, perSecond: null },
+        prepare: giveToReaders,
         portal: (n) => ({
           method: 'GET',
           path: `/api/applications/${drafts[n % Math.max(1, next)]}`,
-          headers,
+          headers: readers[(n % Math.max(1, next)) % readers.length]!,
         }),
         bare: (n) => ({ method: 'GET', path: `/cases/${drafts[n % Math.max(1, nextBare)]}` }),
         row: (n) => ({ method: 'GET', path: `/rows/seed-${n % 2_000}` }),
@@ -243,6 +259,7 @@ async function main(): Promise<void> {
     }
     let missed = 0;
     for (const scenario of scenarios) {
+      await scenario.prepare?.();
       // Sixteen at a time, whatever is measured: one by one it would take minutes.
       const warm = { ...scenario, connections: Math.max(16, scenario.connections) };
       await side(stage, 'bare', warm, 1_000_000, WARM);
