@@ -22,8 +22,10 @@ import type { CoolSeat, Seat, SlotDocument } from './slot.model.ts';
 import type { DayReason, Level, Pool } from './vocabulary.ts';
 import { dayInWords, REASON_WORDS } from './wording.ts';
 
-/** A hall's windows as they were counted at one moment. Built at most once a second, whoever asks, and only when asked. */
+/** Nobody is told what is older. */
 const FRESH_MS = 1_000;
+/** From this age on whoever asks is answered at once, and the hall is counted again meanwhile: nobody waits for it. */
+const AHEAD_MS = 600;
 
 type Row = Pick<
   SlotDocument,
@@ -35,10 +37,16 @@ interface Answered {
   body: AvailabilityView;
 }
 
+/** A hall's windows as they were counted at one moment, with what was made of them for who asked. */
 interface Snapshot {
+  /** When these figures were counted first; they were the same at `readAt`. */
   countedAt: Date;
   readAt: number;
   byDay: ReadonlyMap<string, readonly Row[]>;
+  /** Equal for two countings when nothing but time has passed. */
+  signature: string;
+  /** The next moment at which time alone changes an answer: a window opens or begins, a hold lapses, a seat cools down. */
+  changesAt: number;
   answers: Map<string, Answered>;
 }
 
@@ -49,11 +57,9 @@ interface HallCache {
 
 const cachesOf = perPlatform(() => new Map<string, HallCache>());
 
-async function count(p: Platform, hall: string): Promise<Snapshot> {
-  const countedAt = p.time.now();
-  const readAt = performance.now();
-  const rows = (await slotCollection(p)
-    .find({ hall, date: { $gte: legalDayOf(countedAt) } } as never, {
+async function readRows(p: Platform, hall: string, now: Date): Promise<Row[]> {
+  return (await slotCollection(p)
+    .find({ hall, date: { $gte: legalDayOf(now) } } as never, {
       projection: {
         date: 1,
         pool: 1,
@@ -70,6 +76,20 @@ async function count(p: Platform, hall: string): Promise<Snapshot> {
       hint: 'hall-day',
     })
     .toArray()) as unknown as Row[];
+}
+
+function momentsOf({ startAt, opensAt, holds, cool }: Row): number[] {
+  const lapses = holds.flatMap(({ x }) => (x ? [x.getTime()] : []));
+  return [startAt.getTime(), opensAt.getTime(), ...lapses, ...cool.map(({ at }) => at.getTime())];
+}
+
+function signatureOf(row: Row): string {
+  const { _id, open, cap, rem, waiting, holds, cool } = row;
+  const taken = [...holds, ...cool].map(({ u }) => u);
+  return [_id, open, cap, rem, waiting, ...taken, ...momentsOf(row)].join(' ');
+}
+
+function byDayOf(rows: readonly Row[]): Map<string, Row[]> {
   const byDay = new Map<string, Row[]>();
   for (const row of rows) {
     const key = `${row.pool}|${row.date}`;
@@ -78,19 +98,41 @@ async function count(p: Platform, hall: string): Promise<Snapshot> {
     else byDay.set(key, [row]);
   }
   for (const day of byDay.values()) day.sort((a, b) => a.startAt.getTime() - b.startAt.getTime());
-  return { countedAt, readAt, byDay, answers: new Map() };
+  return byDay;
 }
 
-function snapshotOf(p: Platform, hall: string): Promise<Snapshot> {
+/** Counts a hall. Where nothing has changed since `before`, the answers that were made of it stay good. */
+async function count(p: Platform, hall: string, before: Snapshot | null): Promise<Snapshot> {
+  const countedAt = p.time.now();
+  const readAt = performance.now();
+  const rows = await readRows(p, hall, countedAt);
+  const signature = rows.map(signatureOf).join('\n');
+  const now = countedAt.getTime();
+  const unchanged =
+    before !== null &&
+    before.signature === signature &&
+    before.countedAt.getTime() <= now &&
+    now < before.changesAt;
+  if (unchanged) return { ...before, readAt };
+  const coming = rows.flatMap(momentsOf).filter((moment) => moment > now);
+  const changesAt = coming.reduce((first, moment) => Math.min(first, moment), Infinity);
+  return { countedAt, readAt, byDay: byDayOf(rows), signature, changesAt, answers: new Map() };
+}
+
+async function snapshotOf(p: Platform, hall: string): Promise<Snapshot> {
   const caches = cachesOf(p);
   const cache = caches.get(hall) ?? { snapshot: null, reading: null };
   caches.set(hall, cache);
-  if (cache.snapshot && performance.now() - cache.snapshot.readAt < FRESH_MS)
-    return Promise.resolve(cache.snapshot);
-  cache.reading ??= count(p, hall)
-    .then((snapshot) => (cache.snapshot = snapshot))
+  const { snapshot } = cache;
+  const age = snapshot ? performance.now() - snapshot.readAt : Infinity;
+  if (snapshot && age < AHEAD_MS) return snapshot;
+  cache.reading ??= count(p, hall, snapshot)
+    .then((counted) => (cache.snapshot = counted))
     .finally(() => (cache.reading = null));
-  return cache.reading;
+  if (!snapshot || age >= FRESH_MS) return cache.reading;
+  // Whoever asks next is told why it failed; this answer is still good.
+  cache.reading.catch(() => undefined);
+  return snapshot;
 }
 
 export interface AvailabilityOrder {
