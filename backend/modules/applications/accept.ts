@@ -123,7 +123,14 @@ async function acceptOver(
       queue: { state: 'entered', at: now },
     },
     push: { opinions: [opinionOf(p, 'accept', 'acceptance', viewer, note)], documents: [receipt] },
-    events: [caseEvent(p, 'accepted', doc, viewer.accountId, { promisedDueOn, statutoryDueOn })],
+    events: [
+      caseEvent(p, 'accepted', doc, viewer.accountId, {
+        promisedDueOn,
+        statutoryDueOn,
+        // Of some types the promise is hours, not a day: who is told of it is told the time.
+        promisedDueAt: deadline?.promised.dueAt ?? now.toISOString(),
+      }),
+    ],
   });
   if (accepted) return accepted;
   await givePlacesBackUnlessWon(p, doc);

@@ -2,7 +2,7 @@ import { fieldAt, type BusinessType, type ChecklistItem } from '../catalogue/ind
 import { isLive, liveRight, type Conflict, type UnitDocument } from '../register/index.ts';
 import { findErrorDefinition, sentenceOf } from '../../platform/errors.ts';
 import { valueAt } from './answers.ts';
-import type { ApplicationDocument } from './application.model.ts';
+import type { ApplicationDocument, Bilingual } from './application.model.ts';
 import { typeRef } from './case-type.ts';
 import { lightOf } from './clocks.ts';
 import type { CaseForClerk, ConflictView, WorkItem } from './contract.ts';
@@ -259,6 +259,8 @@ export function refusalWords({ code, params }: Refusal, type: BusinessType) {
 export interface DeskSource extends CaseSource {
   filingIntact: boolean;
   openNumber(holder: { id: string }): string;
+  /** 证件种类 in words, of its code. */
+  idKindWords(code: string): Bilingual;
 }
 
 export function presentForClerk(source: DeskSource): CaseForClerk {
@@ -310,9 +312,11 @@ export function presentForClerk(source: DeskSource): CaseForClerk {
     },
     queueOrder: doc.acceptance?.orders[0]?.order ?? null,
     answers: sectionsOf(type, answers, { open: true }),
-    parties: partySources(doc, parties, indexes, examination.formerHolders).map((one) =>
-      presentParty(one, { doc, type, viewer, names: 'full' }),
-    ),
+    parties: partySources(doc, parties, indexes, examination.formerHolders).map((one) => ({
+      ...presentParty(one, { doc, type, viewer, names: 'full' }),
+      idKind: source.idKindWords(one.draft.idKind),
+      formerIdKind: one.draft.former ? source.idKindWords(one.draft.former.idKind) : null,
+    })),
     materials: materials.map((need) => presentMaterial(need, { doc, scans })),
     checklist: checklistOf(doc, type, examination, source.openNumber),
     conflicts: presentConflicts(conflicts),

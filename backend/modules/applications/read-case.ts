@@ -3,6 +3,7 @@ import { perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { worksOnCases } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
+import { listDictionaries } from '../catalogue/index.ts';
 import { openIdNumber, type Holder } from '../register/index.ts';
 import { getCalendar } from '../clock/index.ts';
 import { queryCode } from './accept.ts';
@@ -18,7 +19,7 @@ import type {
   FilingView,
   ReceiptView,
 } from './contract.ts';
-import type { ApplicationDocument } from './application.model.ts';
+import type { ApplicationDocument, Bilingual } from './application.model.ts';
 import { errors } from './errors.ts';
 import { findFollowedPage, keepFollowedPage, rulesNow } from './followed-cases.ts';
 import { examine } from './examine.ts';
@@ -34,6 +35,7 @@ import { presentDocument } from './present-parts.ts';
 import { presentDeadline } from './present-deadline.ts';
 import { reconcileDraft } from './save-draft.ts';
 import { isEditable } from './transitions.ts';
+import { both } from './wording.ts';
 
 /** The pages of one case. Each reads the case in the reader's scope first; nothing is shown that is not theirs. */
 
@@ -145,11 +147,12 @@ export async function viewForClerk(
   const examination = await examine(p, doc, type, { reader: 'staff' });
   await recordLook(p, viewer, doc, ['case', 'materials']);
   const { unit } = examination;
-  const [clocks, scans, timeline, office] = await Promise.all([
+  const [clocks, scans, timeline, office, idKinds] = await Promise.all([
     clocksOf(p, doc, type),
     scansOf(p, doc),
     timelineFor(p, doc, type, 'staff'),
     officeName(p, doc.officeId),
+    idKindLabels(),
   ]);
   return presentForClerk({
     doc,
@@ -162,8 +165,15 @@ export async function viewForClerk(
     office,
     now: p.time.now(),
     filingIntact: isFilingIntact(p, doc, type, examination),
+    idKindWords: (code) => idKinds.get(code) ?? both(code),
     openNumber: (holder) => (unit ? openIdNumber(p, unit._id, holder as Holder) : ''),
   });
+}
+
+/** 证件种类 by code, as the dictionary has them. */
+async function idKindLabels(): Promise<ReadonlyMap<string, Bilingual>> {
+  const dictionary = (await listDictionaries()).find(({ key }) => key === 'idKind');
+  return new Map(dictionary?.entries.map(({ code, label }) => [code, label]));
 }
 
 async function recordLook(

@@ -78,15 +78,25 @@ async function drain(p: Platform, slotId: string, queue: { waiting: Waiting[]; r
   queuesOf(p).delete(slotId);
 }
 
-/** Answers every order of the batch; never throws. */
+/**
+ * Answers every order of the batch; never throws. When fewer seats are left than the batch asks for, as many of it as fit go out
+ * together: one by one, the last winners of a window would wait for a dozen writes.
+ */
 async function settleBatch(p: Platform, slotId: string, batch: readonly Waiting[]): Promise<void> {
-  let left = [...batch];
-  while (left.length > 1) {
+  let left = batch;
+  let group = batch;
+  while (group.length > 1) {
     try {
-      const seated = await takeSeats(p, slotId, left);
-      if (!seated) break;
-      for (const order of left) order.resolve(seatedOf(order, seated, false));
-      return;
+      const seated = await takeSeats(p, slotId, group);
+      if (seated) {
+        for (const order of group) order.resolve(seatedOf(order, seated, false));
+        left = without(left, group);
+        break;
+      }
+      // Fewer were tried already: the rest find out for themselves why.
+      if (group.length < left.length) break;
+      group = await fitting(p, slotId, left);
+      if (group.length === left.length) break;
     } catch (error) {
       const key = takenKeyOf(error);
       if (key === null) {
@@ -94,13 +104,25 @@ async function settleBatch(p: Platform, slotId: string, batch: readonly Waiting[
         return;
       }
       // Whoever brought the key that is taken is told so; the others try again together, in their order.
-      const culprit = left.find(({ keys }) => keys.includes(key));
+      const culprit = group.find(({ keys }) => keys.includes(key));
       if (!culprit) break;
-      left = left.filter((order) => order !== culprit);
+      group = without(group, [culprit]);
+      left = without(left, [culprit]);
       await settleTaken(p, slotId, culprit, key);
     }
   }
   for (const order of left) await settleAlone(p, slotId, order);
+}
+
+const without = (orders: readonly Waiting[], gone: readonly Waiting[]): readonly Waiting[] =>
+  orders.filter((order) => !gone.includes(order));
+
+/** Those who come first, as far as the seats go that the window has now. */
+async function fitting(p: Platform, slotId: string, orders: readonly Waiting[]): Promise<readonly Waiting[]> {
+  const slot = await slotCollection(p).findOne({ _id: slotId }, { projection: { rem: 1 } });
+  let free = slot?.rem ?? 0;
+  const end = orders.findIndex(({ seat }) => (free -= seat.u) < 0);
+  return end === -1 ? orders : orders.slice(0, end);
 }
 
 /** The database has just said that the key is taken: by this very seat, of a first try whose answer was lost, or by another. */

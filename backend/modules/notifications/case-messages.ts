@@ -130,7 +130,7 @@ const REACTIONS: Readonly<Record<string, Told>> = {
   'applications.correctionLapsed': toAll('applications.correctionLapsed', () => ({})),
   'applications.declined': toAll('applications.declined', () => ({})),
   'applications.accepted': toAll('applications.accepted', ({ event }) => ({
-    dueOn: text(event.data.promisedDueOn),
+    dueOn: new Date(text(event.data.promisedDueAt)),
   })),
   'applications.paused': paused,
   'applications.pauseRecorded': toAll('applications.pauseRecorded', ({ event: { data }, brief }) => ({

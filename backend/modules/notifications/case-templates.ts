@@ -147,15 +147,15 @@ export const caseTemplates = {
   'applications.accepted': {
     kind: info,
     channels: everywhere,
-    params: { caseTitle: 'text', dueOn: 'day' },
+    params: { caseTitle: 'text', dueOn: 'instant' },
     zh: {
       title: '已受理，开始计时',
-      text: '“{caseTitle}”已受理，预计 {dueOn}17:00 前办结。',
+      text: '“{caseTitle}”已受理，预计 {dueOn} 前办结。',
       action: '看受理凭证',
     },
     en: {
       title: 'Accepted, the clock runs',
-      text: '"{caseTitle}" is accepted and expected to be done by {dueOn}, 17:00.',
+      text: '"{caseTitle}" is accepted and expected to be done by {dueOn}.',
       action: 'See the acceptance receipt',
     },
   },

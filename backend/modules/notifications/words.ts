@@ -38,5 +38,6 @@ export function instantInWords(instant: Date, language: Language, now: Date): st
 export function valueInWords(value: Value, kind: ValueKind, language: Language, now: Date): string {
   if (value instanceof Date) return instantInWords(value, language, now);
   if (typeof value === 'object') return language === 'en' ? value.en : value.zh;
-  return kind === 'day' ? dayInWords(String(value), language, now) : String(value);
+  // Stored messages of before may name a day where an instant stands now.
+  return kind === 'day' || kind === 'instant' ? dayInWords(String(value), language, now) : String(value);
 }

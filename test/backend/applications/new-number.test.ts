@@ -68,7 +68,9 @@ describe('a holder whose ID number has changed', () => {
     expect(view.parties[0]).toMatchObject({
       name: '赵明远',
       idNumber: holder.account.idNumber,
+      idKind: { zh: '居民身份证', en: 'Resident identity card' },
       formerIdNumber: old,
+      formerIdKind: { zh: '居民身份证', en: 'Resident identity card' },
       formerMatches: true,
     });
     expect(view.filingIntact).toBe(true);

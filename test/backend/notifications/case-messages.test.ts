@@ -92,7 +92,7 @@ describe('who is told what', () => {
     ['the wish to withdraw', event('withdrawalRequested'), 'applications.withdrawalRequested', [BUYER]],
     [
       'an acceptance',
-      event('accepted', { promisedDueOn: '2026-10-14' }),
+      event('accepted', { promisedDueAt: '2026-10-14T09:00:00.000Z' }),
       'applications.accepted',
       [SELLER, BUYER],
     ],

@@ -71,7 +71,7 @@ function accepted(
     at: given.at ?? later(),
     accountIds,
     template: 'applications.accepted',
-    params: { caseTitle, dueOn: '2026-10-16' },
+    params: { caseTitle, dueOn: new Date('2026-10-16T17:00:00+08:00') },
     link: '/cases/2026100900017',
     about: given.about ?? null,
   });
@@ -307,7 +307,7 @@ it('a subscriber turns events into messages and settles what was done', async ()
       const accountIds = data.notify as string[];
       const about = String(data.caseId);
       if (type === 'applications.consentSigned') return { settle: [{ accountIds, about }] };
-      const params = { caseTitle, dueOn: '2026-10-16' };
+      const params = { caseTitle, dueOn: new Date('2026-10-16T17:00:00+08:00') };
       return {
         messages: [message({ accountIds, template: 'applications.accepted', params, link: null, about })],
       };

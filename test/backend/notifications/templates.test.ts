@@ -55,12 +55,15 @@ describe.each(all)('%s', (key, template) => {
 it('a message in words', () => {
   const accepted = {
     template: 'applications.accepted' as const,
-    params: { caseTitle: { zh: '二手房过户', en: 'Sale of a home' }, dueOn: '2026-11-26' },
+    params: { caseTitle: { zh: '二手房过户', en: 'Sale of a home' }, dueOn: new Date('2026-11-26T11:30:00+08:00') },
   };
-  expect(render(accepted, 'zh-CN', NOW).text).toBe('“二手房过户”已受理，预计 11月26日（周四）17:00 前办结。');
+  expect(render(accepted, 'zh-CN', NOW).text).toBe('“二手房过户”已受理，预计 11月26日（周四）11:30 前办结。');
   expect(render(accepted, 'en', NOW).text).toBe(
-    '"Sale of a home" is accepted and expected to be done by Thu 26 Nov, 17:00.',
+    '"Sale of a home" is accepted and expected to be done by Thu 26 Nov, 11:30.',
   );
+  // Kept from before, when the day alone was said.
+  const old = { ...accepted, params: { ...accepted.params, dueOn: '2026-11-26' } };
+  expect(render(old, 'zh-CN', NOW).text).toBe('“二手房过户”已受理，预计 11月26日（周四）前办结。');
 });
 
 it.each([

@@ -206,7 +206,12 @@ export const CaseForClerk = Type.Object({
       rows: Type.Array(Type.Object({ pointer: Type.String(), label: Text, value: Text })),
     }),
   ),
-  parties: Type.Array(PartyView),
+  parties: Type.Array(
+    Type.Object(
+      { ...PartyView.properties, idKind: Text, formerIdKind: nullable(Text) },
+      { description: '证件种类 beside each number' },
+    ),
+  ),
   materials: Type.Array(MaterialView),
   checklist: Type.Array(ChecklistRow),
   conflicts: Type.Array(ConflictView),
