@@ -61,6 +61,7 @@ export async function enterDraw(
   };
   try {
     await intentCollection(p).insertOne(intent);
+    await refuseLate(p, intent, at);
     return viewIntent(intent);
   } catch (error) {
     if ((error as { code?: number }).code !== 11_000) throw error;
@@ -69,6 +70,18 @@ export async function enterDraw(
       ? viewIntent(known)
       : errors.fail('appointments.already_in_draw');
   }
+}
+
+/** On its way the list may have been written down: who is not in it is told so, and not left waiting for a draw that is over. */
+async function refuseLate(
+  p: Platform,
+  { _id }: IntentDocument,
+  { hall, date }: { hall: string; date: string },
+): Promise<void> {
+  const { state, list } = await getDraw(p, hall, date);
+  if (state === 'collecting' || list.some(({ id }) => id === _id)) return;
+  await intentCollection(p).deleteOne({ _id, state: 'waiting' });
+  errors.fail('appointments.draw_closed');
 }
 
 export function viewIntent({ _id, draw, service, windows, at, state, slotId }: IntentDocument): IntentView {

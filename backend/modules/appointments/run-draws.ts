@@ -134,15 +134,27 @@ async function seat(p: Platform, { _id, results }: DrawDocument): Promise<void> 
     const intent = await intentCollection(p).findOne({ _id: id, state: 'waiting' });
     if (!intent) continue;
     const won = slotId !== null && (await seatWinner(p, intent, slotId));
-    const { accountId } = intent;
-    const lost = p.outbox.event('appointments.draw_lost', null, { intentId: id, accountId });
-    await intentCollection(p).updateOne({ _id: id, state: 'waiting' }, {
-      $set: { state: won ? 'won' : 'lost', slotId: won ? slotId : null },
-      ...(won ? {} : { $push: { outbox: lost } }),
-    } as never);
+    await settleIntent(p, intent, won ? slotId : null);
   }
+  // Arrived while the list was written down, and not in it.
+  const late = await intentCollection(p)
+    .find({ draw: _id, state: 'waiting' }, { hint: 'one-intent' })
+    .toArray();
+  for (const intent of late) await settleIntent(p, intent, null);
   p.outbox.notify('draw-intents');
   await drawCollection(p).updateOne({ _id, state: 'drawn' }, { $set: { state: 'seated' } });
+}
+
+async function settleIntent(
+  p: Platform,
+  { _id, accountId }: IntentDocument,
+  slotId: string | null,
+): Promise<void> {
+  const lost = p.outbox.event('appointments.draw_lost', null, { intentId: _id, accountId });
+  await intentCollection(p).updateOne({ _id, state: 'waiting' }, {
+    $set: { state: slotId === null ? 'lost' : 'won', slotId },
+    ...(slotId === null ? { $push: { outbox: lost } } : {}),
+  } as never);
 }
 
 /**

@@ -196,4 +196,54 @@ describe('a hall that draws lots', () => {
     expect((await book()).status).toBe(201);
     expect(person.account.kind).toBe('citizen');
   });
+
+  it('leaves nobody waiting who came while the list was written down', async () => {
+    const day = '2026-10-22';
+    const lost = async () =>
+      (await people[3]!.client.get('/api/notifications')).body.items.filter(
+        ({ title }: Json) => title === '摇号没有摇中',
+      ).length;
+    const before = await lost();
+    const draw22 = `${HALL}|${day}`;
+    await makeDraws(api.p);
+    const enterThen = (person: TestPerson) =>
+      person.client.post(`/api/offices/${HALL}/draws/${day}/intents`, {
+        id: newBookingId(),
+        service: 'mortgage',
+        windows: [`${draw22}|0900|public`],
+      });
+    expect((await enterThen(people[2]!)).status).toBe(201);
+
+    // The list is closed between the look at the draw and the writing of the intent.
+    const collection = drawIntents(api.p).collection;
+    const insertOne = collection.insertOne.bind(collection);
+    collection.insertOne = (async (document: never) => {
+      await draws(api.p).collection.updateOne({ _id: draw22 as never }, { $set: { state: 'frozen' } });
+      return insertOne(document);
+    }) as never;
+    const late = await enterThen(people[3]!).finally(() => (collection.insertOne = insertOne as never));
+    expect([late.status, late.body.error?.code]).toEqual([409, 'appointments.draw_closed']);
+    expect(await drawIntents(api.p).countDocuments({ draw: draw22 })).toBe(1);
+
+    // Written between the reading of the intents and the writing of the list: seen by nobody until the end.
+    await draws(api.p).collection.updateOne({ _id: draw22 as never }, { $set: { state: 'collecting' } });
+    const [known] = await collection.find({ draw: draw22 as never }).toArray();
+    await at('2026-10-13T09:30:06');
+    await runDraws(api.p);
+    const account = people[3]!.account;
+    const missed = {
+      ...known!,
+      _id: newBookingId(),
+      p: 'late',
+      accountId: account.id,
+      state: 'waiting',
+      slotId: null,
+    };
+    await collection.insertOne(missed as never);
+    await draws(api.p).collection.updateOne({ _id: draw22 as never }, { $set: { state: 'drawn' } });
+    await runDraws(api.p);
+    await api.settle();
+    expect((await collection.findOne({ _id: missed._id as never }))?.state).toBe('lost');
+    expect(await lost()).toBe(before + 1);
+  });
 });
