@@ -43,8 +43,23 @@ export async function seat(browser: Browser, api: TestApi, person: TestPerson | 
   return { context, page, complaints };
 }
 
-/** Looks at a page as it stands: pictures at both widths, axe, and no sideways scroll down to 320 px. */
+/** Looks at a page as it stands: pictures at both widths, axe, and no sideways scroll down to 320 px; in English as well when pictures are taken. */
 export async function look(page: Page, name: string): Promise<void> {
+  await lookInOneLanguage(page, name);
+  const other = page.locator('footer button[lang]');
+  if (!SHOTS || (await other.count()) !== 1 || (await other.getAttribute('lang')) !== 'en') return;
+  const switchTo = async (language: string) => {
+    await other.evaluate((button: HTMLButtonElement) => button.click());
+    await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+  };
+  const focused = await page.evaluateHandle(() => document.activeElement);
+  await switchTo('en');
+  await lookInOneLanguage(page, `${name}-en`);
+  await switchTo('zh-CN');
+  await focused.evaluate((element) => (element as HTMLElement | null)?.focus());
+}
+
+async function lookInOneLanguage(page: Page, name: string): Promise<void> {
   for (const width of [390, 1280] as const) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     // Laid out anew, and observers of sizes have been told.
