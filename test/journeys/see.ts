@@ -46,12 +46,13 @@ export async function seat(browser: Browser, api: TestApi, person: TestPerson | 
 /** Looks at a page as it stands: pictures at both widths, axe, and no sideways scroll down to 320 px; in English as well when pictures are taken. */
 export async function look(page: Page, name: string): Promise<void> {
   await lookInOneLanguage(page, name);
-  const other = page.locator('footer button[lang]');
-  if (!SHOTS || (await other.count()) !== 1 || (await other.getAttribute('lang')) !== 'en') return;
   const switchTo = async (language: string) => {
-    await other.evaluate((button: HTMLButtonElement) => button.click());
+    // In header, footer or menu, shown at this width or not.
+    const button = page.locator(`button[lang="${language}"]`).first();
+    await button.evaluate((element: HTMLButtonElement) => element.click());
     await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
   };
+  if (!SHOTS || (await page.locator('button[lang="en"]').count()) === 0) return;
   const focused = await page.evaluateHandle(() => document.activeElement);
   await switchTo('en');
   await lookInOneLanguage(page, `${name}-en`);
