@@ -27,8 +27,8 @@ export interface TicketOrder {
 const DUPLICATE_KEY = 11_000;
 const isDuplicate = (error: unknown): boolean => (error as { code?: number }).code === DUPLICATE_KEY;
 
-/** The next number of the day. Walk-ins without priority are counted against the hall's quota in the same write. */
-async function nextNumber(p: Platform, key: string, quota: number | null): Promise<number> {
+/** The next number of the day. Walk-ins without priority are counted against the hall's quota in the same write; null: used up. */
+async function nextNumber(p: Platform, key: string, quota: number | null): Promise<number | null> {
   const { collection } = ticketCounters(p);
   await collection
     .updateOne({ _id: key as never }, { $setOnInsert: { n: 0, walkIns: 0 } }, { upsert: true })
@@ -40,23 +40,25 @@ async function nextNumber(p: Platform, key: string, quota: number | null): Promi
     { $inc: { n: 1, walkIns: quota === null ? 0 : 1 } },
     { returnDocument: 'after' },
   );
-  return (counted as { n: number } | null)?.n ?? errors.fail('appointments.tickets_gone');
+  return (counted as { n: number } | null)?.n ?? null;
 }
 
-async function findExisting(p: Platform, { id, booked }: TicketOrder): Promise<TicketDocument | null> {
-  return ticketCollection(p).findOne(booked ? { booking: booked.id } : { _id: id }, {
+/** The ticket that the same request, or the same booking, was given before. @throws appointments.id_reused when another hall gave it */
+async function findOwn(p: Platform, { id, booked, hall }: TicketOrder): Promise<TicketDocument | null> {
+  const found = await ticketCollection(p).findOne(booked ? { booking: booked.id } : { _id: id }, {
     projection: { outbox: 0 },
   });
+  return found === null || found.hall === hall ? found : errors.fail('appointments.id_reused');
 }
 
 /**
  * Gives a number (取号). The counter rises first, then the ticket is made: a crash between them leaves a gap, never two of a
  * number. The same id, or the same booking, again answers the ticket that there is.
- * @throws appointments.tickets_gone, appointments.service_unknown, appointments.hall_closed_now
+ * @throws appointments.tickets_gone, appointments.service_unknown, appointments.hall_closed_now, appointments.id_reused
  */
 export async function issueTicket(p: Platform, order: TicketOrder): Promise<TicketDocument> {
   const { id, hall, service, priority, unconfirmed = 'none', booked } = order;
-  const known = await findExisting(p, order);
+  const known = await findOwn(p, order);
   if (known) return known;
   const now = p.time.now();
   const date = legalDayOf(now);
@@ -65,7 +67,10 @@ export async function issueTicket(p: Platform, order: TicketOrder): Promise<Tick
   if (!booked && planDay(schedule, calendarDayOf(await calendarOf(p), date)).windows.length === 0)
     return errors.fail('appointments.hall_closed_now');
   const counts = booked === null && priority === 'none';
-  const n = await nextNumber(p, `${hall}|${date}`, counts ? schedule.rules.walkInTickets : null);
+  const key = `${hall}|${date}`;
+  const n = await nextNumber(p, key, counts ? schedule.rules.walkInTickets : null);
+  // The same request at the same moment may have had the last number.
+  if (n === null) return (await findOwn(p, order)) ?? errors.fail('appointments.tickets_gone');
   const ticket: TicketDocument = {
     _id: id,
     hall,
@@ -91,7 +96,10 @@ export async function issueTicket(p: Platform, order: TicketOrder): Promise<Tick
     return ticket;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    const other = await findExisting(p, order);
+    // The same request twice at once made one ticket: the number stays a gap, the quota is given back.
+    if (counts)
+      await ticketCounters(p).collection.updateOne({ _id: key as never }, { $inc: { walkIns: -1 } });
+    const other = await findOwn(p, order);
     if (!other) throw error;
     return other;
   }

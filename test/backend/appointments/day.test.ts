@@ -205,6 +205,19 @@ describe('the queue', () => {
     expect(new Set(same.map(({ no }) => no)).size).toBe(1);
   });
 
+  it('one request, however often and wherever it is sent, uses one place of the quota', async () => {
+    const other = 'chiping';
+    const counters = api.p.database.connection.collection('ticket-counters');
+    const id = newBookingId();
+    const order = { id, service: 'transfer', priority: 'none' as const, booked: null };
+    const same = await crowd(20, 20, () => issueTicket(api.p, { ...order, hall: other }));
+    expect(new Set(same.map(({ no }) => no)).size).toBe(1);
+    expect(await counters.findOne({ _id: `${other}|2026-10-12` as never })).toMatchObject({ walkIns: 1 });
+    await expect(issueTicket(api.p, { ...order, hall: HALL })).rejects.toMatchObject({
+      code: 'appointments.id_reused',
+    });
+  });
+
   // `QUEUE_TICKETS=300` for the long form.
   const queued = Number(process.env.QUEUE_TICKETS ?? 120);
 
