@@ -32,7 +32,17 @@ export function takenKeyOf(error: unknown): string | null {
 export type SlotChange = Partial<
   Pick<
     SlotDocument,
-    'seats' | 'cool' | 'wait' | 'out' | 'open' | 'closedWhy' | 'settled' | 'cap' | 'seq' | 'schedule'
+    | 'seats'
+    | 'cool'
+    | 'wait'
+    | 'out'
+    | 'open'
+    | 'closedWhy'
+    | 'settled'
+    | 'cap'
+    | 'seq'
+    | 'schedule'
+    | 'opensAt'
   >
 >;
 

@@ -199,6 +199,8 @@ export const ScheduleImpact = Type.Object({
   shrunk: Type.Integer(),
   /** Windows that keep more seats than the new schedule gives, as those are taken. */
   keptAbove: Type.Integer(),
+  /** Windows that are not released yet and will be at another time. */
+  retimed: Type.Integer(),
   touched: Type.Array(TouchedBooking),
 });
 export type ScheduleImpact = Static<typeof ScheduleImpact>;

@@ -12,6 +12,7 @@ import type {
   ScheduleInput,
   ScheduleOutcome,
 } from './contract.ts';
+import { drawCollection } from './enter-draw.ts';
 import { eachWindow } from './each-window.ts';
 import { errors } from './errors.ts';
 import { generateSlots, HORIZON_DAYS, MADE_BEFORE_MS, plannedSlots } from './generate-slots.ts';
@@ -31,6 +32,8 @@ interface Difference {
   closing: SlotDocument[];
   /** Windows that it gives another capacity. */
   resized: { slot: SlotDocument; cap: number }[];
+  /** Windows that nobody could book yet, and that it releases at another time. */
+  retimed: { slot: SlotDocument; opensAt: Date }[];
 }
 
 async function latestOf(p: Platform, hall: string): Promise<readonly HallSchedule[]> {
@@ -76,9 +79,20 @@ async function differenceOf(
     const reopens = !slot.open && slot.closedWhy === 'schedule';
     return cap !== undefined && (cap !== slot.cap || reopens) ? [{ slot, cap }] : [];
   });
+  // Who entered a draw that is announced is drawn, whatever is decided for later days.
+  const draws = await drawCollection(p)
+    .find({ _id: { $gte: `${next.hall}|${from}`, $lt: `${next.hall}|~` } }, { projection: { date: 1 } })
+    .toArray();
+  const announced = new Set(draws.map(({ date }) => date));
+  const retimed = present.flatMap((slot) => {
+    const opensAt = wanted.get(slot._id)?.opensAt;
+    const mayMove = slot.opensAt > now && !(slot.pool === 'public' && announced.has(slot.date));
+    return mayMove && opensAt && opensAt.getTime() !== slot.opensAt.getTime() ? [{ slot, opensAt }] : [];
+  });
   return {
     closing,
     resized,
+    retimed,
     impact: {
       // Those that publication makes; later days follow the schedule when they come near.
       made: planned.filter(
@@ -89,6 +103,7 @@ async function differenceOf(
       grown: resized.filter(({ slot, cap }) => cap > slot.cap).length,
       shrunk: resized.filter(({ slot, cap }) => cap < slot.cap).length,
       keptAbove: resized.filter(({ slot, cap }) => cap < slot.used).length,
+      retimed: retimed.length,
     },
   };
 }
@@ -207,7 +222,7 @@ export async function finishPublished(
 async function applyWindows(
   p: Platform,
   next: HallSchedule,
-  { closing, resized }: Pick<Difference, 'closing' | 'resized'>,
+  { closing, resized, retimed }: Pick<Difference, 'closing' | 'resized' | 'retimed'>,
 ): Promise<void> {
   for (const { _id } of closing) {
     await changeSlot<void>(p, _id, () => ({
@@ -223,6 +238,13 @@ async function applyWindows(
         schedule: next.version,
         ...(!open && closedWhy === 'schedule' ? { open: true, closedWhy: null } : {}),
       },
+      result: undefined,
+    }));
+  }
+  for (const { slot, opensAt } of retimed) {
+    // What was released meanwhile stays released.
+    await changeSlot<void>(p, slot._id, (found, now) => ({
+      ...(found.opensAt > now ? { change: { opensAt, schedule: next.version } } : {}),
       result: undefined,
     }));
   }

@@ -87,6 +87,7 @@ export class ScheduleDraft {
     walkInTickets: '',
   });
   releaseAt = $state('');
+  release = $state<'firstCome' | 'draw' | ''>('firstCome');
   cancelUntil = $state('');
 
   displaced = $state<PublishSchedule['displaced']>('move');
@@ -137,6 +138,7 @@ export class ScheduleDraft {
       walkInTickets: String(rules.walkInTickets),
     };
     this.releaseAt = rules.releaseAt;
+    this.release = rules.release ?? 'firstCome';
     this.cancelUntil = rules.cancelUntil;
     this.changed();
   }
@@ -276,6 +278,7 @@ export class ScheduleDraft {
         offerMinutes: number('offerMinutes'),
         walkInTickets: number('walkInTickets'),
         noShow: { ...kept.rules.noShow, count: number('noShows'), suspendDays: number('suspendDays') },
+        release: this.release || 'firstCome',
         releaseAt: wallTime(this.releaseAt) ?? kept.rules.releaseAt,
         cancelUntil: wallTime(this.cancelUntil) ?? kept.rules.cancelUntil,
       },

@@ -238,6 +238,11 @@ export default {
   scheduleRules: 'Rules',
   ruleAhead: 'Working days ahead',
   ruleRelease: 'Daily release at',
+  ruleHow: 'How seats are given',
+  ruleHowHint:
+    'Draw: people enter from the day before, it is drawn at the hour of release, and what is left is open to everybody half an hour later. A draw that is announced takes place.',
+  ruleFirstCome: 'First come, first served',
+  ruleDraw: 'By draw',
   ruleCancel: 'Free to cancel until, the working day before',
   ruleMost: 'Most bookings of one person',
   ruleNoShows: 'No-shows that suspend',
@@ -251,6 +256,7 @@ export default {
   effectWindows: 'Windows: {made} new, {closed} closed, {grown} with more seats, {shrunk} with fewer',
   effectKept: (p) =>
     `${count(p.n, 'window has', 'windows have')} more bookings than the new seats; those stay`,
+  effectRetimed: (p) => `${count(p.n, 'window', 'windows')} not released yet, to be released at another time`,
   effectNone: 'No booking is touched',
   effectTouched: (p) => `${count(p.n, 'booking loses its window', 'bookings lose their window')}`,
   effectWhen: 'Booked for',

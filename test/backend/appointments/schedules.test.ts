@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generateSlots } from '../../../backend/modules/appointments/index.ts';
+import { generateSlots, makeDraws } from '../../../backend/modules/appointments/index.ts';
 import { displaceClosed } from '../../../backend/modules/appointments/edit-schedule.ts';
 import type { HallSchedule } from '../../../backend/modules/appointments/contract.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
@@ -17,7 +17,13 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const slots = () =>
-  api.p.database.connection.collection<{ _id: string; open: boolean; cap: number; used: number }>('slots');
+  api.p.database.connection.collection<{
+    _id: string;
+    open: boolean;
+    cap: number;
+    used: number;
+    opensAt: Date;
+  }>('slots');
 const schedulesOf = async (hall: string): Promise<HallSchedule[]> =>
   (await chief.client.get(`/api/offices/${hall}/schedules`)).body.items;
 const inputOf = async (hall: string) => {
@@ -164,6 +170,46 @@ describe('another schedule', () => {
     expect(await slots().findOne({ _id: `${hall}|2026-10-14|0930|public` })).toMatchObject({ cap: 2 });
     expect(await slots().findOne({ _id: `${hall}|2026-10-14|0930|phone` })).toMatchObject({ cap: 3, rem: 3 });
     expect(await wrongs(api.p)).toEqual([]);
+  });
+
+  it('goes over to draws and back: what is released, or drawn as announced, stays as it was', async () => {
+    const hall = 'linqing';
+    const now = api.p.time.now();
+    const opening = async () => {
+      const found = await slots()
+        .find({ hall, pool: 'public', startAt: { $gt: now } })
+        .toArray();
+      return new Map(found.map(({ _id, opensAt }) => [String(_id), opensAt.getTime()]));
+    };
+    const publish = async (release: 'draw' | 'firstCome') => {
+      const { version, schedule } = await inputOf(hall);
+      const next = { ...schedule, rules: { ...schedule.rules, release } };
+      const order = { schedule: next, basedOn: version, displaced: 'move', reason };
+      const answer = await chief.client.post(`/api/offices/${hall}/schedules`, order);
+      expect(answer.status).toBe(201);
+      return answer.body.impact.retimed as number;
+    };
+    const before = await opening();
+    const later = (ids: readonly string[]) => ids.filter((id) => (before.get(id) ?? 0) > now.getTime());
+    const unreleased = later([...before.keys()]);
+    expect([unreleased.length > 0, unreleased.length < before.size]).toEqual([true, true]);
+
+    expect(await publish('draw')).toBe(unreleased.length);
+    const drawn = await opening();
+    for (const [id, opensAt] of before)
+      expect([id, drawn.get(id)]).toEqual([id, opensAt + (unreleased.includes(id) ? 30 * 60_000 : 0)]);
+
+    // One day is announced; on the others the hall changes its mind.
+    await makeDraws(api.p);
+    const draws = api.p.database.connection.collection('draws');
+    const days = (await draws.find({ hall }).toArray()).map(({ date }) => String(date));
+    expect(days.length).toBeGreaterThan(0);
+    const announced = (id: string) => days.some((day) => id.startsWith(`${hall}|${day}|`));
+    await publish('firstCome');
+    const after = await opening();
+    for (const [id, opensAt] of before)
+      expect([id, after.get(id)]).toEqual([id, announced(id) ? drawn.get(id) : opensAt]);
+    await draws.deleteMany({ hall });
   });
 
   it('is refused when it contradicts itself, and is the administrator’s alone', async () => {
