@@ -136,13 +136,13 @@ const ORDERS: Record<Effect['effect'], (slots: Slots, certificateNo: string) => 
       },
     },
   ],
-  'seizure.lift': ({ people, answer }) => [
-    { kind: 'seizure.lift', court: people('court')[0]?.name ?? '', docNo: words(answer('docNo')) },
+  'seizure.lift': (slots) => [
+    { kind: 'seizure.lift', court: seizingCourt(slots), docNo: words(slots.answer('docNo')) },
   ],
   'seizure.renew': ({ people, answer, servedOn }) => [
     {
       kind: 'seizure.renew',
-      court: people('court')[0]?.name ?? '',
+      court: seizingCourt({ people, answer }),
       docNo: words(answer('docNo')),
       renewalDocNo: words(answer('renewalDocNo')),
       termMonths: Number(answer('termMonths')),
@@ -150,6 +150,13 @@ const ORDERS: Record<Effect['effect'], (slots: Slots, certificateNo: string) => 
     },
   ],
 };
+
+/**
+ * By whom the seizure stands in the register: the authority that orders, or the one from which it took the case over
+ * (委托执行规定6) or which it supervises; the papers of that are a material of the type.
+ */
+const seizingCourt = ({ people, answer }: Pick<Slots, 'people' | 'answer'>): string =>
+  wordsOrNull(answer('originalCourt')) ?? people('court')[0]?.name ?? '';
 
 /** The orders of one case on its unit, in the order of the catalogue. */
 export function ordersOf({ type, answers, parties, servedOn, certificateNo }: PlanSource): EffectOrder[] {

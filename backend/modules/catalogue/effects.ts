@@ -32,10 +32,10 @@ export const EFFECT_NEEDS = {
     answers: ['docNo', 'termMonths', 'preSeizure'],
     optionalAnswers: ['executedName'],
   },
-  'seizure.lift': { roles: ['court'], answers: ['docNo'], optionalAnswers: ['liftDocNo'] },
+  'seizure.lift': { roles: ['court'], answers: ['docNo'], optionalAnswers: ['liftDocNo', 'originalCourt'] },
   'seizure.renew': {
     roles: ['court'],
     answers: ['docNo', 'renewalDocNo', 'termMonths'],
-    optionalAnswers: [],
+    optionalAnswers: ['originalCourt'],
   },
 } as const satisfies Record<EffectKey, EffectNeeds>;

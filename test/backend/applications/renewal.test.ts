@@ -41,6 +41,7 @@ describe('续封 over the counter of the court', () => {
     home: Home,
     by: TestOrganisation,
     overrides: Record<string, unknown>,
+    ...more: string[]
   ): Promise<Json> {
     const { name, creditCode } = by.organisation;
     const { name: officer, phone } = by.account;
@@ -60,7 +61,7 @@ describe('续封 over the counter of the court', () => {
       termMonths: 36,
       ...overrides,
     });
-    return attachAll(by.client, draft.id, 'M31', 'M18');
+    return attachAll(by.client, draft.id, 'M31', 'M18', ...more);
   }
   const submit = (by: TestOrganisation, { id, revision }: Json) =>
     by.client.post(`/api/applications/${id}/submit`, { revision });
@@ -107,6 +108,27 @@ describe('续封 over the counter of the court', () => {
     expect([filed.status, filed.body.error.code]).toEqual([422, 'applications.incomplete']);
     const citizen = await office.seller.client.post('/api/applications', { businessType: 'CF04' });
     expect([citizen.status, citizen.body.error.code]).toEqual([422, 'applications.type_not_open']);
+  });
+
+  it('or for the one that took the case over, with the papers of the hand-over (委托执行规定6)', async () => {
+    office.api.setNow(TEST_NOW);
+    const heir = await createOrganisation(office.api, 'court', { name: '东阿县人民法院' });
+    const home = await office.home({ encumbrances: [seizure({ until: '2027-03-01' }), behind()] });
+    const taken = { originalCourt: office.court.organisation.name };
+    const without = await submit(heir, await draftOf(home, heir, taken));
+    expect(without.body.error.details.map(({ pointer }: Json) => pointer)).toEqual([
+      '/materials/M18-handover',
+    ]);
+    const draft = await draftOf(home, heir, taken, 'M18-handover');
+    expect((await submit(heir, draft)).status).toBe(200);
+    await accepted(office, draft.id);
+    await recorded(office, draft.id);
+    expect(await seizuresOf(home)).toEqual([
+      ['current', 1, '2030-03-01'],
+      ['waiting', 2, null],
+    ]);
+    const [first] = (await getUnit(office.api.p, home.code)).encumbrances;
+    expect(first?.seizure?.court).toBe(office.court.organisation.name);
   });
 
   it('served on the last day is not lost by the weekend before it is recorded', async () => {
