@@ -131,6 +131,7 @@ const ORDERS: Record<Effect['effect'], (slots: Slots, certificateNo: string) => 
         court: people('court')[0]?.name ?? '',
         docNo: words(answer('docNo')),
         executedName: wordsOrNull(answer('executedName')),
+        heldAs: wordsOrNull(answer('heldAs')),
         preSeizure: answer('preSeizure') === true,
         termMonths: Number(answer('termMonths')),
       },

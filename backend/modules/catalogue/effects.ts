@@ -30,7 +30,7 @@ export const EFFECT_NEEDS = {
   'seizure.create': {
     roles: ['court'],
     answers: ['docNo', 'termMonths', 'preSeizure'],
-    optionalAnswers: ['executedName'],
+    optionalAnswers: ['executedName', 'heldAs'],
   },
   'seizure.lift': { roles: ['court'], answers: ['docNo'], optionalAnswers: ['liftDocNo', 'originalCourt'] },
   'seizure.renew': {

@@ -92,6 +92,11 @@ export interface SeizureTerms {
   termMonths: number;
   /** 被执行人: must be a present owner, or the property is no longer theirs to seize (查封规定23). Absent: not checked. */
   executedName?: string | null;
+  /**
+   * The name in the register where it is not the debtor's: of before a change of name, or of who confirms in writing that the property is the
+   * debtor's (查封规定2).
+   */
+  heldAs?: string | null;
   /** 续行查封, in order; absent while there was none. */
   renewals?: SeizureRenewalTerms[];
 }

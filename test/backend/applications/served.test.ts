@@ -184,6 +184,22 @@ describe('an order that was served and is not recorded yet', () => {
     ]);
   });
 
+  it('查封规定2: holds for a debtor who stands in the register under another name, with the proof of it', async () => {
+    const home = await office.home();
+    const answers = { executedName: '改了名的公司', heldAs: office.seller.account.name };
+    const draft = await createDraft(office.court.client, 'CF01', seizureAnswers(office, home, answers));
+    const submit = ({ revision }: Json) =>
+      office.court.client.post(`/api/applications/${draft.id}/submit`, { revision });
+    const without = await submit(await attachAll(office.court.client, draft.id, 'M31', 'M18'));
+    expect(without.body.error.details.map(({ pointer }: Json) => pointer)).toEqual(['/materials/M18-holder']);
+    await ok(submit(await attachAll(office.court.client, draft.id, 'M18-holder')));
+    expect(await servedOn(home)).toEqual([draft.id]);
+    await accepted(office, draft.id);
+    await recorded(office, draft.id);
+    const [seizure] = (await getUnit(office.api.p, home.code)).encumbrances;
+    expect(seizure).toMatchObject({ status: 'current', seizure: answers });
+  });
+
   it.each<[string, Record<string, unknown>, string]>([
     ['a seizure', { executedName: '李已卖' }, '李已卖不是登记簿上的权利人'],
     [

@@ -28,7 +28,7 @@ function refuse(reason: EffectRefusalReason, params: Record<string, string | num
 export function createSeizure(unit: UnitState, effect: Create, context: EffectContext): EffectResult {
   const { terms } = effect;
   if (!terms.preSeizure && !liveRight(unit)) return refuse('noLiveRight');
-  const executed = terms.executedName ?? null;
+  const executed = terms.heldAs ?? terms.executedName ?? null;
   const notTheirs = executed === null ? null : whyNotTheirs(unit, executed, terms.preSeizure);
   if (notTheirs) return refuse(notTheirs, { name: executed ?? '' });
   if (terms.termMonths < 1 || terms.termMonths > LONGEST_SEIZURE_MONTHS) {
@@ -60,7 +60,7 @@ export function createSeizure(unit: UnitState, effect: Create, context: EffectCo
 }
 
 /**
- * Only what is the debtor's is seized. A sale that is registered goes before the order against the seller (查封规定23). 预查封 is for
+ * Only what is the debtor's is seized, under whichever name the papers show it to be (查封规定2). A sale that is registered goes before the order against the seller (查封规定23). 预查封 is for
  * what will be theirs: before first registration, where the register knows no holder or the developer, or under a
  * 预告登记 of the purchase that is in force (民法典221). It is no way to seize a home that belongs to somebody else by now.
  */
