@@ -18,6 +18,7 @@ import {
   presentProblem,
   type ScanStates,
 } from './present-parts.ts';
+import { isEditable } from './transitions.ts';
 
 export interface DraftSource {
   doc: ApplicationDocument;
@@ -189,7 +190,11 @@ export function presentFiling(source: DraftSource, { canonical, hash }: SealedFi
     status: doc.status,
     businessType: typeRef(type),
     askedBy: doc.initiator.name,
-    unit: unitRef({ unit: examination.unit, unitKnown: true }, now),
+    // While it is filled in, a code that somebody typed tells them nothing of the register.
+    unit: unitRef(
+      { unit: examination.unit, unitKnown: examination.unitKnown || !isEditable(doc.status) },
+      now,
+    ),
     hash,
     canonical,
     sections: sectionsOf(type, answers, { open: false }),

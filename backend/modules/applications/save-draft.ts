@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { Problem } from '../../platform/errors.ts';
-import { findUnit, foldUnitCode } from '../register/index.ts';
+import { foldUnitCode } from '../register/index.ts';
 import {
   mergeAnswers,
   openAnswers,
@@ -76,7 +76,7 @@ export async function editOf(
         ...doc.answerRevisions,
         ...Object.fromEntries(changed.map((field) => [field, revision])),
       },
-      ...(changed.includes('unitCode') ? await unitFields(p, answers.unitCode) : {}),
+      ...(changed.includes('unitCode') ? unitFields(answers.unitCode) : {}),
     },
     events: voided.events,
     agent: viewer,
@@ -101,10 +101,9 @@ async function withoutUnnamed(
   return left.length === parties.length ? {} : { parties: left, ...(await audienceOf(p, doc, left)) };
 }
 
-async function unitFields(p: Platform, typed: unknown): Promise<Partial<ApplicationDocument>> {
-  const code = typeof typed === 'string' && typed !== '' ? foldUnitCode(typed) : null;
-  const unit = code === null ? null : await findUnit(p, code);
-  return { unitCodes: unit ? [unit._id] : [] };
+/** As typed, whether the register has it or not: a draft tells nobody which units there are. */
+function unitFields(typed: unknown): Partial<ApplicationDocument> {
+  return { unitCodes: typeof typed === 'string' && typed !== '' ? [foldUnitCode(typed)] : [] };
 }
 
 /** Any later change voids a signature: what was signed is no longer what would be filed. */

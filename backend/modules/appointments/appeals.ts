@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 import type { Platform } from '../../platform/platform.ts';
 import { findAccountNames, maskName, type ApplicantActor, type StaffActor } from '../accounts/index.ts';
-import { bookerOf, requireOwnHall } from './booker.ts';
+import { bookerOf, requireOthers, requireOwnHall } from './booker.ts';
 import { bookingPersons, type NoShow, type PersonDocument } from './booking.model.ts';
 import type { AppealView } from './contract.ts';
 import { errors } from './errors.ts';
@@ -76,7 +76,7 @@ async function present(p: Platform, { r, hall, date, at, appeal }: NoShow): Prom
   };
 }
 
-/** @throws appointments.nothing_to_appeal, appointments.other_hall, appointments.not_found */
+/** @throws appointments.nothing_to_appeal, appointments.other_hall, appointments.own_booking, appointments.not_found */
 export async function decideAppeal(
   p: Platform,
   actor: StaffActor,
@@ -86,6 +86,7 @@ export async function decideAppeal(
   const booking = await findBooking(p, bookingId);
   if (!booking) return errors.fail('appointments.not_found');
   requireOwnHall(actor, booking.hall);
+  requireOthers(p, actor, booking);
   const state = granted ? 'granted' : 'refused';
   const event = p.outbox.event('appointments.appeal_decided', actor.accountId, {
     bookingId,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { LRUCache } from 'lru-cache';
+import { networkOf } from '../../platform/http/client-network.ts';
 import { perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { errors } from './errors.ts';
@@ -50,10 +51,9 @@ export function countTurn(p: Platform, person: string): void {
   if (seconds !== null) errors.fail('appointments.too_fast', { seconds });
 }
 
-const isLoopback = (address: string): boolean =>
-  (isIP(address) === 4 && address.startsWith('127.')) ||
-  address.startsWith('::1') ||
-  address.startsWith('::ffff:127.');
+const LOOPBACK_6 = networkOf('::1');
+const isLoopback = (network: string): boolean =>
+  (isIP(network) === 4 && network.startsWith('127.')) || network === LOOPBACK_6;
 
 /**
  * @param address as the route has it: believed from a proxy only where one is trusted. The machine's own is not counted: it is a proxy that

@@ -212,10 +212,10 @@ function withNextFree(days: readonly DayView[]): DayView[] {
   let next: string | null = null;
   const marked: DayView[] = [];
   for (const day of [...days].reverse()) {
-    marked.unshift({ ...day, nextFree: day.bookable ? null : next });
+    marked.push({ ...day, nextFree: day.bookable ? null : next });
     if (day.bookable) next = day.date;
   }
-  return marked;
+  return marked.reverse();
 }
 
 function firstFree(days: readonly DayView[]): AvailabilityView['nextFree'] {
@@ -277,11 +277,11 @@ export async function readAvailability(p: Platform, order: AvailabilityOrder): P
 export function availableSpan(now: Date, wish: { from?: string | undefined; to?: string | undefined }) {
   const today = legalDayOf(now);
   const last = toLegalDay(toDayNumber(today) + HORIZON_DAYS - 1);
-  const from = wish.from !== undefined && wish.from > today ? wish.from : today;
-  const fortnight = toLegalDay(toDayNumber(from) + 13);
-  const to = wish.to ?? fortnight;
-  const end = to < last ? to : last;
-  return { from: from > last ? last : from, to: end < from ? from : end };
+  // Both ends are kept within the horizon before anything follows from them: each day of an answer costs work.
+  const within = (day: string, first: string) => (day < first ? first : day > last ? last : day);
+  const from = within(wish.from ?? today, today);
+  const to = within(wish.to ?? toLegalDay(toDayNumber(from) + 13), from);
+  return { from, to };
 }
 
 /** The next free window for a service, in words; null when everything is full. */

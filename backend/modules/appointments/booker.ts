@@ -35,3 +35,16 @@ export const ownPoolsOf = ({ kind }: Pick<Booker, 'kind'>): readonly Pool[] =>
 export function requireOwnHall(actor: StaffActor, hall: string): void {
   if (actor.officeId !== null && actor.officeId !== hall) errors.fail('appointments.other_hall');
 }
+
+/** 回避: what is one's own, a colleague decides. @throws appointments.own_booking */
+export function requireOthers(
+  p: Platform,
+  actor: StaffActor,
+  booking: { p: string; accountId: string | null } | null,
+): void {
+  const own =
+    booking !== null &&
+    (booking.accountId === actor.accountId ||
+      (actor.personIndex !== null && booking.p === personKeyOf(p, actor.personIndex)));
+  if (own) errors.fail('appointments.own_booking');
+}

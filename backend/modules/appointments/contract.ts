@@ -450,8 +450,9 @@ export const IntentView = Type.Object({
   windows: Type.Array(SlotId),
   at: Type.String(),
   state: Type.Enum(['waiting', 'won', 'lost']),
-  /** The window it won. */
+  /** The window it won, and the appointment that this became. */
   slotId: orNull(SlotId),
+  bookingId: orNull(BookingId),
 });
 export type IntentView = Static<typeof IntentView>;
 export const IntentList = Type.Object({ items: Type.Array(IntentView) });

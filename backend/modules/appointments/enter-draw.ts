@@ -62,12 +62,12 @@ export async function enterDraw(
   try {
     await intentCollection(p).insertOne(intent);
     await refuseLate(p, intent, at);
-    return viewIntent(intent);
+    return viewIntent(p, intent);
   } catch (error) {
     if ((error as { code?: number }).code !== 11_000) throw error;
     const known = await intentCollection(p).findOne({ _id: body.id });
     return known?.p === booker.person && known.draw === draw._id
-      ? viewIntent(known)
+      ? viewIntent(p, known)
       : errors.fail('appointments.already_in_draw');
   }
 }
@@ -84,9 +84,18 @@ async function refuseLate(
   errors.fail('appointments.draw_closed');
 }
 
-export function viewIntent({ _id, draw, service, windows, at, state, slotId }: IntentDocument): IntentView {
+/**
+ * The id under which a winner is seated. The intent's own is published with the draw: whoever booked anything under it first would
+ * keep the winner out, and it would open the winner's ticket.
+ */
+export const drawnBookingId = (p: Platform, intentId: string): string =>
+  Buffer.from(p.crypto.mac('draw-seat', intentId), 'base64url').toString('hex').slice(0, 24);
+
+export function viewIntent(p: Platform, intent: IntentDocument): IntentView {
+  const { _id, draw, service, windows, at, state, slotId } = intent;
   const [hall = '', date = ''] = draw.split('|');
-  return { id: _id, hall, date, service, windows, at: at.toISOString(), state, slotId };
+  const bookingId = state === 'won' ? drawnBookingId(p, _id) : null;
+  return { id: _id, hall, date, service, windows, at: at.toISOString(), state, slotId, bookingId };
 }
 
 export async function listMyIntents(p: Platform, actor: ApplicantActor): Promise<IntentView[]> {
@@ -95,7 +104,7 @@ export async function listMyIntents(p: Platform, actor: ApplicantActor): Promise
     .sort({ at: -1 })
     .limit(50)
     .toArray();
-  return found.map(viewIntent);
+  return found.map((intent) => viewIntent(p, intent));
 }
 
 /** While the draw collects; twice is as good as once. @throws appointments.draw_closed, appointments.not_found */

@@ -278,6 +278,11 @@ export const errors = defineErrors({
     zh: '大厅没有这个窗口号。',
     en: 'The hall has no desk of this number.',
   },
+  'appointments.own_booking': {
+    status: 403,
+    zh: '这是您自己的预约，请同事来办。',
+    en: 'This is your own appointment; a colleague has to do it.',
+  },
   'appointments.other_hall': {
     status: 403,
     zh: '您只能办本大厅的预约和排队号。',

@@ -5,7 +5,7 @@ import { allot, commitmentOf, listHashOf } from './allot.ts';
 import { calendarDayOf, calendarOf, releaseOf, toDayNumber, toLegalDay } from './calendar-days.ts';
 import { slotCollection } from './change-slot.ts';
 import type { DrawDocument, IntentDocument } from './draw.model.ts';
-import { drawCollection, intentCollection } from './enter-draw.ts';
+import { drawCollection, drawnBookingId, intentCollection } from './enter-draw.ts';
 import { eachWindow } from './each-window.ts';
 import { HORIZON_DAYS } from './generate-slots.ts';
 import { getScheduleOn, getSchedules, getService, scheduleOn } from './get-schedule.ts';
@@ -128,7 +128,7 @@ async function reveal(p: Platform, { _id, sealed, list, seats }: DrawDocument): 
   );
 }
 
-/** Seats the winners in the order of the draw, each under the intent's own id: done again, each finds the seat it has. */
+/** Seats the winners in the order of the draw, each under an id that follows from the intent's: done again, each finds the seat it has. */
 async function seat(p: Platform, { _id, results }: DrawDocument): Promise<void> {
   for (const { id, slotId } of results) {
     const intent = await intentCollection(p).findOne({ _id: id, state: 'waiting' });
@@ -166,10 +166,11 @@ async function seatWinner(p: Platform, intent: IntentDocument, slotId: string): 
   const schedule = await getScheduleOn(p, hall, date);
   const { suspendedUntil } = await findStanding(p, intent.p, schedule.rules.noShow);
   // Seated by a run that was cut off: then it is a booking, and stays one.
-  if (suspendedUntil && !(await locateSeat(p, intent._id))) return false;
+  const id = drawnBookingId(p, intent._id);
+  if (suspendedUntil && !(await locateSeat(p, id))) return false;
   try {
     await takeSeat(p, {
-      id: intent._id,
+      id,
       slotId,
       hall,
       pool: 'public',
@@ -185,7 +186,10 @@ async function seatWinner(p: Platform, intent: IntentDocument, slotId: string): 
     });
     return true;
   } catch (error) {
-    if (error instanceof AppError && error.code !== 'appointments.busy') return false;
+    // An id that is taken is a defect to look into, and no reason to tell a winner that they lost.
+    const lost =
+      error instanceof AppError && !['appointments.busy', 'appointments.id_reused'].includes(error.code);
+    if (lost) return false;
     throw error;
   }
 }

@@ -119,6 +119,8 @@ function send(
     return;
   }
   if (typeof declared === 'string') {
+    // JSON says everything in both languages; a file is in the reader's, and a cache that many share must not give it to all.
+    if (seconds !== undefined) ctx.vary('Accept-Language, Cookie');
     ctx.type = answer.type ?? declared;
     ctx.body = answer.stream;
     return;

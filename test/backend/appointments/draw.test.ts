@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allot, commitmentOf } from '../../../backend/modules/appointments/allot.ts';
+import { drawnBookingId } from '../../../backend/modules/appointments/enter-draw.ts';
 import { draws, drawIntents } from '../../../backend/modules/appointments/draw.model.ts';
 import { forgetSchedules } from '../../../backend/modules/appointments/get-schedule.ts';
 import { generateSlots, makeDraws, runDraws } from '../../../backend/modules/appointments/index.ts';
@@ -87,6 +88,11 @@ describe('a hall that draws lots', () => {
     (await stranger(api).get(`/api/offices/${HALL}/draws/${DATE}`)).body;
   const enter = (person: TestPerson, id = newBookingId()) =>
     person.client.post(`/api/offices/${HALL}/draws/${DATE}/intents`, { id, service: 'transfer', windows });
+  /** Places in `people` of who won. */
+  const winners = async () => {
+    const lists = await Promise.all(people.map(({ client }) => client.get('/api/draw-intents')));
+    return lists.flatMap(({ body }, n) => (body.items.some(({ state }: Json) => state === 'won') ? [n] : []));
+  };
   const at = async (text: string) => {
     api.setNow(new Date(`${text}+08:00`));
     for (const person of people) person.client = await signInAs(api, person.account);
@@ -161,7 +167,9 @@ describe('a hall that draws lots', () => {
     const real = seated
       .flatMap((slot) => (slot.seats as { r: string }[]).map(({ r }) => `${r} ${String(slot._id)}`))
       .sort();
-    const drawn = done.results.flatMap(({ id, slotId }: Json) => (slotId ? [`${id} ${slotId}`] : [])).sort();
+    const drawn = done.results
+      .flatMap(({ id, slotId }: Json) => (slotId ? [`${drawnBookingId(api.p, id)} ${slotId}`] : []))
+      .sort();
     expect(real).toEqual(drawn);
     expect(real).toHaveLength(3);
     expect(await wrongs(api.p)).toEqual([]);
@@ -182,6 +190,17 @@ describe('a hall that draws lots', () => {
     );
     expect(titles.filter((list) => list.includes('预约成功'))).toHaveLength(3);
     expect(titles.filter((list) => list.includes('摇号没有摇中'))).toHaveLength(9);
+  });
+
+  it('shows no id under which anybody could sit in a winner’s place, or read a winner’s ticket', async () => {
+    const { results } = await draw();
+    const won = results.filter(({ slotId }: Json) => slotId !== null);
+    const bookings = await api.p.database.connection.collection('bookings').find().toArray();
+    const known = new Set(bookings.map(({ _id }) => String(_id)));
+    expect(won.filter(({ id }: Json) => known.has(id))).toEqual([]);
+    const winner = people[(await winners())[0]!]!;
+    const [mine] = (await winner.client.get('/api/draw-intents')).body.items;
+    expect((await winner.client.get(`/api/appointments/${mine.bookingId}`)).body.status).toBe('booked');
   });
 
   it('opens to everybody what is left, half an hour later', async () => {
