@@ -39,6 +39,8 @@ async function serve(config: Config, log: Log, mongodbUri: string): Promise<Stop
   const server = createServer(app.koa.callback());
   // Longer than a balancer keeps its connections idle, so that it is never the server that closes under a request.
   server.keepAliveTimeout = 65_000;
+  // Whoever sends a header byte by byte does not keep a connection for a minute; uploads have their own time.
+  server.headersTimeout = 10_000;
   refuseMalformed(server);
   await listen(server, config);
   return async () => {
