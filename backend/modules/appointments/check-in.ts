@@ -22,8 +22,9 @@ import { isMoving, replaced } from './policy.ts';
 import { checkInSpan } from './present.ts';
 import { priorityByAge, priorityOf } from './rank.ts';
 import type { Seat } from './slot.model.ts';
-import { confirmPriority, issueTicket, viewTicket } from './tickets.ts';
+import { confirmPriority, issueTicket } from './tickets.ts';
 import { readCheckInCode } from './view-booking.ts';
+import { viewTicket } from './view-ticket.ts';
 import type { Priority } from './vocabulary.ts';
 import { stampOf } from './wording.ts';
 

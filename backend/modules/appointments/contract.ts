@@ -572,7 +572,11 @@ export const DeskInput = Type.Object({ desk: Type.Integer({ minimum: 1, maximum:
 export const TransferInput = Type.Object({ service: ServiceCode });
 export const DeskTicket = Type.Object({ ticket: orNull(TicketView), waiting: Type.Integer() });
 export type DeskTicket = Static<typeof DeskTicket>;
-export const TicketList = Type.Object({ items: Type.Array(TicketView) });
+export const TicketList = Type.Object({
+  items: Type.Array(TicketView),
+  /** At the desk that was asked for, wherever in the line it stood. */
+  atDesk: orNull(TicketView),
+});
 export type TicketList = Static<typeof TicketList>;
 
 export const ScreenView = Type.Object({

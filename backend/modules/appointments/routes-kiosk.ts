@@ -22,7 +22,8 @@ import type { KioskDocument } from './kiosk.model.ts';
 import { enableKiosk, listKiosks, pairKiosk, requireKiosk, revokeKiosk } from './kiosks.ts';
 import { listHalls } from './list-halls.ts';
 import { reception } from './routes-booking.ts';
-import { issueTicket, viewTicket } from './tickets.ts';
+import { issueTicket } from './tickets.ts';
+import { viewTicket } from './view-ticket.ts';
 
 const hallParams = Type.Object({ id: HallId });
 const byId = Type.Object({ id: BookingId });

@@ -1,12 +1,11 @@
 import type { Collection } from 'mongodb';
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
-import type { HallSchedule, HallService, TicketView } from './contract.ts';
 import { errors } from './errors.ts';
-import { getScheduleOn, getSchedules, serviceIn } from './get-schedule.ts';
+import { getScheduleOn } from './get-schedule.ts';
 import { calendarDayOf, calendarOf } from './calendar-days.ts';
 import { planDay } from './plan-day.ts';
-import { lineOf, rankOf, ticketNo, waitMinutes } from './rank.ts';
+import { rankOf, ticketNo } from './rank.ts';
 import { ticketCounters, tickets, type TicketDocument } from './ticket.model.ts';
 import type { Priority } from './vocabulary.ts';
 
@@ -119,70 +118,6 @@ export async function confirmPriority(
     { returnDocument: 'after', projection: { outbox: 0 } },
   );
   return after ?? ticket;
-}
-
-const PACE_MINUTES = 60;
-
-/** Tickets of the line that are called before `rank`, and the minutes that takes at the pace of the last hour. */
-export async function lineAhead(
-  p: Platform,
-  schedule: HallSchedule,
-  at: { date: string; service: string; before: { rank: number; n: number } | null },
-): Promise<{ ahead: number; minutes: number }> {
-  const { date, service, before } = at;
-  const line = lineOf(schedule.desks, service);
-  const { services } = await getSchedules(p);
-  const ofLine = { hall: schedule.hall, date, service: { $in: line.services } };
-  const since = new Date(p.time.now().getTime() - PACE_MINUTES * 60_000);
-  const [ahead, finished] = await Promise.all([
-    ticketCollection(p).countDocuments({
-      ...ofLine,
-      state: 'waiting',
-      ...(before
-        ? { $or: [{ rank: { $lt: before.rank } }, { rank: before.rank, n: { $lt: before.n } }] }
-        : {}),
-    }),
-    ticketCollection(p).countDocuments({ ...ofLine, state: 'finished', endedAt: { $gt: since } }),
-  ]);
-  const known = services.get(service);
-  const minutes = waitMinutes({
-    ahead,
-    finished,
-    overMinutes: PACE_MINUTES,
-    desks: line.desks.length,
-    serviceMinutes: known ? serviceIn(schedule, known).minutes : schedule.windowMinutes,
-  });
-  return { ahead, minutes };
-}
-
-export async function viewTicket(p: Platform, ticket: TicketDocument): Promise<TicketView> {
-  const schedule = await getScheduleOn(p, ticket.hall, ticket.date);
-  const { services } = await getSchedules(p);
-  const label: HallService['name'] = services.get(ticket.service)?.name ?? {
-    zh: ticket.service,
-    en: ticket.service,
-  };
-  const { date, service, rank, n } = ticket;
-  const place =
-    ticket.state === 'waiting' ? await lineAhead(p, schedule, { date, service, before: { rank, n } }) : null;
-  return {
-    id: ticket._id,
-    hall: ticket.hall,
-    date,
-    no: ticket.no,
-    service,
-    serviceName: label,
-    priority: ticket.priority,
-    unconfirmed: ticket.unconfirmed ?? 'none',
-    booked: ticket.booking !== null,
-    state: ticket.state,
-    desk: ticket.desk,
-    issuedAt: ticket.issuedAt.toISOString(),
-    calledAt: ticket.calledAt?.toISOString() ?? null,
-    calls: ticket.calls,
-    ahead: place?.ahead ?? null,
-    estimatedMinutes: place?.minutes ?? null,
-  };
 }
 
 /** @throws appointments.ticket_unknown */
