@@ -95,7 +95,7 @@ export interface SlotDocument {
   opensAt: Date;
   open: boolean;
   closedWhy: ClosedReason | null;
-  /** The day is over: seats are served or missed, their keys given back. */
+  /** It is over: every seat is served or missed, their keys given back. */
   settled: boolean;
   /** Version of the hall's schedule that gave the capacity. */
   schedule: number;
