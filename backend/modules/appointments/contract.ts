@@ -64,7 +64,7 @@ export const HallRules = Type.Object({
       Type.Literal('calendarMonth'),
     ]),
     suspendDays: Type.Integer({ minimum: 1, maximum: 366 }),
-    /** Whether giving a booking up after `cancelUntil` counts as a no-show. */
+    /** Whether giving a booking up after `cancelUntil` counts as a no-show; who is exempt: `freeUntilOf`. */
     lateCancelCounts: Type.Boolean(),
   }),
   /** Minutes before the window begins, and after, in which one checks in (取号). */

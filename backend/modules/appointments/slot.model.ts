@@ -39,6 +39,10 @@ export interface Seat {
   a: string | null;
   ch: Channel;
   at: Date;
+  /** When it came to be booked here, where that was later: a move, or a held seat that was confirmed. */
+  since?: Date;
+  /** The office moved it here, and its holder has not moved on since. */
+  office?: true;
   /** Of a hold: the moment it ends. */
   x?: Date;
   /** A move is under way to there: the second tokens are lent. */
