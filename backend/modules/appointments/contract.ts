@@ -82,7 +82,7 @@ export const HallRules = Type.Object({
   holdMinutes: Type.Integer({ minimum: 1, maximum: 60 }),
   /** Most who may wait for one window. */
   mostWaiting: Type.Integer({ minimum: 0, maximum: 100 }),
-  /** 现场号: tickets a day kept for who comes without a booking. Those with priority are not counted. */
+  /** 现场号: tickets a day kept for who comes without a booking. A priority that a clerk has seen is not counted. */
   walkInTickets: Type.Integer({ minimum: 0, maximum: 5000 }),
 });
 export type HallRules = Static<typeof HallRules>;
@@ -518,6 +518,13 @@ export const WalkInInput = Type.Object({
   priority: Type.Optional(words(PRIORITIES)),
 });
 export type WalkInInput = Static<typeof WalkInInput>;
+
+/** The number on a ticket of today, and what its document says. */
+export const ConfirmPriorityInput = Type.Object({
+  no: Type.String({ minLength: 2, maxLength: 20 }),
+  priority: words(PRIORITIES.filter((one) => one !== 'none')),
+});
+export type ConfirmPriorityInput = Static<typeof ConfirmPriorityInput>;
 
 export const TicketView = Type.Object({
   id: Type.String(),

@@ -4,9 +4,11 @@ import type { Platform } from '../../platform/platform.ts';
 import { applicant, staffWith } from '../accounts/index.ts';
 import { requireOwnHall } from './booker.ts';
 import { checkInAtHall, checkInOwn } from './check-in.ts';
+import { confirmAtReception } from './confirm-priority.ts';
 import {
   BookingId,
   CheckInInput,
+  ConfirmPriorityInput,
   DeskInput,
   DeskTicket,
   HallCheckInInput,
@@ -100,6 +102,22 @@ export const ticketRoutes: readonly AnyRoute[] = [
       const ticket = await issueTicket(p, { id, hall: params.id, service, priority, booked: null });
       return { status: 201, body: await viewTicket(p, ticket) };
     },
+  }),
+  route({
+    method: 'post',
+    path: '/api/offices/:id/priority',
+    summary: {
+      zh: '看过证件，确认优先',
+      en: 'Confirm the priority of a ticket whose document was looked at',
+    },
+    access: reception,
+    params: hallParams,
+    body: ConfirmPriorityInput,
+    answers: { 200: TicketView },
+    handle: async ({ p, actor, params, body }) => ({
+      status: 200,
+      body: await confirmAtReception(p, actor, { hall: params.id, ...body }),
+    }),
   }),
   route({
     method: 'get',

@@ -26,7 +26,10 @@ export interface TicketOrder {
 const DUPLICATE_KEY = 11_000;
 const isDuplicate = (error: unknown): boolean => (error as { code?: number }).code === DUPLICATE_KEY;
 
-/** The next number of the day. Walk-ins without priority are counted against the hall's quota in the same write; null: used up. */
+/** Key of the numbers that a hall gives on a day. */
+export const counterKey = ({ hall, date }: { hall: string; date: string }): string => `${hall}|${date}`;
+
+/** The next number of the day. Walk-ins whose priority no clerk has seen are counted against the hall's quota in the same write; null: used up. */
 async function nextNumber(p: Platform, key: string, quota: number | null): Promise<number | null> {
   const { collection } = ticketCounters(p);
   await collection
@@ -66,7 +69,7 @@ export async function issueTicket(p: Platform, order: TicketOrder): Promise<Tick
   if (!booked && planDay(schedule, calendarDayOf(await calendarOf(p), date)).windows.length === 0)
     return errors.fail('appointments.hall_closed_now');
   const counts = booked === null && priority === 'none';
-  const key = `${hall}|${date}`;
+  const key = counterKey({ hall, date });
   const n = await nextNumber(p, key, counts ? schedule.rules.walkInTickets : null);
   // The same request at the same moment may have had the last number.
   if (n === null) return (await findOwn(p, order)) ?? errors.fail('appointments.tickets_gone');
@@ -102,22 +105,6 @@ export async function issueTicket(p: Platform, order: TicketOrder): Promise<Tick
     if (!other) throw error;
     return other;
   }
-}
-
-/** A clerk has looked at the document: from now on the ticket stands where the priority puts it. One that is called already stays. */
-export async function confirmPriority(
-  p: Platform,
-  ticket: TicketDocument,
-  { priority, windowStart }: { priority: Priority; windowStart: Date },
-): Promise<TicketDocument> {
-  if (priority === 'none' || priority === ticket.priority) return ticket;
-  const rank = rankOf({ issuedAt: ticket.issuedAt, windowStart, priority });
-  const after = await ticketCollection(p).findOneAndUpdate(
-    { _id: ticket._id, state: { $in: ['waiting', 'parked', 'missed'] } },
-    { $set: { priority, rank }, $unset: { unconfirmed: '' } },
-    { returnDocument: 'after', projection: { outbox: 0 } },
-  );
-  return after ?? ticket;
 }
 
 /** @throws appointments.ticket_unknown */
