@@ -102,16 +102,31 @@ export interface Pause {
 export interface PausePoints {
   /** Holds up whoever gets the answer to the n-th counted command from now on. Those who stand still already go on standing. */
   arm(commands: number): Pause;
+  /** Resolves when nobody is on the way to the database or back: whoever is not done stands still, or waits for one who does. */
+  quiet(): Promise<void>;
   uninstall(): void;
 }
+
+/** Turns of the event loop without a command after which nobody is about to send one: a request over HTTP takes a few. */
+const QUIET_TURNS = 40;
 
 /** Stops callers at a command, so that another can get ahead of them there. */
 export function installPausePoints(database: string): PausePoints {
   const { prototype } = driverConnection();
   const original = prototype.command;
   let armed: { left: number; stop(): Promise<void> } | null = null;
+  let [begun, onTheWay] = [0, 0];
+  const carryOut: Command = async function carryOut(this: unknown, ...given) {
+    begun += 1;
+    onTheWay += 1;
+    try {
+      return await original.call(this, ...given);
+    } finally {
+      onTheWay -= 1;
+    }
+  };
   prototype.command = async function command(this: unknown, ns, sent, ...rest) {
-    const answer = await original.call(this, ns, sent, ...rest);
+    const answer = await carryOut.call(this, ns, sent, ...rest);
     const pause = armed;
     if (!pause || ns.db !== database || !COUNTED.has(Object.keys(sent)[0] ?? '')) return answer;
     pause.left -= 1;
@@ -128,6 +143,13 @@ export function installPausePoints(database: string): PausePoints {
         armed = { left: commands, stop: () => (resolve(), released) };
       });
       return { reached, release };
+    },
+    async quiet() {
+      for (let calm = 0; calm < QUIET_TURNS;) {
+        const before = begun;
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        calm = onTheWay === 0 && begun === before ? calm + 1 : 0;
+      }
     },
     uninstall() {
       prototype.command = original;

@@ -8,6 +8,7 @@ import { seatEvent } from './events.ts';
 import { getScheduleOn } from './get-schedule.ts';
 import { giveUp } from './give-up.ts';
 import { locateSeat, type Located } from './locate.ts';
+import { freeUntilOf } from './no-show.ts';
 import { findBooking } from './persons.ts';
 import { mayLeave, type TakenPlaces } from './policy.ts';
 import { resolveSlot } from './resolve-moves.ts';
@@ -54,7 +55,7 @@ async function leave(
   { slot: { _id: slotId, hall, date }, seat: found }: Located,
 ): Promise<CancelOutcome | 'moving' | 'gone'> {
   const [{ rules }, calendar] = await Promise.all([getScheduleOn(p, hall, date), calendarOf(p)]);
-  const free = freeUntil(calendar, date, rules.cancelUntil);
+  const hallFree = freeUntil(calendar, date, rules.cancelUntil);
   const run = (taken: TakenPlaces | null) =>
     changeSlot<CancelOutcome | 'moving' | 'gone'>(p, slotId, (slot, now) => {
       const seat = slot.seats.find(({ b }) => b === found.b);
@@ -62,6 +63,7 @@ async function leave(
       const verdict = mayLeave(seat, slot.startAt, now);
       if (verdict === 'moving') return { result: 'moving' };
       if (verdict !== 'may') return errors.fail('appointments.begun');
+      const free = freeUntilOf(seat, { hallFree, startAt: slot.startAt });
       const late = seat.s === 'C' && now > free && !order.byOffice && rules.noShow.lateCancelCounts;
       const why = order.byOffice ? 'office' : late ? 'cancelledLate' : 'cancelled';
       const { change, events } = giveUp(p, slot, seat.b, {

@@ -10,6 +10,7 @@ import {
   type StaffActor,
 } from '../accounts/index.ts';
 import { bookerOf, requireOwnHall } from './booker.ts';
+import { confirmPriority } from './confirm-priority.ts';
 import { readBookingNo } from './booking-no.ts';
 import { changeSlot } from './change-slot.ts';
 import type { HallCheckInInput, KioskTicket, TicketView } from './contract.ts';
@@ -22,8 +23,9 @@ import { isMoving, replaced } from './policy.ts';
 import { checkInSpan } from './present.ts';
 import { priorityByAge, priorityOf } from './rank.ts';
 import type { Seat } from './slot.model.ts';
-import { confirmPriority, issueTicket, viewTicket } from './tickets.ts';
+import { issueTicket } from './tickets.ts';
 import { readCheckInCode } from './view-booking.ts';
+import { viewTicket } from './view-ticket.ts';
 import type { Priority } from './vocabulary.ts';
 import { stampOf } from './wording.ts';
 
@@ -104,10 +106,13 @@ export async function checkInAtHall(p: Platform, actor: StaffActor, order: HallC
   return checkIn(p, located, { actorId: actor.accountId, seen: true, ...saidIn(order) });
 }
 
-/** At a machine of the hall, by whoever stands before it. Of the name it says only what tells them that the ticket is theirs. */
+/**
+ * At a machine of the hall, by whoever stands before it: nobody looks at a document, so what they say waits for a clerk. Of the
+ * name it says only what tells them that the ticket is theirs.
+ */
 export async function checkInAtKiosk(p: Platform, order: HallCheckIn): Promise<KioskTicket> {
   const located = await locateForHall(p, order);
-  const ticket = await checkIn(p, located, { actorId: null, seen: true, ...saidIn(order) });
+  const ticket = await checkIn(p, located, { actorId: null, seen: false, ...saidIn(order) });
   return { ticket, name: await maskedNameOf(p, located.seat) };
 }
 
@@ -151,7 +156,6 @@ async function byCard(p: Platform, idNumber: string, hall: string): Promise<Loca
   return open ?? own[0] ?? null;
 }
 
-/** Under the eyes of the hall: at reception a clerk looks at the document, at a machine the next to be called stand by. */
 const saidIn = ({ idNumber, priority = 'none' }: HallCheckIn) => ({
   said: priority,
   idNumber: idNumber ?? null,

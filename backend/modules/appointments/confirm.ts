@@ -30,7 +30,7 @@ export function confirmSeat(
     if (isExpired(seat, now)) return { result: 'ended' };
     const { x: _until, ...rest } = seat;
     return {
-      change: { seats: replaced(slot.seats, { ...rest, s: 'C' }) },
+      change: { seats: replaced(slot.seats, { ...rest, s: 'C', since: now }) },
       events: [seatEvent(p, 'appointments.confirmed', seat, { slotId, actorId })],
       result: 'confirmed',
     };

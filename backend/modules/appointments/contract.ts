@@ -64,7 +64,7 @@ export const HallRules = Type.Object({
       Type.Literal('calendarMonth'),
     ]),
     suspendDays: Type.Integer({ minimum: 1, maximum: 366 }),
-    /** Whether giving a booking up after `cancelUntil` counts as a no-show. */
+    /** Whether giving a booking up after `cancelUntil` counts as a no-show; who is exempt: `freeUntilOf`. */
     lateCancelCounts: Type.Boolean(),
   }),
   /** Minutes before the window begins, and after, in which one checks in (取号). */
@@ -82,7 +82,7 @@ export const HallRules = Type.Object({
   holdMinutes: Type.Integer({ minimum: 1, maximum: 60 }),
   /** Most who may wait for one window. */
   mostWaiting: Type.Integer({ minimum: 0, maximum: 100 }),
-  /** 现场号: tickets a day kept for who comes without a booking. Those with priority are not counted. */
+  /** 现场号: tickets a day kept for who comes without a booking. A priority that a clerk has seen is not counted. */
   walkInTickets: Type.Integer({ minimum: 0, maximum: 5000 }),
 });
 export type HallRules = Static<typeof HallRules>;
@@ -520,6 +520,13 @@ export const WalkInInput = Type.Object({
 });
 export type WalkInInput = Static<typeof WalkInInput>;
 
+/** The number on a ticket of today, and what its document says. */
+export const ConfirmPriorityInput = Type.Object({
+  no: Type.String({ minLength: 2, maxLength: 20 }),
+  priority: words(PRIORITIES.filter((one) => one !== 'none')),
+});
+export type ConfirmPriorityInput = Static<typeof ConfirmPriorityInput>;
+
 export const TicketView = Type.Object({
   id: Type.String(),
   hall: HallId,
@@ -573,7 +580,11 @@ export const DeskInput = Type.Object({ desk: Type.Integer({ minimum: 1, maximum:
 export const TransferInput = Type.Object({ service: ServiceCode });
 export const DeskTicket = Type.Object({ ticket: orNull(TicketView), waiting: Type.Integer() });
 export type DeskTicket = Static<typeof DeskTicket>;
-export const TicketList = Type.Object({ items: Type.Array(TicketView) });
+export const TicketList = Type.Object({
+  items: Type.Array(TicketView),
+  /** At the desk that was asked for, wherever in the line it stood. */
+  atDesk: orNull(TicketView),
+});
 export type TicketList = Static<typeof TicketList>;
 
 export const ScreenView = Type.Object({

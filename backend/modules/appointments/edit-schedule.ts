@@ -331,6 +331,7 @@ async function moveOn(p: Platform, slot: SlotDocument, seat: Seat): Promise<bool
         pools: POOLS,
         kind: slot.pool === 'organisation' ? 'organisation' : 'person',
         actorId: null,
+        byOffice: true,
       });
       return true;
     } catch (error) {

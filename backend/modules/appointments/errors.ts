@@ -255,8 +255,8 @@ export const errors = defineErrors({
   },
   'appointments.tickets_gone': {
     status: 409,
-    zh: '今天的现场号已发完，请网上预约，或看看别的大厅。老年人、残疾人、孕妇和军人不受限制。',
-    en: 'Today’s walk-in tickets are gone; book online or try another hall. Older people, people with disabilities, expectant mothers and soldiers are not limited.',
+    zh: '今天的现场号已发完，请网上预约，或看看别的大厅。老年人、残疾人、孕妇和军人不受限制，请带证件到导办台取号。',
+    en: 'Today’s walk-in tickets are gone; book online or try another hall. Older people, people with disabilities, expectant mothers and soldiers are not limited: please show the document at reception.',
   },
   'appointments.hall_closed_now': {
     status: 409,
@@ -265,8 +265,8 @@ export const errors = defineErrors({
   },
   'appointments.ticket_unknown': {
     status: 404,
-    zh: '没有这个排队号。',
-    en: 'There is no such ticket.',
+    zh: '没有这个排队号，请核对号票上的号。',
+    en: 'There is no such ticket; please check the number on it.',
   },
   'appointments.ticket_not_here': {
     status: 409,

@@ -1,6 +1,7 @@
 import { instantAt, legalDayOf } from '../../platform/time.ts';
 import type { NoShow } from './booking.model.ts';
 import type { HallRules } from './contract.ts';
+import type { Seat } from './slot.model.ts';
 
 /**
  * What no-shows (爽约) lead to, computed from them each time it is asked. Default 3 in 90 days → 30 days (domain.md §9); 南京: 4 in
@@ -15,6 +16,9 @@ export interface Standing {
 
 const DAY_MS = 86_400_000;
 
+/** Who takes a seat after the hour of free cancelling may think again so long. The page that books says the same. */
+export const LATE_GRACE_MINUTES = 15;
+
 /** First instant after the suspension: the day of the last no-show is not counted (民法典第二百零一条). */
 function endOfSuspension(at: Date, days: number): Date {
   const midnight = instantAt(legalDayOf(at)).getTime();
@@ -25,6 +29,22 @@ const isWithin = (earlier: Date, later: Date, within: HallRules['noShow']['withi
   within === 'calendarMonth'
     ? legalDayOf(earlier).slice(0, 7) === legalDayOf(later).slice(0, 7)
     : later.getTime() - earlier.getTime() < within.days * DAY_MS;
+
+/**
+ * Until when this seat can be given up without a no-show. The hour of the working day before (`hallFree`) is for those who had it
+ * before then: it gives others time to take the seat. Two have no such hour behind them. Who takes a seat when the hour is past
+ * already (booked, confirmed or moved by themselves) has a quarter of an hour to think again. Whom the office moved did not
+ * choose the window: giving it up is free until it begins, unless they move on by themselves.
+ */
+export function freeUntilOf(
+  { at, since, office }: Pick<Seat, 'at' | 'since' | 'office'>,
+  { hallFree, startAt }: { hallFree: Date; startAt: Date },
+): Date {
+  if (office) return startAt;
+  const taken = since ?? at;
+  if (taken <= hallFree) return hallFree;
+  return new Date(Math.min(taken.getTime() + LATE_GRACE_MINUTES * 60_000, startAt.getTime()));
+}
 
 /** An appeal that was granted takes a no-show away. What led to a suspension does not count towards another. */
 export function standingOf(

@@ -1,6 +1,7 @@
 import type { Office } from '../catalogue/index.ts';
 import type { BookingDocument } from './booking.model.ts';
 import type { BookingView, HallRules, HallService } from './contract.ts';
+import { freeUntilOf } from './no-show.ts';
 import type { Seat, SlotDocument } from './slot.model.ts';
 import type { AppealState, BookingStatus, Leaving, SeatState } from './vocabulary.ts';
 
@@ -51,7 +52,8 @@ export type BookingFacts = Pick<
   | 'status'
   | 'bookedAt'
   | 'heldUntil'
->;
+> &
+  Pick<Seat, 'since' | 'office'>;
 
 export const factsOfSeat = (
   slot: Pick<SlotDocument, '_id' | 'hall' | 'date' | 'startAt' | 'endAt'>,
@@ -73,6 +75,8 @@ export const factsOfSeat = (
   status: STATUS_OF_SEAT[seat.s],
   bookedAt: seat.at,
   heldUntil: seat.x ?? null,
+  ...(seat.since ? { since: seat.since } : {}),
+  ...(seat.office ? { office: seat.office } : {}),
 });
 
 /** Number of a booking, as `0930-05-42`: window, seat in it, and the digits of checkDigitsOf. */
@@ -84,8 +88,8 @@ export interface BookingContext {
   service: Pick<HallService, 'code' | 'name'>;
   rules: HallRules;
   now: Date;
-  /** Until when cancelling is free. */
-  freeUntil: Date;
+  /** Until when cancelling is free in this hall; of this booking: no-show.ts. */
+  hallFree: Date;
   checkInCode: string;
   /** Last digits of its number. */
   checkDigits: string;
@@ -112,6 +116,11 @@ export function presentBooking(facts: BookingFacts, context: BookingContext): Bo
   const { office, service, rules, now } = context;
   const { status, startAt, endAt } = facts;
   const ahead = startAt > now;
+  const { bookedAt: at, since, office: moved } = facts;
+  const free = freeUntilOf(
+    { at, ...(since ? { since } : {}), ...(moved ? { office: moved } : {}) },
+    { hallFree: context.hallFree, startAt },
+  );
   const span = checkInSpan(startAt, rules.checkIn);
   const canCheckIn = status === 'booked' && now >= span.from && now <= span.until;
   const from = wallTime(startAt);
@@ -139,7 +148,7 @@ export function presentBooking(facts: BookingFacts, context: BookingContext): Bo
     channel: facts.channel,
     bookedAt: facts.bookedAt.toISOString(),
     heldUntil: status === 'held' ? (facts.heldUntil?.toISOString() ?? null) : null,
-    cancelFreeUntil: context.freeUntil.toISOString(),
+    cancelFreeUntil: free.toISOString(),
     lateCancelCounts: rules.noShow.lateCancelCounts,
     checkInFrom: span.from.toISOString(),
     checkInUntil: span.until.toISOString(),
@@ -147,7 +156,7 @@ export function presentBooking(facts: BookingFacts, context: BookingContext): Bo
     moves: facts.moves,
     can: {
       cancel: ahead && (status === 'held' || status === 'booked'),
-      reschedule: ahead && status === 'booked' && !isLateMove(rules, context.freeUntil, now),
+      reschedule: ahead && status === 'booked' && !isLateMove(rules, free, now),
       confirm: status === 'held' && ahead && facts.heldUntil !== null && facts.heldUntil > now,
       checkIn: canCheckIn,
       appeal: context.hasNoShow && context.appeal === 'none',

@@ -43,6 +43,13 @@ export function ticketNo(services: readonly string[], service: string, n: number
   return `${String.fromCharCode(65 + (place % 26))}${String(n).padStart(3, '0')}`;
 }
 
+/** Such a number as it is typed, `a12` or `A012`; null when it is none. */
+export function readTicketNo(text: string): { no: string; n: number } | null {
+  const [, letter, digits] = /^\s*([A-Z])\s*0*([1-9]\d{0,5})\s*$/i.exec(text.normalize('NFKC')) ?? [];
+  if (letter === undefined || digits === undefined) return null;
+  return { no: `${letter.toUpperCase()}${digits.padStart(3, '0')}`, n: Number(digits) };
+}
+
 /** Desks and services that share a line with a service: whoever they call is not called by another. */
 export function lineOf(
   desks: readonly { no: number; services: readonly string[] }[],

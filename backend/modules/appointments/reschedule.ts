@@ -11,6 +11,7 @@ import { errors } from './errors.ts';
 import { getScheduleOn } from './get-schedule.ts';
 import { keptKeys, lentKeys, wholeKeys } from './keys.ts';
 import { locateOwnSeat, type Located } from './locate.ts';
+import { freeUntilOf } from './no-show.ts';
 import { findStanding } from './persons.ts';
 import { isMoving, lending, replaced } from './policy.ts';
 import { readSlotId, weightOf } from './plan-day.ts';
@@ -34,12 +35,15 @@ export interface MoveOrder {
   pools: readonly Pool[];
   kind: Booker['kind'];
   actorId: string | null;
+  /** The office's own doing: giving the new seat up has no consequence for the person. */
+  byOffice?: true;
 }
 
 /**
  * 改签 by its holder. The same `moveId` again resumes or answers the same move; after a refusal another is needed.
  *
- * A move gives the old seat up, so after the time of free cancelling (domain.md §9: 16:00 of the working day before) it is refused
+ * A move gives the old seat up, so after the time of free cancelling (domain.md §9: 16:00 of the working day before, and who is
+ * exempt from it: no-show.ts) it is refused
  * where a late cancellation counts as a no-show: otherwise one would move at the last minute and cancel the new seat for free. It
  * is refused instead of counted, so that nobody is marked by a press that looked harmless: the answer says to come as
  * booked, or to cancel, which says what it costs. Who is suspended keeps the seat and gets no other. The office's own moves know
@@ -86,7 +90,10 @@ async function requireMovable(
   ]);
   const { suspendedUntil } = await findStanding(p, person, next.rules.noShow);
   if (suspendedUntil) return refusals.refuseSuspended(suspendedUntil, 'appointments.next_keep_booking');
-  const until = freeUntil(calendar, found.slot.date, own.rules.cancelUntil);
+  const until = freeUntilOf(found.seat, {
+    hallFree: freeUntil(calendar, found.slot.date, own.rules.cancelUntil),
+    startAt: found.slot.startAt,
+  });
   if (isLateMove(own.rules, until, p.time.now())) return refusals.refuseLateMove(until);
 }
 
@@ -117,7 +124,7 @@ export async function moveBooking(p: Platform, order: MoveOrder): Promise<void> 
   const at = p.time.now();
   await lend(p, move, at);
   const u = seat.units * weightOf(target.service, target.schedule.windowMinutes);
-  const outcome = await claimNew(p, seat, move, { u, at });
+  const outcome = await claimNew(p, seat, move, { u, at, ...(order.byOffice ? { office: true } : {}) });
   if (outcome.kind !== 'seated') {
     await callOffMove(p, move);
     return refuse(p, outcome, { ...target, service: target.service.code }, u);
@@ -175,13 +182,21 @@ async function claimNew(
   p: Platform,
   seat: Seat,
   { old, next }: Move,
-  { u, at }: { u: number; at: Date },
+  { u, at, office }: { u: number; at: Date; office?: true },
 ): Promise<ClaimOutcome> {
   const keys = lentKeys(wholeKeys(seat.b, seat.k), next.b);
-  const { n: _n, k: _k, lent: _lent, repl: _repl, dead: _dead, x: _x, ...rest } = seat;
+  const { n: _n, k: _k, lent: _lent, repl: _repl, dead: _dead, x: _x, office: _office, ...rest } = seat;
   const order = {
     slotId: next.slot,
-    seat: { ...rest, b: next.b, m: seat.m + 1, u, repl: { b: old.b, slot: old.slot, at } },
+    seat: {
+      ...rest,
+      b: next.b,
+      m: seat.m + 1,
+      u,
+      since: at,
+      ...(office ? { office } : {}),
+      repl: { b: old.b, slot: old.slot, at },
+    },
     keys,
     event: null,
   };

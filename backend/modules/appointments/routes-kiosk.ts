@@ -22,7 +22,8 @@ import type { KioskDocument } from './kiosk.model.ts';
 import { enableKiosk, listKiosks, pairKiosk, requireKiosk, revokeKiosk } from './kiosks.ts';
 import { listHalls } from './list-halls.ts';
 import { reception } from './routes-booking.ts';
-import { issueTicket, viewTicket } from './tickets.ts';
+import { issueTicket } from './tickets.ts';
+import { viewTicket } from './view-ticket.ts';
 
 const hallParams = Type.Object({ id: HallId });
 const byId = Type.Object({ id: BookingId });
@@ -140,7 +141,9 @@ export const kioskRoutes: readonly AnyRoute[] = [
     async handle({ p, ctx, body }) {
       const { hall } = await machineOf(p, ctx);
       const { id, service, priority = 'none' } = body;
-      const ticket = await issueTicket(p, { id, hall, service, priority, booked: null });
+      // Nobody of the hall has looked: it waits in order of arrival, and is counted, until somebody does.
+      const order = { id, hall, service, priority: 'none', unconfirmed: priority, booked: null } as const;
+      const ticket = await issueTicket(p, order);
       return { status: 201, body: { ticket: await viewTicket(p, ticket), name: null } };
     },
   }),

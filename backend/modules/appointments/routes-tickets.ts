@@ -1,13 +1,14 @@
 import { Type } from 'typebox';
 import { anyone, route, type AnyRoute } from '../../platform/http/route.ts';
-import { legalDayOf } from '../../platform/time.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { applicant, staffWith } from '../accounts/index.ts';
 import { requireOwnHall } from './booker.ts';
 import { checkInAtHall, checkInOwn } from './check-in.ts';
+import { confirmAtReception } from './confirm-priority.ts';
 import {
   BookingId,
   CheckInInput,
+  ConfirmPriorityInput,
   DeskInput,
   DeskTicket,
   HallCheckInInput,
@@ -19,9 +20,11 @@ import {
   WalkInInput,
 } from './contract.ts';
 import * as desk from './desk.ts';
+import { listTickets } from './list-tickets.ts';
 import { reception } from './routes-booking.ts';
 import { readScreen } from './screen.ts';
-import { getTicket, issueTicket, ticketCollection, viewTicket } from './tickets.ts';
+import { getTicket, issueTicket } from './tickets.ts';
+import { viewTicket } from './view-ticket.ts';
 
 const hallParams = Type.Object({ id: HallId });
 const ticketParams = Type.Object({ id: BookingId });
@@ -101,27 +104,35 @@ export const ticketRoutes: readonly AnyRoute[] = [
     },
   }),
   route({
+    method: 'post',
+    path: '/api/offices/:id/priority',
+    summary: {
+      zh: '看过证件，确认优先',
+      en: 'Confirm the priority of a ticket whose document was looked at',
+    },
+    access: reception,
+    params: hallParams,
+    body: ConfirmPriorityInput,
+    answers: { 200: TicketView },
+    handle: async ({ p, actor, params, body }) => ({
+      status: 200,
+      body: await confirmAtReception(p, actor, { hall: params.id, ...body }),
+    }),
+  }),
+  route({
     method: 'get',
     path: '/api/offices/:id/tickets',
-    summary: { zh: '今天排队的号', en: 'Tickets of today that are not finished' },
+    summary: {
+      zh: '今天排队的号，和本窗口正在办的号',
+      en: 'Tickets of today that are not finished, and the one at a desk',
+    },
     access: deskStaff,
     params: hallParams,
+    query: Type.Object({ desk: Type.Optional(DeskInput.properties.desk) }),
     answers: { 200: TicketList },
-    async handle({ p, actor, params }) {
+    async handle({ p, actor, params, query }) {
       requireOwnHall(actor, params.id);
-      const found = await ticketCollection(p)
-        .find(
-          {
-            hall: params.id,
-            date: legalDayOf(p.time.now()),
-            state: { $in: ['waiting', 'called', 'parked', 'missed'] },
-          },
-          { projection: { outbox: 0 }, hint: 'line' },
-        )
-        .sort({ rank: 1, n: 1 })
-        .limit(300)
-        .toArray();
-      return { status: 200, body: { items: await Promise.all(found.map((one) => viewTicket(p, one))) } };
+      return { status: 200, body: await listTickets(p, params.id, query.desk ?? null) };
     },
   }),
   route({

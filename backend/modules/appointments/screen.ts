@@ -3,7 +3,8 @@ import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import type { ScreenView } from './contract.ts';
 import { getScheduleOn, getSchedules } from './get-schedule.ts';
-import { lineAhead, ticketCollection } from './tickets.ts';
+import { ticketCollection } from './tickets.ts';
+import { lineAhead } from './view-ticket.ts';
 
 /** Screens and phones ask every few seconds: the hall is looked at once a second, whoever asks. */
 const FRESH_MS = 1_000;

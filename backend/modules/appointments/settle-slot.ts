@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
-import { changeSlot, slotCollection } from './change-slot.ts';
+import { legalDayOf } from '../../platform/time.ts';
+import { changeSlot, findSlot, slotCollection } from './change-slot.ts';
 import { eachWindow } from './each-window.ts';
 import { seatEvent } from './events.ts';
 import { getScheduleOn } from './get-schedule.ts';
@@ -9,26 +10,41 @@ import { isMoving, tombstoneOf } from './policy.ts';
 import { checkInSpan } from './present.ts';
 import { resolveSlot } from './resolve-moves.ts';
 import type { Seat, Tombstone } from './slot.model.ts';
+import { ticketCollection } from './tickets.ts';
+import type { SeatState, TicketState } from './vocabulary.ts';
+
+/** How far a window that is over has come: not yet, all but who may still come back today, all. */
+export type Settlement = 'early' | 'partly' | 'settled';
 
 /**
  * A window that is over (日终结算): who arrived was served, who did not come missed it (爽约), holds lapse, and every key is given
- * back. Done again it changes nothing. False: moves in it are not settled yet, or one can still check in.
+ * back. Done again it changes nothing. Early: moves in it are not settled yet, or one can still check in. Whoever was called
+ * and not there may be put back into the line as long as the day lasts, so their seat waits for its end: a no-show is never
+ * noted, and told to the person, that a clerk would have to take back.
  */
-export async function settleSlot(p: Platform, slotId: string): Promise<boolean> {
+export async function settleSlot(p: Platform, slotId: string): Promise<Settlement> {
   const { hall, date } = readSlotId(slotId);
   const { rules } = await getScheduleOn(p, hall, date);
   await resolveSlot(p, slotId);
-  return changeSlot<boolean>(p, slotId, (slot, now) => {
-    if (slot.settled) return { result: true };
+  const tickets = await ticketsIn(p, slotId);
+  return changeSlot<Settlement>(p, slotId, (slot, now) => {
+    if (slot.settled) return { result: 'settled' };
     const { until } = checkInSpan(slot.startAt, rules.checkIn);
-    if (slot.endAt > now || until > now || slot.seats.some(isMoving)) return { result: false };
+    if (slot.endAt > now || until > now || slot.seats.some(isMoving)) return { result: 'early' };
+    const dayOver = legalDayOf(now) > date;
     const lapsed = slot.seats.filter(({ s }) => s === 'H');
     const seats: Seat[] = slot.seats
       .filter(({ s }) => s !== 'H')
-      .map((seat) => ({ ...seat, s: seat.s === 'A' ? 'D' : 'N', k: settledKeys(seat.b) }));
+      .map((seat) => ({ ...seat, s: settledAs(seat, tickets.get(seat.b), dayOver), k: settledKeys(seat.b) }));
+    const before = new Map(slot.seats.map(({ b, s }) => [b, s]));
+    const ended = seats.filter(({ b, s }) => before.get(b) !== s);
+    const settled = seats.every(({ s }) => s === 'D' || s === 'N');
+    // An earlier pass gave the keys back, and nobody has come or gone since.
+    const passed = slot.seats.every(({ k }) => k.length === 1);
+    if (!settled && passed && ended.length === 0) return { result: 'partly' };
     const out: Tombstone[] = lapsed.map((seat) => tombstoneOf(seat, 'expired', now));
     const events = [
-      ...seats.map((seat) =>
+      ...ended.map((seat) =>
         seatEvent(p, seat.s === 'D' ? 'appointments.served' : 'appointments.missed', seat, {
           slotId,
           actorId: null,
@@ -43,12 +59,32 @@ export async function settleSlot(p: Platform, slotId: string): Promise<boolean> 
         out: [...slot.out, ...out],
         open: false,
         closedWhy: slot.closedWhy ?? 'dayOver',
-        settled: true,
+        settled,
       },
       events,
-      result: true,
+      result: settled ? 'settled' : 'partly',
     };
   });
+}
+
+/** What a seat of a window that is over is from now on; who may still be served today stays what they are. */
+function settledAs({ s }: Seat, ticket: TicketState | undefined, dayOver: boolean): SeatState {
+  if (s === 'D' || s === 'N') return s;
+  if (ticket === undefined) return s === 'A' ? 'D' : 'N';
+  const away = ticket === 'missed';
+  // Not yet marked as arrived, but back in the line or served: the mark was cut off.
+  if (!away && (s === 'A' || ticket === 'finished' || dayOver)) return 'D';
+  return dayOver ? 'N' : s;
+}
+
+/** Tickets of those who checked in, by seat, whose id they have. */
+async function ticketsIn(p: Platform, slotId: string): Promise<Map<string, TicketState>> {
+  const slot = await findSlot(p, slotId);
+  const ids = slot?.seats.map(({ b }) => b) ?? [];
+  const found = await ticketCollection(p)
+    .find({ _id: { $in: ids } }, { projection: { state: 1 } })
+    .toArray();
+  return new Map(found.map(({ _id, state }) => [_id, state]));
 }
 
 /** All windows that are over. One that fails does not hold up the others. */
@@ -79,7 +115,7 @@ export async function settleDue(p: Platform): Promise<{ settled: number; failed:
   const failed = await eachWindow(p, 'appointments.settle', due, {
     idOf: ({ _id }) => _id,
     async work({ _id }) {
-      if (await settleSlot(p, _id)) settled += 1;
+      if ((await settleSlot(p, _id)) === 'settled') settled += 1;
     },
   });
   return { settled, failed };

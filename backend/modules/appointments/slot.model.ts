@@ -39,6 +39,10 @@ export interface Seat {
   a: string | null;
   ch: Channel;
   at: Date;
+  /** When it came to be booked here, where that was later: a move, or a held seat that was confirmed. */
+  since?: Date;
+  /** The office moved it here, and its holder has not moved on since. */
+  office?: true;
   /** Of a hold: the moment it ends. */
   x?: Date;
   /** A move is under way to there: the second tokens are lent. */
@@ -95,7 +99,7 @@ export interface SlotDocument {
   opensAt: Date;
   open: boolean;
   closedWhy: ClosedReason | null;
-  /** The day is over: seats are served or missed, their keys given back. */
+  /** It is over: every seat is served or missed, their keys given back. */
   settled: boolean;
   /** Version of the hall's schedule that gave the capacity. */
   schedule: number;

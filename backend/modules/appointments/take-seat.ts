@@ -150,7 +150,7 @@ export async function clearAway(p: Platform, owner: SlotDocument, key: string): 
   const now = p.time.now();
   const seat = owner.seats.find(({ k }) => k.includes(key));
   if (!seat) return true;
-  if (owner.endAt <= now && !owner.settled) return settleSlot(p, owner._id);
+  if (owner.endAt <= now && !owner.settled) return (await settleSlot(p, owner._id)) !== 'early';
   const movingSince = seat.repl?.at ?? seat.lent?.at;
   if (movingSince) {
     const isStale = now.getTime() - movingSince.getTime() > STALE_MS;

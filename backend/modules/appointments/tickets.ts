@@ -1,12 +1,11 @@
 import type { Collection } from 'mongodb';
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
-import type { HallSchedule, HallService, TicketView } from './contract.ts';
 import { errors } from './errors.ts';
-import { getScheduleOn, getSchedules, serviceIn } from './get-schedule.ts';
+import { getScheduleOn } from './get-schedule.ts';
 import { calendarDayOf, calendarOf } from './calendar-days.ts';
 import { planDay } from './plan-day.ts';
-import { lineOf, rankOf, ticketNo, waitMinutes } from './rank.ts';
+import { rankOf, ticketNo } from './rank.ts';
 import { ticketCounters, tickets, type TicketDocument } from './ticket.model.ts';
 import type { Priority } from './vocabulary.ts';
 
@@ -27,7 +26,10 @@ export interface TicketOrder {
 const DUPLICATE_KEY = 11_000;
 const isDuplicate = (error: unknown): boolean => (error as { code?: number }).code === DUPLICATE_KEY;
 
-/** The next number of the day. Walk-ins without priority are counted against the hall's quota in the same write; null: used up. */
+/** Key of the numbers that a hall gives on a day. */
+export const counterKey = ({ hall, date }: { hall: string; date: string }): string => `${hall}|${date}`;
+
+/** The next number of the day. Walk-ins whose priority no clerk has seen are counted against the hall's quota in the same write; null: used up. */
 async function nextNumber(p: Platform, key: string, quota: number | null): Promise<number | null> {
   const { collection } = ticketCounters(p);
   await collection
@@ -67,7 +69,7 @@ export async function issueTicket(p: Platform, order: TicketOrder): Promise<Tick
   if (!booked && planDay(schedule, calendarDayOf(await calendarOf(p), date)).windows.length === 0)
     return errors.fail('appointments.hall_closed_now');
   const counts = booked === null && priority === 'none';
-  const key = `${hall}|${date}`;
+  const key = counterKey({ hall, date });
   const n = await nextNumber(p, key, counts ? schedule.rules.walkInTickets : null);
   // The same request at the same moment may have had the last number.
   if (n === null) return (await findOwn(p, order)) ?? errors.fail('appointments.tickets_gone');
@@ -103,86 +105,6 @@ export async function issueTicket(p: Platform, order: TicketOrder): Promise<Tick
     if (!other) throw error;
     return other;
   }
-}
-
-/** A clerk has looked at the document: from now on the ticket stands where the priority puts it. One that is called already stays. */
-export async function confirmPriority(
-  p: Platform,
-  ticket: TicketDocument,
-  { priority, windowStart }: { priority: Priority; windowStart: Date },
-): Promise<TicketDocument> {
-  if (priority === 'none' || priority === ticket.priority) return ticket;
-  const rank = rankOf({ issuedAt: ticket.issuedAt, windowStart, priority });
-  const after = await ticketCollection(p).findOneAndUpdate(
-    { _id: ticket._id, state: { $in: ['waiting', 'parked', 'missed'] } },
-    { $set: { priority, rank }, $unset: { unconfirmed: '' } },
-    { returnDocument: 'after', projection: { outbox: 0 } },
-  );
-  return after ?? ticket;
-}
-
-const PACE_MINUTES = 60;
-
-/** Tickets of the line that are called before `rank`, and the minutes that takes at the pace of the last hour. */
-export async function lineAhead(
-  p: Platform,
-  schedule: HallSchedule,
-  at: { date: string; service: string; before: { rank: number; n: number } | null },
-): Promise<{ ahead: number; minutes: number }> {
-  const { date, service, before } = at;
-  const line = lineOf(schedule.desks, service);
-  const { services } = await getSchedules(p);
-  const ofLine = { hall: schedule.hall, date, service: { $in: line.services } };
-  const since = new Date(p.time.now().getTime() - PACE_MINUTES * 60_000);
-  const [ahead, finished] = await Promise.all([
-    ticketCollection(p).countDocuments({
-      ...ofLine,
-      state: 'waiting',
-      ...(before
-        ? { $or: [{ rank: { $lt: before.rank } }, { rank: before.rank, n: { $lt: before.n } }] }
-        : {}),
-    }),
-    ticketCollection(p).countDocuments({ ...ofLine, state: 'finished', endedAt: { $gt: since } }),
-  ]);
-  const known = services.get(service);
-  const minutes = waitMinutes({
-    ahead,
-    finished,
-    overMinutes: PACE_MINUTES,
-    desks: line.desks.length,
-    serviceMinutes: known ? serviceIn(schedule, known).minutes : schedule.windowMinutes,
-  });
-  return { ahead, minutes };
-}
-
-export async function viewTicket(p: Platform, ticket: TicketDocument): Promise<TicketView> {
-  const schedule = await getScheduleOn(p, ticket.hall, ticket.date);
-  const { services } = await getSchedules(p);
-  const label: HallService['name'] = services.get(ticket.service)?.name ?? {
-    zh: ticket.service,
-    en: ticket.service,
-  };
-  const { date, service, rank, n } = ticket;
-  const place =
-    ticket.state === 'waiting' ? await lineAhead(p, schedule, { date, service, before: { rank, n } }) : null;
-  return {
-    id: ticket._id,
-    hall: ticket.hall,
-    date,
-    no: ticket.no,
-    service,
-    serviceName: label,
-    priority: ticket.priority,
-    unconfirmed: ticket.unconfirmed ?? 'none',
-    booked: ticket.booking !== null,
-    state: ticket.state,
-    desk: ticket.desk,
-    issuedAt: ticket.issuedAt.toISOString(),
-    calledAt: ticket.calledAt?.toISOString() ?? null,
-    calls: ticket.calls,
-    ahead: place?.ahead ?? null,
-    estimatedMinutes: place?.minutes ?? null,
-  };
 }
 
 /** @throws appointments.ticket_unknown */

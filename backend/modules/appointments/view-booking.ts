@@ -84,7 +84,7 @@ async function present(
     },
     rules: schedule.rules,
     now: p.time.now(),
-    freeUntil: freeUntil(calendar, facts.date, schedule.rules.cancelUntil),
+    hallFree: freeUntil(calendar, facts.date, schedule.rules.cancelUntil),
     checkInCode: checkInCodeOf(p, facts._id),
     checkDigits: checkDigitsOf(p, facts._id),
     ticketId: about.ticketIds.get(facts._id) ?? null,

@@ -9,7 +9,7 @@ export const CHANNELS = ['portal', 'phone', 'counter', 'kiosk', 'waitlist', 'off
 export type Channel = (typeof CHANNELS)[number];
 
 /**
- * State of a seat in its window: `H` held until a moment, `C` confirmed, `A` arrived (已取号), and after the day is closed `D`
+ * State of a seat in its window: `H` held until a moment, `C` confirmed, `A` arrived (已取号), and after the window is settled `D`
  * served or `N` missed (爽约).
  */
 export const SEAT_STATES = ['H', 'C', 'A', 'D', 'N'] as const;

@@ -98,12 +98,12 @@ export const appointmentTemplates = {
     params: { hall: 'text', service: 'text', startAt: 'instant' },
     zh: {
       title: '约了没来，记了一次',
-      text: '{startAt} 到{hall}办“{service}”的预约没有取号，记一次爽约；有正当理由可以申诉。网上申请和现场号不受影响。',
+      text: '{startAt} 到{hall}办“{service}”的预约，您没有取号，或者叫号时不在，记一次爽约；有正当理由可以申诉。网上申请和现场号不受影响。',
       action: '看记录或申诉',
     },
     en: {
       title: 'You missed an appointment',
-      text: 'You did not check in for {startAt} at {hall} ("{service}"): one no-show. You can appeal. Online applications and walk-in tickets stay open.',
+      text: 'You did not check in for {startAt} at {hall} ("{service}"), or were not there when called: one no-show. You can appeal. Online applications and walk-in tickets stay open.',
       action: 'See it, or appeal',
     },
   },

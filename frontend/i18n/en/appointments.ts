@@ -76,7 +76,7 @@ export default {
   ruleNoMove: 'It can no longer be moved: please come as booked, or cancel so that somebody else can come.',
   ruleFreeOver:
     'If you cannot come, cancel, so that others can have the seat. It does not count against you.',
-  ruleLateCounts: 'Once booked, cancelling this time counts as a missed appointment.',
+  ruleLateCounts: 'Cancelling within 15 minutes of booking is free; later it counts as a missed appointment.',
   ruleNoShow: (p) =>
     `${count(p.n, 'missed appointment', 'missed appointments')} within ${p.days ?? ''} days suspend booking for ${p.stop ?? ''} days. Applying online and walking in stay open.`,
   ruleNoShowMonth: (p) =>
@@ -236,8 +236,7 @@ export default {
   cancelHeading: 'Cancel this appointment?',
   cancelText: '{when}, {hall}, {service}. The seat goes to others and does not come back.',
   cancelFree: 'Cancelling now does not count against you.',
-  cancelLate:
-    'It is past {until}: cancelling now counts as a missed appointment. You can also change the time.',
+  cancelLate: 'It is past {until}: cancelling now counts as a missed appointment.',
   cancelLateFree: 'Cancelling now does not count against you.',
   cancelConfirm: 'Cancel this appointment',
   cancelKeep: 'Keep it',

@@ -26,6 +26,14 @@ export default {
   priorityUnconfirmed: 'says priority, document not seen',
   priorityHint:
     'Older people, people with disabilities, expectant mothers, soldiers: look at the document first. Who has a ticket already: scan, choose, and issue again to confirm',
+  confirmPriority: 'Confirm a priority',
+  confirmPriorityNo: 'Number on the ticket',
+  confirmPriorityNoHint: 'Who claimed a priority at a machine: look at the document first. Such as A012',
+  confirmPriorityNoMissing: 'Enter the number on the ticket, such as A012',
+  confirmPriorityKind: 'What the document says',
+  confirmPriorityKindMissing: 'Choose what the document says',
+  confirmPriorityDo: 'Confirm',
+  confirmPriorityBusy: 'Confirming…',
   issued: 'Number {no}',
   issuedAhead: (p) =>
     `${count(p.n, 'person', 'people')} before, about ${count(p.minutes, 'minute', 'minutes')}`,
@@ -57,7 +65,8 @@ export default {
   kioskServiceTitle: 'What have you come for?',
   kioskPriorityTitle: 'Does one of these apply to you?',
   kioskPriorityLead:
-    'Older people, people with disabilities, expectant mothers and soldiers go first; please show the document at the desk.',
+    'Take the ticket first; you go first once you have shown the document at reception. Who checks in by ID number and is 60 or older goes first without asking.',
+  kioskPriorityWaits: 'Goes first once the document was shown at reception',
   kioskPriorityNone: 'None of them, give me a ticket',
   kioskRestart: 'Start again',
   kioskIssued: 'Your number is {no}',

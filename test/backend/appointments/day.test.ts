@@ -3,6 +3,7 @@ import { forgetSchedules, getScheduleOn } from '../../../backend/modules/appoint
 import { schedules } from '../../../backend/modules/appointments/schedule.model.ts';
 import { generateSlots, settleDue } from '../../../backend/modules/appointments/index.ts';
 import { rankOf, waitMinutes } from '../../../backend/modules/appointments/rank.ts';
+import { remindDue } from '../../../backend/modules/appointments/remind.ts';
 import { issueTicket } from '../../../backend/modules/appointments/tickets.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import type { Json } from '../../support/client.ts';
@@ -412,5 +413,30 @@ describe('no-shows', () => {
       ({ title }: Json) => title,
     );
     expect(titles.filter((title: string) => title === '别忘了预约')).toHaveLength(2);
+  });
+
+  it('reminds everybody in one run where hundreds are due at one moment, and a second run nobody', async () => {
+    await at('18:00', '2026-10-22');
+    const bookings = api.p.database.connection.collection('bookings');
+    const remindAt = api.p.time.now();
+    const startAt = new Date('2026-10-23T09:00:00+08:00');
+    const due = Array.from({ length: 650 }, (_, n) => ({
+      _id: `due-${n}`,
+      status: n % 10 === 0 ? 'cancelled' : 'booked',
+      // Nobody hears of it: what is tried is how many are set on.
+      accountId: 'f'.repeat(24),
+      slotId: `${HALL}|2026-10-23|0900|public`,
+      startAt,
+      remindAt,
+    }));
+    await bookings.insertMany(due as never);
+    const mine = { _id: /^due-/ as never };
+    const [one, other] = await Promise.all([remindDue(api.p), remindDue(api.p)]);
+    expect(one.reminded + other.reminded).toBe(585);
+    expect(await bookings.countDocuments({ ...mine, remindAt: { $lte: remindAt } })).toBe(0);
+    expect(await remindDue(api.p)).toEqual({ reminded: 0 });
+    const next = await bookings.distinct('remindAt', { ...mine, status: 'booked' });
+    expect(next).toEqual([new Date('2026-10-23T07:00:00+08:00')]);
+    await bookings.deleteMany(mine);
   });
 });

@@ -132,7 +132,7 @@ describe('windows that a schedule closed', () => {
           slotId: to,
         });
         // Where the pass stands in the window's own line, the move waits behind it.
-        await Promise.race([moving, new Promise((resolve) => setTimeout(resolve, 1_000))]);
+        await Promise.race([moving, points.quiet()]);
         stands.release();
         const [moved] = await Promise.all([moving, displaced]);
         const { status, slotId } = (await person.client.get(`/api/appointments/${id}`)).body;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBookingNo } from '../../../backend/modules/appointments/booking-no.ts';
+import { forgetSchedules } from '../../../backend/modules/appointments/get-schedule.ts';
 import { generateSlots } from '../../../backend/modules/appointments/index.ts';
 import { priorityByAge } from '../../../backend/modules/appointments/rank.ts';
+import { schedules } from '../../../backend/modules/appointments/schedule.model.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import type { Client } from '../../support/client.ts';
 import { createCitizen, createStaff, signInAs, stranger, type TestPerson } from '../../support/people.ts';
@@ -160,6 +162,24 @@ describe('a machine', () => {
     );
   });
 
+  it('with a booking believes the ID number, and nothing else that is said', async () => {
+    await setTime('15:30');
+    const machine = await pair();
+    const { no, code } = await book(`${HALL}|2026-10-09|1600|public`);
+    const said = await machine.post('/api/kiosk/check-in', { no, priority: 'elderly' });
+    expect(said.body.ticket).toMatchObject({ priority: 'none', unconfirmed: 'elderly' });
+    // Again by another way, it stays so; reception confirms it by the number on the ticket.
+    const again = await machine.post('/api/kiosk/check-in', { code, priority: 'soldier' });
+    expect(again.body.ticket).toMatchObject({ priority: 'none', unconfirmed: 'elderly' });
+    const body = { no: said.body.ticket.no, priority: 'elderly' };
+    const seen = await clerk.client.post(`/api/offices/${HALL}/priority`, body);
+    expect(seen.body).toMatchObject({ priority: 'elderly', unconfirmed: 'none', booked: true });
+    const tickets = api.p.database.connection.collection('tickets');
+    const ticket = await tickets.findOne({ no: said.body.ticket.no });
+    // Half an hour before its window as a booking, an hour more by rule.
+    expect(ticket?.rank).toBe(new Date('2026-10-09T14:30:00+08:00').getTime());
+  });
+
   it('gives walk-in tickets, one for an id, and is throttled by its address', async () => {
     const machine = await pair();
     const body = { id: newBookingId(), service: 'mortgage', priority: 'pregnant' };
@@ -167,16 +187,61 @@ describe('a machine', () => {
       await machine.post('/api/kiosk/tickets', body),
       await machine.post('/api/kiosk/tickets', body),
     ];
-    expect([first.status, first.body.ticket.priority, again.body.ticket.no, again.body.name]).toEqual([
-      201,
-      'pregnant',
-      first.body.ticket.no,
-      null,
-    ]);
+    expect([first.status, again.body.ticket.no, again.body.name]).toEqual([201, first.body.ticket.no, null]);
+    expect(first.body.ticket).toMatchObject({ priority: 'none', unconfirmed: 'pregnant' });
     const statuses = await Promise.all(
       Array.from({ length: 30 }, () => machine.post('/api/kiosk/check-in', { no: '09300199' })),
     );
     expect(statuses.some(({ status }) => status === 429)).toBe(true);
+  });
+
+  it('puts nobody ahead for their own word, and past no quota: a clerk of the hall looks first', async () => {
+    await setTime('15:30');
+    const machine = await pair();
+    const set = (walkInTickets: number) => {
+      forgetSchedules(api.p);
+      return schedules(api.p).collection.updateMany(
+        { hall: HALL },
+        { $set: { 'content.rules.walkInTickets': walkInTickets } },
+      );
+    };
+    const counters = api.p.database.connection.collection('ticket-counters');
+    const key = { _id: `${HALL}|2026-10-09` as never };
+    const used = async () => Number((await counters.findOne(key))?.walkIns ?? 0);
+    const take = (priority?: string) =>
+      machine.post('/api/kiosk/tickets', { id: newBookingId(), service: 'transfer', priority });
+    const confirm = (no: string, priority: string) =>
+      clerk.client.post(`/api/offices/${HALL}/priority`, { no, priority });
+    const before = await used();
+    await set(before + 2);
+    try {
+      const [plain, claimed] = [(await take()).body.ticket, (await take('soldier')).body.ticket];
+      expect(claimed).toMatchObject({ priority: 'none', unconfirmed: 'soldier', ahead: plain.ahead + 1 });
+      expect((await take('disabled')).body.error.code).toBe('appointments.tickets_gone');
+      // Reception looks at the document: now it stands before the other, and its place of the quota is free again, once.
+      const seen = await Promise.all([1, 2, 3].map(() => confirm(claimed.no, 'disabled')));
+      for (const { status, body } of seen)
+        expect([status, body.no, body.priority, body.unconfirmed]).toEqual([
+          200,
+          claimed.no,
+          'disabled',
+          'none',
+        ]);
+      expect(seen[0]?.body.ahead).toBeLessThanOrEqual(plain.ahead);
+      expect((await confirm(claimed.no.toLowerCase(), 'pregnant')).body.priority).toBe('pregnant');
+      expect(await used()).toBe(before + 1);
+      expect((await take()).status).toBe(201);
+      expect((await take()).body.error.code).toBe('appointments.tickets_gone');
+      expect((await confirm('A999', 'soldier')).body.error.code).toBe('appointments.ticket_unknown');
+      expect((await confirm('0930', 'soldier')).body.error.code).toBe('appointments.ticket_unknown');
+      expect((await confirm(claimed.no, 'none')).status).toBe(400);
+      expect(
+        (await machine.post(`/api/offices/${HALL}/priority`, { no: claimed.no, priority: 'soldier' })).status,
+      ).toBe(401);
+    } finally {
+      await set(200);
+      forgetSchedules(api.p);
+    }
   });
 
   it('keeps no token and no code, only what can’t be turned back', async () => {
