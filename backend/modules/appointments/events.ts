@@ -26,6 +26,12 @@ export interface SeatEventData extends Record<string, unknown> {
   accountId: string | null;
 }
 
+/** Why the office takes a window back: a version of the hall's schedule, or the notice of a calendar (国办发明电…). */
+export interface Because extends Record<string, unknown> {
+  schedule?: number;
+  notice?: string;
+}
+
 export function seatEvent(
   p: Platform,
   type: SeatEvent,

@@ -1,40 +1,55 @@
 import type { Platform } from '../../platform/platform.ts';
+import { calendarOf, isClosedDay } from './calendar-days.ts';
 import { changeSlot, slotCollection } from './change-slot.ts';
 import { eachWindow } from './each-window.ts';
 import { seatEvent } from './events.ts';
 import { getScheduleOn } from './get-schedule.ts';
 import { settledKeys } from './keys.ts';
 import { readSlotId } from './plan-day.ts';
-import { isMoving, tombstoneOf } from './policy.ts';
+import { isMoving, reopens, tombstoneOf } from './policy.ts';
 import { checkInSpan } from './present.ts';
 import { resolveSlot } from './resolve-moves.ts';
 import type { Seat, Tombstone } from './slot.model.ts';
 
 /**
- * A window that is over (日终结算): who arrived was served, who did not come missed it (爽约), holds lapse, and every key is given
- * back. Done again it changes nothing. False: moves in it are not settled yet, or one can still check in.
+ * A window that is over (日终结算): who arrived was served, who did not come missed it (爽约) unless the office had closed
+ * it, holds lapse, and every key is given back. Done again it changes nothing. False: moves in it are not settled yet, or one can still check in.
  */
 export async function settleSlot(p: Platform, slotId: string): Promise<boolean> {
   const { hall, date } = readSlotId(slotId);
-  const { rules } = await getScheduleOn(p, hall, date);
+  const [schedule, calendar] = await Promise.all([getScheduleOn(p, hall, date), calendarOf(p)]);
+  const { rules } = schedule;
+  const dayClosed = isClosedDay(schedule, calendar, date);
+  const because = { notice: calendar.lastNotice };
   await resolveSlot(p, slotId);
   return changeSlot<boolean>(p, slotId, (slot, now) => {
     if (slot.settled) return { result: true };
     const { until } = checkInSpan(slot.startAt, rules.checkIn);
     if (slot.endAt > now || until > now || slot.seats.some(isMoving)) return { result: false };
+    // Nobody misses what the office closed, however late that was seen: the booking is withdrawn.
+    const officeClosed = dayClosed || reopens(slot);
     const lapsed = slot.seats.filter(({ s }) => s === 'H');
+    const withdrawn = officeClosed ? slot.seats.filter(({ s }) => s === 'C') : [];
     const seats: Seat[] = slot.seats
-      .filter(({ s }) => s !== 'H')
+      .filter((seat) => !lapsed.includes(seat) && !withdrawn.includes(seat))
       .map((seat) => ({ ...seat, s: seat.s === 'A' ? 'D' : 'N', k: settledKeys(seat.b) }));
-    const out: Tombstone[] = lapsed.map((seat) => tombstoneOf(seat, 'expired', now));
+    const out: Tombstone[] = [
+      ...lapsed.map((seat) => tombstoneOf(seat, 'expired', now)),
+      ...withdrawn.map((seat) => tombstoneOf(seat, 'office', now)),
+    ];
+    const at = { slotId, actorId: null };
+    const reason = slot.closedWhy === 'schedule' ? { schedule: slot.schedule } : because;
     const events = [
       ...seats.map((seat) =>
-        seatEvent(p, seat.s === 'D' ? 'appointments.served' : 'appointments.missed', seat, {
-          slotId,
-          actorId: null,
+        seatEvent(p, seat.s === 'D' ? 'appointments.served' : 'appointments.missed', seat, at),
+      ),
+      ...lapsed.map((seat) => seatEvent(p, 'appointments.expired', seat, at)),
+      ...withdrawn.map((seat) =>
+        seatEvent(p, 'appointments.withdrawn', seat, {
+          ...at,
+          more: { why: 'office', countsAsNoShow: false, ...reason },
         }),
       ),
-      ...lapsed.map((seat) => seatEvent(p, 'appointments.expired', seat, { slotId, actorId: null })),
     ];
     return {
       change: {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateSlots, makeDraws } from '../../../backend/modules/appointments/index.ts';
-import { displaceClosed } from '../../../backend/modules/appointments/edit-schedule.ts';
+import { displaceClosed } from '../../../backend/modules/appointments/displace.ts';
 import type { HallSchedule } from '../../../backend/modules/appointments/contract.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import type { Json } from '../../support/client.ts';
