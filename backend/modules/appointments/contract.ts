@@ -201,6 +201,8 @@ export const ScheduleImpact = Type.Object({
   keptAbove: Type.Integer(),
   /** Windows that are not released yet and will be at another time. */
   retimed: Type.Integer(),
+  /** People in line (候补) whose window is closed, or who wait for a service that the hall stops. */
+  waiting: Type.Integer(),
   touched: Type.Array(TouchedBooking),
 });
 export type ScheduleImpact = Static<typeof ScheduleImpact>;

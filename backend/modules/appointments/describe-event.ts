@@ -1,10 +1,13 @@
 import type { DeliveredEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { instantAt } from '../../platform/time.ts';
+import { nextFreeWindow } from './availability.ts';
 import type { Because } from './events.ts';
 import { getSchedules } from './get-schedule.ts';
 import { intentCollection } from './enter-draw.ts';
 import { findBooking } from './persons.ts';
 import { checkDigitsOf } from './booking-no.ts';
+import { readSlotId } from './plan-day.ts';
 import { presentNo } from './present.ts';
 import { schedules, type ScheduleDocument } from './schedule.model.ts';
 import { ticketCollection } from './tickets.ts';
@@ -58,6 +61,35 @@ async function reasonOf(p: Platform, hall: string, because: Because): Promise<Wo
     _id: `${hall}|${schedule}` as never,
   })) as unknown as ScheduleDocument | null;
   return version?.reason ?? null;
+}
+
+export interface LineBrief {
+  accountId: string;
+  hall: Words;
+  service: Words;
+  startAt: Date;
+  reason: Words | null;
+  /** The next window that is free for the service; null when there is none in sight. */
+  next: Words | null;
+}
+
+/** Who waited in a line that was closed. */
+export async function describeClosedLine(p: Platform, { data }: DeliveredEvent): Promise<LineBrief> {
+  const { hall, date, from, pool } = readSlotId(String(data.slotId));
+  const service = String(data.service);
+  const [{ services, offices }, reason, next] = await Promise.all([
+    getSchedules(p),
+    reasonOf(p, hall, data),
+    nextFreeWindow(p, { hall, pool, service }),
+  ]);
+  return {
+    accountId: String(data.accountId),
+    hall: offices.get(hall)?.name ?? { zh: hall, en: hall },
+    service: services.get(service)?.name ?? { zh: service, en: service },
+    startAt: instantAt(date, from),
+    reason,
+    next: next?.words ?? null,
+  };
 }
 
 export interface TicketBrief {

@@ -6,8 +6,10 @@ import { slotCollection } from './change-slot.ts';
 import type { HallSchedule, ScheduleImpact } from './contract.ts';
 import { drawCollection } from './enter-draw.ts';
 import { HORIZON_DAYS, MADE_BEFORE_MS, plannedSlots } from './generate-slots.ts';
+import { scheduleOn } from './get-schedule.ts';
 import { reopens } from './policy.ts';
 import type { SlotDocument } from './slot.model.ts';
+import { stoppedIn } from './stopped.ts';
 
 /** What other rules, a schedule or a calendar, would make of the windows that a hall has. Writes nothing. */
 
@@ -15,6 +17,8 @@ export interface Difference {
   impact: Omit<ScheduleImpact, 'touched'>;
   /** Windows that the rules do not have. */
   closing: SlotDocument[];
+  /** Windows that stay, with their schedule, and in them seats and people in line whose service it does not take. */
+  stopped: { slot: SlotDocument; schedule: HallSchedule }[];
   /** Windows that they give another capacity, or open again. */
   resized: { slot: SlotDocument; wanted: SlotDocument }[];
   /** Windows that nobody could book yet, and that they release at another time. */
@@ -48,6 +52,12 @@ export async function differenceOf(p: Platform, rules: Rules): Promise<Differenc
     return wanted ? [{ slot, wanted }] : [];
   });
   const closing = present.filter(({ _id, open }) => open && !plan.has(_id));
+  const stopped = both.flatMap(({ slot }) => {
+    const schedule = scheduleOn(versions, slot.date);
+    if (!schedule || !slot.open) return [];
+    const left = stoppedIn(slot, schedule);
+    return left.seats.length + left.wait.length > 0 ? [{ slot: left, schedule }] : [];
+  });
   // A window that an earlier version or calendar closed opens again where this one has it.
   const resized = both.filter(({ slot, wanted }) => wanted.cap !== slot.cap || reopens(slot));
   // Who entered a draw that is announced is drawn, whatever is decided for later days.
@@ -61,6 +71,7 @@ export async function differenceOf(p: Platform, rules: Rules): Promise<Differenc
   });
   return {
     closing,
+    stopped,
     resized,
     retimed,
     impact: {
@@ -74,20 +85,21 @@ export async function differenceOf(p: Platform, rules: Rules): Promise<Differenc
       shrunk: resized.filter(({ slot, wanted }) => wanted.cap < slot.cap).length,
       keptAbove: resized.filter(({ slot, wanted }) => wanted.cap < slot.used).length,
       retimed: retimed.length,
+      waiting: [...closing, ...stopped.map(({ slot }) => slot)].flatMap(({ wait }) => wait).length,
     },
   };
 }
 
-/** Seats that somebody has and that can still be moved or withdrawn. */
-export const movableSeats = (slots: readonly SlotDocument[]) =>
-  slots.flatMap((slot) =>
+/** Seats that lose their window and that can still be moved or withdrawn. */
+export const losingIn = ({ closing, stopped }: Pick<Difference, 'closing' | 'stopped'>) =>
+  [...closing, ...stopped.map(({ slot }) => slot)].flatMap((slot) =>
     slot.seats.filter(({ s, repl }) => (s === 'C' || s === 'H') && !repl).map((seat) => ({ slot, seat })),
   );
 
 /** Bookings that lose their window, with their holders' names as far as staff may read them. */
 export async function touchedIn(
   p: Platform,
-  seats: ReturnType<typeof movableSeats>,
+  seats: ReturnType<typeof losingIn>,
 ): Promise<ScheduleImpact['touched']> {
   const names = await findAccountNames(
     p,

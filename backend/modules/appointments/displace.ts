@@ -7,9 +7,11 @@ import { cancelBooking } from './cancel.ts';
 import { slotCollection } from './change-slot.ts';
 import { eachWindow } from './each-window.ts';
 import type { Because } from './events.ts';
+import { getSchedules, scheduleOn } from './get-schedule.ts';
 import { moveBooking } from './reschedule.ts';
 import { schedules } from './schedule.model.ts';
 import type { Seat, SlotDocument } from './slot.model.ts';
+import { stoppedFilters, stoppedIn } from './stopped.ts';
 import { POOLS, REOPENING } from './vocabulary.ts';
 
 /** Bookings that have lost their window: to the next free one of the same service, or withdrawn with the reason. */
@@ -18,29 +20,42 @@ import { POOLS, REOPENING } from './vocabulary.ts';
 const moveIdOf = (seat: Seat, to: string): string =>
   createHash('sha256').update(`${seat.b}|${to}`).digest('hex').slice(0, 24);
 
+/** Windows to come with bookings that lost their place, each with only those seats. */
+async function losingWindows(p: Platform, hall: string | null): Promise<SlotDocument[]> {
+  const { byHall } = await getSchedules(p);
+  const now = p.time.now();
+  const halls = hall === null ? [...byHall.values()] : [byHall.get(hall) ?? []];
+  const found = await slotCollection(p)
+    .find(
+      {
+        settled: false,
+        endAt: { $gt: now },
+        'seats.0': { $exists: true },
+        ...(hall === null ? {} : { hall }),
+        $or: [
+          { open: false, closedWhy: { $in: REOPENING } },
+          ...halls.flatMap((versions) => stoppedFilters(versions, legalDayOf(now))),
+        ],
+      } as never,
+      { projection: { outbox: 0 }, hint: 'to-settle' },
+    )
+    .toArray();
+  return found.map((slot) => {
+    const schedule = scheduleOn(byHall.get(slot.hall) ?? [], slot.date);
+    return slot.open && schedule ? { ...stoppedIn(slot, schedule), schedule: schedule.version } : slot;
+  });
+}
+
 /**
- * Bookings in windows that a schedule closed, moved or withdrawn as its publication said, and in those that the calendar closed, moved
- * where there is room. Can be done again at any time.
+ * Bookings in windows that a schedule closed, or whose service it stopped: moved or withdrawn as its publication said. Those in
+ * windows that the calendar closed: moved where there is room. Can be done again at any time.
  */
 export async function displaceClosed(
   p: Platform,
   hall: string | null = null,
 ): Promise<{ moved: number; withdrawn: number; failed: number }> {
-  const closed = await slotCollection(p)
-    .find(
-      {
-        closedWhy: { $in: REOPENING },
-        open: false,
-        settled: false,
-        endAt: { $gt: p.time.now() },
-        'seats.0': { $exists: true },
-        ...(hall === null ? {} : { hall }),
-      } as never,
-      { projection: { outbox: 0 }, hint: 'to-settle' },
-    )
-    .toArray();
   const done = { moved: 0, withdrawn: 0 };
-  const failed = await eachWindow(p, 'appointments.displace', closed, {
+  const failed = await eachWindow(p, 'appointments.displace', await losingWindows(p, hall), {
     idOf: ({ _id }) => _id,
     async work(slot) {
       const end = await endOf(p, slot);
@@ -68,7 +83,7 @@ async function endOf(p: Platform, { hall, schedule, closedWhy }: SlotDocument): 
   return { move: version?.displaced === 'move', because: { schedule } };
 }
 
-/** One booking of a closed window. Null: its holder has moved or cancelled it meanwhile. */
+/** One booking that lost its place. Null: its holder has moved or cancelled it meanwhile. */
 async function displace(
   p: Platform,
   slot: SlotDocument,

@@ -8,7 +8,7 @@ import type {
   ScheduleInput,
   ScheduleOutcome,
 } from './contract.ts';
-import { differenceOf, movableSeats, touchedIn } from './difference.ts';
+import { differenceOf, losingIn, touchedIn } from './difference.ts';
 import { displaceClosed } from './displace.ts';
 import { errors } from './errors.ts';
 import { applyLatest, followCalendar, versionsOf } from './follow-rules.ts';
@@ -36,13 +36,13 @@ async function impactOf(
   versions: readonly HallSchedule[],
   next: HallSchedule,
 ): Promise<ScheduleImpact> {
-  const { impact, closing } = await differenceOf(p, {
+  const { impact, ...windows } = await differenceOf(p, {
     hall: next.hall,
     versions: [...versions, next],
     calendar: await calendarOf(p),
     since: next.validFrom,
   });
-  return { ...impact, touched: await touchedIn(p, movableSeats(closing)) };
+  return { ...impact, touched: await touchedIn(p, losingIn(windows)) };
 }
 
 /** What publishing would do: windows made, closed and resized, and every booking that loses its window. Writes nothing. */

@@ -6,12 +6,14 @@ import { changeSlot } from './change-slot.ts';
 import type { HallSchedule } from './contract.ts';
 import { differenceOf, type Difference } from './difference.ts';
 import { displaceClosed } from './displace.ts';
+import { lineClosedEvent, type Because } from './events.ts';
 import { eachWindow } from './each-window.ts';
 import { errors } from './errors.ts';
 import { generateSlots } from './generate-slots.ts';
 import { forgetSchedules, getSchedules } from './get-schedule.ts';
 import { coolOf, reopens, usedOf } from './policy.ts';
 import { schedules, type ScheduleDocument } from './schedule.model.ts';
+import { stoppedIn } from './stopped.ts';
 import type { ClosedReason } from './vocabulary.ts';
 
 /**
@@ -75,7 +77,9 @@ async function applyOnce(
   // A calendar changes any day; a version of the schedule none before its first.
   const since = behind ? legalDayOf(p.time.now()) : next.validFrom;
   const why = behind && mark.applied !== false ? 'calendar' : 'schedule';
-  await applyWindows(p, { why, version }, await differenceOf(p, { hall, versions, calendar, since }));
+  const because = why === 'calendar' ? { notice: calendar.lastNotice } : { schedule: version };
+  const difference = await differenceOf(p, { hall, versions, calendar, since });
+  await applyWindows(p, { why, because }, difference);
   await generateSlots(p);
   const { collection } = schedules(p);
   await collection.updateMany(
@@ -90,20 +94,27 @@ async function applyOnce(
 
 async function applyWindows(
   p: Platform,
-  by: { why: ClosedReason; version: number },
-  { closing, resized, retimed }: Pick<Difference, 'closing' | 'resized' | 'retimed'>,
+  { why, because }: { why: ClosedReason; because: Because },
+  { closing, stopped, resized, retimed }: Difference,
 ): Promise<void> {
   for (const { _id } of closing) {
-    await changeSlot<void>(p, _id, () => ({
-      change: {
-        open: false,
-        closedWhy: by.why,
-        wait: [],
-        // By it is found what is to be done with those who were in it.
-        ...(by.why === 'schedule' ? { schedule: by.version } : {}),
-      },
+    await changeSlot<void>(p, _id, ({ wait }) => ({
+      // By the version is found what is to be done with those who were in it.
+      change: { open: false, closedWhy: why, wait: [], ...('schedule' in because ? because : {}) },
+      events: wait.map((waiter) => lineClosedEvent(p, waiter, _id, because)),
       result: undefined,
     }));
+  }
+  for (const { slot, schedule } of stopped) {
+    await changeSlot<void>(p, slot._id, (found) => {
+      const { wait } = stoppedIn(found, schedule);
+      if (wait.length === 0) return { result: undefined };
+      return {
+        change: { wait: found.wait.filter((waiter) => !wait.includes(waiter)) },
+        events: wait.map((waiter) => lineClosedEvent(p, waiter, slot._id, { schedule: schedule.version })),
+        result: undefined,
+      };
+    });
   }
   for (const { slot, wanted } of resized) {
     // Never below what is taken: nobody is put out by fewer seats.

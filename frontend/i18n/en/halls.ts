@@ -256,6 +256,8 @@ export default {
   effectWindows: 'Windows: {made} new, {closed} closed, {grown} with more seats, {shrunk} with fewer',
   effectKept: (p) =>
     `${count(p.n, 'window has', 'windows have')} more bookings than the new seats; those stay`,
+  effectWaiting: (p) =>
+    `${count(p.n, 'person loses a place in line', 'people lose their place in line')}; each is told the next free window`,
   effectRetimed: (p) => `${count(p.n, 'window', 'windows')} not released yet, to be released at another time`,
   effectNone: 'No booking is touched',
   effectTouched: (p) => `${count(p.n, 'booking loses its window', 'bookings lose their window')}`,

@@ -238,6 +238,7 @@ export default {
   effectTitle: '会有这些变化',
   effectWindows: '新增 {made} 个时段，停 {closed} 个，加号 {grown} 个，减号 {shrunk} 个',
   effectKept: '{n} 个时段已经约出的号多于新的号数，约出的不动',
+  effectWaiting: '{n} 个人的候补要撤，会通知他们下一个有号的时段',
   effectRetimed: '{n} 个还没放号的时段，改放号时间',
   effectNone: '没有预约受影响',
   effectTouched: '{n} 个预约的时段没有了',
