@@ -10,9 +10,10 @@ import { lineClosedEvent, type Because } from './events.ts';
 import { eachWindow } from './each-window.ts';
 import { errors } from './errors.ts';
 import { generateSlots } from './generate-slots.ts';
-import { forgetSchedules, getSchedules } from './get-schedule.ts';
+import { forgetSchedules, getSchedules, scheduleOn } from './get-schedule.ts';
 import { coolOf, reopens, usedOf } from './policy.ts';
 import { schedules, type ScheduleDocument } from './schedule.model.ts';
+import type { SlotDocument } from './slot.model.ts';
 import { stoppedIn } from './stopped.ts';
 import type { ClosedReason } from './vocabulary.ts';
 
@@ -74,14 +75,19 @@ async function applyOnce(
   const { versions, next, calendar, mark } = rules;
   const { hall, version } = next;
   const behind = mark.calendar !== calendar.version;
-  // A calendar changes any day; a version of the schedule none before its first.
-  const since = behind ? legalDayOf(p.time.now()) : next.validFrom;
-  const why = behind && mark.applied !== false ? 'calendar' : 'schedule';
-  const because = why === 'calendar' ? { notice: calendar.lastNotice } : { schedule: version };
-  const difference = await differenceOf(p, { hall, versions, calendar, since });
-  await applyWindows(p, { why, because }, difference);
-  await generateSlots(p);
   const { collection } = schedules(p);
+  const fresh = await collection.distinct('version', { hall, applied: false });
+  // A calendar changes any day; a version of the schedule none before its first.
+  const begins = versions.filter((one) => one === next || fresh.includes(one.version));
+  const since = behind ? legalDayOf(p.time.now()) : begins.map(({ validFrom }) => validFrom).sort()[0]!;
+  const why = behind && mark.applied !== false ? 'calendar' : 'schedule';
+  const difference = await differenceOf(p, { hall, versions, calendar, since });
+  const becauseOf = ({ date }: SlotDocument): Because =>
+    why === 'calendar'
+      ? { notice: calendar.lastNotice }
+      : { schedule: scheduleOn(versions, date)?.version ?? version };
+  await applyWindows(p, { why, becauseOf }, difference);
+  await generateSlots(p);
   await collection.updateMany(
     { hall, version: { $lte: version }, applied: false },
     { $set: { applied: true } },
@@ -94,14 +100,15 @@ async function applyOnce(
 
 async function applyWindows(
   p: Platform,
-  { why, because }: { why: ClosedReason; because: Because },
+  { why, becauseOf }: { why: ClosedReason; becauseOf(slot: SlotDocument): Because },
   { closing, stopped, resized, retimed }: Difference,
 ): Promise<void> {
-  for (const { _id } of closing) {
-    await changeSlot<void>(p, _id, ({ wait }) => ({
+  for (const slot of closing) {
+    const because = becauseOf(slot);
+    await changeSlot<void>(p, slot._id, ({ wait }) => ({
       // By the version is found what is to be done with those who were in it.
       change: { open: false, closedWhy: why, wait: [], ...('schedule' in because ? because : {}) },
-      events: wait.map((waiter) => lineClosedEvent(p, waiter, _id, because)),
+      events: wait.map((waiter) => lineClosedEvent(p, waiter, slot._id, because)),
       result: undefined,
     }));
   }

@@ -189,6 +189,10 @@ export default {
   scheduleLead:
     'Version {n} is in force since {from}. See first which bookings a change would touch, then publish.',
   scheduleFrom: 'In force from',
+  scheduleFollows:
+    'Version {n} takes over from {from}: what you change here holds until then. To change days from then on (a closure, say), set the first day to that day or later.',
+  scheduleOtherBase: 'From the day you set, version {other} is in force; the fields show version {n}.',
+  scheduleRefill: 'Fill from version {n} (your changes are lost)',
   scheduleFromHint: 'Windows of that day and later follow the new schedule',
   scheduleHours: 'Opening hours',
   scheduleHoursHint: 'As 08:30-12:00 13:30-17:00; empty when closed',

@@ -89,6 +89,31 @@ describe('a service that a hall stops', () => {
   });
 });
 
+describe('a version that begins later', () => {
+  it('keeps its hours, whatever is changed for the days before it, and is replaced on its own day', async () => {
+    const hall = 'linqing';
+    const openOn = (date: string) => slots().countDocuments({ hall, date, open: true });
+    const { version, schedule } = await inputOf(hall);
+    const short = [{ from: '09:00', to: '10:00' }];
+    const hours = { 1: short, 2: short, 3: short, 4: short, 5: short, 6: [], 7: [] };
+    const later = { ...schedule, validFrom: '2026-10-15', hours };
+    expect((await publish(hall, version, later)).status).toBe(201);
+    const closure = { on: '2026-10-13', segments: [], why: { zh: '停电', en: 'no power' } };
+    const before = { ...schedule, validFrom: '2026-10-10', specials: [closure] };
+    const preview = await chief.client.post(`/api/offices/${hall}/schedules/preview`, { schedule: before });
+    expect([preview.body.closed, preview.body.made]).toEqual([14 * 4, 0]);
+    expect((await publish(hall, version + 1, before)).status).toBe(201);
+    expect([await openOn('2026-10-13'), await openOn('2026-10-14')]).toEqual([0, 14 * 4]);
+    expect([await openOn('2026-10-15'), await openOn('2026-10-16')]).toEqual([8, 8]);
+    // The day on which it begins is also that of what replaces it.
+    const whole = { ...schedule, validFrom: '2026-10-15' };
+    expect((await publish(hall, version + 2, whole)).status).toBe(201);
+    expect([await openOn('2026-10-13'), await openOn('2026-10-16')]).toEqual([0, 14 * 4]);
+    const all = { ...schedule, validFrom: '2026-10-10' };
+    expect((await publish(hall, version + 3, all)).status).toBe(201);
+  });
+});
+
 describe('places in line', () => {
   it('of a window that is closed are counted, and each is told the next free window', async () => {
     const hall = 'linqing';
