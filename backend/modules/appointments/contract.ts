@@ -207,6 +207,20 @@ export const ScheduleImpact = Type.Object({
 });
 export type ScheduleImpact = Static<typeof ScheduleImpact>;
 
+/** What a year of the working calendar would do to the halls. */
+export const CalendarBookings = Type.Object({
+  /** Windows that would be closed, and made. */
+  closed: Type.Integer(),
+  made: Type.Integer(),
+  bookings: Type.Integer(),
+  waiting: Type.Integer(),
+  /** Halls in which somebody is touched. */
+  halls: Type.Array(
+    Type.Object({ id: HallId, name: SentenceView, bookings: Type.Integer(), waiting: Type.Integer() }),
+  ),
+});
+export type CalendarBookings = Static<typeof CalendarBookings>;
+
 export const ScheduleOutcome = Type.Object({
   version: Type.Integer(),
   impact: ScheduleImpact,

@@ -57,6 +57,16 @@ describe('a day that becomes a day off', () => {
 
   it('is booked by nobody from that moment, and says why', async () => {
     const early = await book(slotId);
+    const { basedOn: _basedOn, ...year } = await yearWith(dayOff(date));
+    const previewed = '/api/admin/calendars/preview-bookings';
+    const effect = (await chief.client.post(previewed, year)).body;
+    expect([effect.bookings, effect.waiting, effect.halls]).toEqual([
+      1,
+      0,
+      [{ id: hall, name: expect.anything(), bookings: 1, waiting: 0 }],
+    ]);
+    expect(effect.closed).toBe(await slots().countDocuments({ date, open: true }));
+    expect((await early.person.client.post(previewed, year)).status).toBe(403);
     await publish(dayOff(date));
     const late = await createCitizen(api);
     const refused = await late.client.post('/api/appointments', order(`${hall}|${date}|1000|public`));
