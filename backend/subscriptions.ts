@@ -34,7 +34,12 @@ import {
 } from './modules/notifications/index.ts';
 import { findUnit, type EffectKind } from './modules/register/index.ts';
 import { alarmWords, observeCases, type AlarmKind } from './modules/supervision/index.ts';
-import { appointmentMessages, drawMessages, ticketMessages } from './subscriptions/appointment-messages.ts';
+import {
+  appointmentMessages,
+  drawMessages,
+  lineMessages,
+  ticketMessages,
+} from './subscriptions/appointment-messages.ts';
 import { createGatherer, perPlatform } from './platform/database/gather.ts';
 import { AppError } from './platform/errors.ts';
 import type { DeliveredEvent, Subscriber } from './platform/database/outbox.ts';
@@ -227,6 +232,7 @@ export const subscribers: readonly Subscriber[] = [
   alarmMessages,
   orderMessages,
   appointmentMessages,
+  lineMessages,
   ticketMessages,
   drawMessages,
 ];

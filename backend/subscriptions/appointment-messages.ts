@@ -1,5 +1,6 @@
 import {
   describeBooking,
+  describeClosedLine,
   describeLostDraw,
   describeTicket,
   type BookingBrief,
@@ -78,6 +79,24 @@ export const appointmentMessages = notificationSubscriber({
     const brief = await describeBooking(p, event);
     const one = brief && told(event, brief);
     return one ? { messages: [one] } : null;
+  },
+});
+
+/** 候补: who waited for a window that is there no more. */
+export const lineMessages = notificationSubscriber({
+  name: 'notifications.line-messages',
+  types: ['appointments.line_closed'],
+  async react(p, event) {
+    const { accountId, reason, next, ...where } = await describeClosedLine(p, event);
+    const params = {
+      ...where,
+      reason: reason ?? CLOSED,
+      next: next
+        ? { zh: `下一个有号的时段是${next.zh}`, en: `The next free window is ${next.en}` }
+        : { zh: '一个月内没有空号，可以换个大厅', en: 'Nothing is free within a month; try another hall' },
+    };
+    const content = { accountIds: [accountId], link: '/appointments/new' };
+    return { messages: [message({ ...content, template: 'appointments.line_closed', params })] };
   },
 });
 

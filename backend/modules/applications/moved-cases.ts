@@ -6,6 +6,7 @@ import type { CaseType } from './case-type.ts';
 import { workOf } from './clocks.ts';
 import type { MovedCases } from './contract.ts';
 import { PENDING } from './transitions.ts';
+import type { Status } from './vocabulary.ts';
 
 /** Beyond so many a figure takes longer than somebody waits; the answer then says that it is not complete. */
 const MOST_SEEN = 200_000;
@@ -46,11 +47,12 @@ function workdaysBetween(calendar: Calendar, from: string, to: string): number {
  * How many open cases other rules would move, and by how much; writes nothing.
  * @param rulesOf the rules of a case as they are, and as they would be
  * @param code of the type, where the rules concern no other
+ * @param statuses the accepted ones with their promise, unless others are named
  */
 export async function movedCases(
   p: Platform,
   rulesOf: (doc: MovedRow) => Promise<{ before: RulesOfCase; after: RulesOfCase }>,
-  { now, code }: { now: Date; code?: string },
+  { now, code, statuses = PENDING }: { now: Date; code?: string; statuses?: readonly Status[] },
 ): Promise<MovedCases> {
   const cases: MovedCases = {
     seen: 0,
@@ -65,7 +67,7 @@ export async function movedCases(
   const cursor = applications(p).collection.find(
     {
       'work.open': true,
-      status: { $in: PENDING },
+      status: { $in: statuses },
       ...(code === undefined ? {} : { typeCode: code }),
     } as never,
     { projection: FIELDS, hint: code === undefined ? 'work-due' : 'open-figures', batchSize: 500 },

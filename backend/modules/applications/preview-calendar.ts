@@ -2,20 +2,21 @@ import type { Platform } from '../../platform/platform.ts';
 import { draftCalendar } from '../clock/index.ts';
 import { typeOf } from './case-type.ts';
 import type { CalendarEffect, CalendarYear } from './contract.ts';
-import { movedCases } from './moved-cases.ts';
+import { movedCases, type MovedRow } from './moved-cases.ts';
 
-/** Which days a year would change, and how many open cases would move and by how much; writes nothing. */
+/**
+ * Which days a year would change, how many open cases would move and by how much, and of what is not accepted yet, how many answers
+ * (C4: one working day); writes nothing.
+ */
 export async function previewCalendar(p: Platform, given: CalendarYear): Promise<CalendarEffect> {
   const draft = await draftCalendar(p, given);
   const now = p.time.now();
-  const cases = await movedCases(
-    p,
-    async (doc) => {
-      const type = await typeOf(p, doc);
-      return { before: { type, calendar: draft.before }, after: { type, calendar: draft.after } };
-    },
-    { now },
-  );
+  const rulesOf = async (doc: MovedRow) => {
+    const type = await typeOf(p, doc);
+    return { before: { type, calendar: draft.before }, after: { type, calendar: draft.after } };
+  };
+  const cases = await movedCases(p, rulesOf, { now });
+  const answers = await movedCases(p, rulesOf, { now, statuses: ['submitted'] });
   return {
     year: given.year,
     version: draft.version.version,
@@ -23,6 +24,7 @@ export async function previewCalendar(p: Platform, given: CalendarYear): Promise
     becomes: draft.after.version,
     changes: draft.changes,
     cases,
+    answers,
     computedAt: now.toISOString(),
   };
 }

@@ -156,6 +156,9 @@ function levelOf(row: Row, u: number, now: Date): Level {
   return free <= Math.max(1, row.cap / 5) ? 'few' : 'plenty';
 }
 
+/** On a day that the rules of now close, what is not over is closed, even before the job has come to close it. */
+const shown = (level: Level, dayClosed: boolean): Level => (dayClosed && level !== 'past' ? 'closed' : level);
+
 function windowOf(row: Row, level: Level, u: number): WindowView {
   const { from } = readSlotId(row._id);
   const length = (row.endAt.getTime() - row.startAt.getTime()) / 60_000;
@@ -182,14 +185,18 @@ interface DayParts {
 function dayOf(date: string, rows: readonly Row[], parts: DayParts): DayView {
   const { schedule, calendar, offersService, u, now } = parts;
   const plan = planDay(schedule, calendarDayOf(calendar, date));
-  const windows = offersService ? rows.map((row) => windowOf(row, levelOf(row, u, now), u)) : [];
+  const dayClosed = plan.why !== null;
+  const windows = offersService
+    ? rows.map((row) => windowOf(row, shown(levelOf(row, u, now), dayClosed), u))
+    : [];
   const bookable = windows.some(({ level }) => level === 'plenty' || level === 'few');
   const coming = rows.filter(({ startAt, open }) => startAt > now && open);
   const release = coming[0]?.opensAt ?? releaseOf(calendar, date, schedule.rules);
   const whyOf = (): DayReason => {
     if (!offersService) return 'noService';
-    if (rows.length === 0) return plan.why ?? 'notReleased';
-    if (coming.length === 0) return rows.some(({ open }) => open) ? 'past' : (plan.why ?? 'closure');
+    if (plan.why) return plan.why;
+    if (rows.length === 0) return 'notReleased';
+    if (coming.length === 0) return rows.some(({ open }) => open) ? 'past' : 'closure';
     return coming.every(({ opensAt }) => opensAt > now) ? 'notReleased' : 'full';
   };
   const why = bookable ? null : whyOf();

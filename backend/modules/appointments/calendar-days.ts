@@ -8,8 +8,8 @@ import {
 } from '../clock/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { instantAt } from '../../platform/time.ts';
-import type { CalendarDay } from './plan-day.ts';
-import type { HallRules } from './contract.ts';
+import type { HallRules, HallSchedule } from './contract.ts';
+import { planDay, type CalendarDay } from './plan-day.ts';
 
 /** The city's working calendar as appointments see it: make-up Saturdays are worked, holidays are not (domain.md §2.5). */
 
@@ -50,6 +50,10 @@ export function freeUntil(calendar: Calendar, date: string, cancelUntil: string)
   while (!isWorkday(calendar, day)) day -= 1;
   return instantAt(toLegalDay(day), cancelUntil);
 }
+
+/** Whether a hall takes nobody that day, by its schedule and this calendar. */
+export const isClosedDay = (schedule: HallSchedule, calendar: Calendar, date: string): boolean =>
+  planDay(schedule, calendarDayOf(calendar, date)).windows.length === 0;
 
 export const calendarOf = (p: Platform): Promise<Calendar> => getCalendar(p);
 export { toDayNumber, toLegalDay };

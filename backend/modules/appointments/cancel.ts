@@ -1,10 +1,10 @@
 import type { Platform } from '../../platform/platform.ts';
-import { calendarOf, freeUntil } from './calendar-days.ts';
+import { calendarOf, freeUntil, isClosedDay } from './calendar-days.ts';
 import { changeSlot, slotCollection } from './change-slot.ts';
 import { serveLine } from './clear-slot.ts';
 import type { CancelOutcome } from './contract.ts';
 import { errors } from './errors.ts';
-import { seatEvent } from './events.ts';
+import { seatEvent, type Because } from './events.ts';
 import { getScheduleOn } from './get-schedule.ts';
 import { giveUp } from './give-up.ts';
 import { locateSeat, type Located } from './locate.ts';
@@ -26,6 +26,8 @@ export interface CancelOrder {
   freeAtOnce?: boolean;
   /** The office's own doing: no consequence for the person. */
   byOffice?: boolean;
+  /** What the person is told of the office's reason. */
+  because?: Because;
 }
 
 /** A move that is cut off while somebody cancels is settled first; this often, then the caller tries again. */
@@ -54,8 +56,11 @@ async function leave(
   order: CancelOrder,
   { slot: { _id: slotId, hall, date }, seat: found }: Located,
 ): Promise<CancelOutcome | 'moving' | 'gone'> {
-  const [{ rules }, calendar] = await Promise.all([getScheduleOn(p, hall, date), calendarOf(p)]);
+  const [schedule, calendar] = await Promise.all([getScheduleOn(p, hall, date), calendarOf(p)]);
+  const { rules } = schedule;
   const hallFree = freeUntil(calendar, date, rules.cancelUntil);
+  // Nobody is late for a day that was taken away.
+  const counts = rules.noShow.lateCancelCounts && !isClosedDay(schedule, calendar, date);
   const run = (taken: TakenPlaces | null) =>
     changeSlot<CancelOutcome | 'moving' | 'gone'>(p, slotId, (slot, now) => {
       const seat = slot.seats.find(({ b }) => b === found.b);
@@ -64,7 +69,7 @@ async function leave(
       if (verdict === 'moving') return { result: 'moving' };
       if (verdict !== 'may') return errors.fail('appointments.begun');
       const free = freeUntilOf(seat, { hallFree, startAt: slot.startAt });
-      const late = seat.s === 'C' && now > free && !order.byOffice && rules.noShow.lateCancelCounts;
+      const late = seat.s === 'C' && now > free && !order.byOffice && counts;
       const why = order.byOffice ? 'office' : late ? 'cancelledLate' : 'cancelled';
       const { change, events } = giveUp(p, slot, seat.b, {
         why,
@@ -74,7 +79,7 @@ async function leave(
         freeAtOnce: order.freeAtOnce ?? false,
       });
       const type = order.byOffice ? 'appointments.withdrawn' : 'appointments.cancelled';
-      const more = { why, countsAsNoShow: late };
+      const more = { why, countsAsNoShow: late, ...order.because };
       const event = seatEvent(p, type, seat, { slotId, actorId: order.actorId, more });
       const result = { id: order.id, status: statusOfLeaving(why), already: false, countsAsNoShow: late };
       return { change, events: [event, ...events], result };

@@ -201,9 +201,25 @@ export const ScheduleImpact = Type.Object({
   keptAbove: Type.Integer(),
   /** Windows that are not released yet and will be at another time. */
   retimed: Type.Integer(),
+  /** People in line (候补) whose window is closed, or who wait for a service that the hall stops. */
+  waiting: Type.Integer(),
   touched: Type.Array(TouchedBooking),
 });
 export type ScheduleImpact = Static<typeof ScheduleImpact>;
+
+/** What a year of the working calendar would do to the halls. */
+export const CalendarBookings = Type.Object({
+  /** Windows that would be closed, and made. */
+  closed: Type.Integer(),
+  made: Type.Integer(),
+  bookings: Type.Integer(),
+  waiting: Type.Integer(),
+  /** Halls in which somebody is touched. */
+  halls: Type.Array(
+    Type.Object({ id: HallId, name: SentenceView, bookings: Type.Integer(), waiting: Type.Integer() }),
+  ),
+});
+export type CalendarBookings = Static<typeof CalendarBookings>;
 
 export const ScheduleOutcome = Type.Object({
   version: Type.Integer(),

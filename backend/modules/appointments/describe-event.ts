@@ -1,13 +1,15 @@
 import type { DeliveredEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { BookingDocument } from './booking.model.ts';
+import { instantAt } from '../../platform/time.ts';
+import { nextFreeWindow } from './availability.ts';
+import type { Because } from './events.ts';
 import { getSchedules } from './get-schedule.ts';
 import { intentCollection } from './enter-draw.ts';
 import { findBooking } from './persons.ts';
 import { checkDigitsOf } from './booking-no.ts';
+import { readSlotId } from './plan-day.ts';
 import { presentNo } from './present.ts';
 import { schedules, type ScheduleDocument } from './schedule.model.ts';
-import { slotCollection } from './change-slot.ts';
 import { ticketCollection } from './tickets.ts';
 
 interface Words {
@@ -23,7 +25,7 @@ export interface BookingBrief {
   service: Words;
   startAt: Date;
   no: string;
-  /** Why a schedule closed the window; null where none did. */
+  /** Why the office took the window back; null where it did not. */
   reason: Words | null;
   heldUntil: Date | null;
 }
@@ -34,7 +36,7 @@ export async function describeBooking(p: Platform, event: DeliveredEvent): Promi
   if (!booking || booking.accountId === null) return null;
   const [{ services, offices }, reason] = await Promise.all([
     getSchedules(p),
-    event.type === 'appointments.withdrawn' ? reasonOf(p, booking) : null,
+    event.type === 'appointments.withdrawn' ? reasonOf(p, booking.hall, event.data) : null,
   ]);
   const unnamed = (text: string): Words => ({ zh: text, en: text });
   return {
@@ -49,13 +51,45 @@ export async function describeBooking(p: Platform, event: DeliveredEvent): Promi
   };
 }
 
-async function reasonOf(p: Platform, { slotId }: BookingDocument): Promise<Words | null> {
-  const slot = await slotCollection(p).findOne({ _id: slotId }, { projection: { hall: 1, schedule: 1 } });
-  if (!slot) return null;
+/** The office's reason, as the event names it; null where it names none. */
+async function reasonOf(p: Platform, hall: string, because: Because): Promise<Words | null> {
+  const { schedule, notice } = because;
+  if (notice !== undefined)
+    return { zh: `放假安排变了，见${notice}`, en: `the official holidays changed, see ${notice}` };
+  if (schedule === undefined) return null;
   const version = (await schedules(p).collection.findOne({
-    _id: `${slot.hall}|${slot.schedule}` as never,
+    _id: `${hall}|${schedule}` as never,
   })) as unknown as ScheduleDocument | null;
   return version?.reason ?? null;
+}
+
+export interface LineBrief {
+  accountId: string;
+  hall: Words;
+  service: Words;
+  startAt: Date;
+  reason: Words | null;
+  /** The next window that is free for the service; null when there is none in sight. */
+  next: Words | null;
+}
+
+/** Who waited in a line that was closed. */
+export async function describeClosedLine(p: Platform, { data }: DeliveredEvent): Promise<LineBrief> {
+  const { hall, date, from, pool } = readSlotId(String(data.slotId));
+  const service = String(data.service);
+  const [{ services, offices }, reason, next] = await Promise.all([
+    getSchedules(p),
+    reasonOf(p, hall, data),
+    nextFreeWindow(p, { hall, pool, service }),
+  ]);
+  return {
+    accountId: String(data.accountId),
+    hall: offices.get(hall)?.name ?? { zh: hall, en: hall },
+    service: services.get(service)?.name ?? { zh: service, en: service },
+    startAt: instantAt(date, from),
+    reason,
+    next: next?.words ?? null,
+  };
 }
 
 export interface TicketBrief {

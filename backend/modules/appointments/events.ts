@@ -1,6 +1,6 @@
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Seat } from './slot.model.ts';
+import type { Seat, Waiter } from './slot.model.ts';
 
 /** What happens to a seat; each is embedded in the window's document by the write that does it. */
 export const SEAT_EVENTS = [
@@ -25,6 +25,27 @@ export interface SeatEventData extends Record<string, unknown> {
   slotId: string;
   accountId: string | null;
 }
+
+/** Why the office takes a window back: a version of the hall's schedule, or the notice of a calendar (国办发明电…). */
+export interface Because extends Record<string, unknown> {
+  schedule?: number;
+  notice?: string;
+}
+
+/** A line in which somebody waited is there no more; nothing was booked, so it is no event of a seat. */
+export const lineClosedEvent = (
+  p: Platform,
+  { b, a, sv }: Pick<Waiter, 'b' | 'a' | 'sv'>,
+  slotId: string,
+  because: Because,
+): OutboxEvent =>
+  p.outbox.event('appointments.line_closed', null, {
+    waitingId: b,
+    slotId,
+    accountId: a,
+    service: sv,
+    ...because,
+  });
 
 export function seatEvent(
   p: Platform,

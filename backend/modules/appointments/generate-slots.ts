@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
 import { instantAt, legalDayOf } from '../../platform/time.ts';
+import type { Calendar } from '../clock/index.ts';
 import { calendarDayOf, calendarOf, releaseOf, toDayNumber, toLegalDay } from './calendar-days.ts';
 import type { HallSchedule } from './contract.ts';
 import { getSchedules, scheduleOn } from './get-schedule.ts';
@@ -47,12 +48,11 @@ export function emptySlot(
 }
 
 /** Every window that the schedules in force give from one day to another, both included. */
-export async function plannedSlots(
-  p: Platform,
+export function plannedSlots(
   versions: readonly HallSchedule[],
+  calendar: Calendar,
   span: { from: string; days: number },
-): Promise<SlotDocument[]> {
-  const calendar = await calendarOf(p);
+): SlotDocument[] {
   const first = toDayNumber(span.from);
   const planned: SlotDocument[] = [];
   for (let day = first; day < first + span.days; day += 1) {
@@ -81,13 +81,13 @@ export async function plannedSlots(
  * once, leave nothing double; what is there is never touched, whoever sits in it.
  */
 export async function generateSlots(p: Platform): Promise<{ made: number }> {
-  const { byHall } = await getSchedules(p);
+  const [{ byHall }, calendar] = await Promise.all([getSchedules(p), calendarOf(p)]);
   const now = p.time.now();
   const from = legalDayOf(now);
   const until = new Date(now.getTime() + MADE_BEFORE_MS);
   let made = 0;
   for (const versions of byHall.values()) {
-    const planned = await plannedSlots(p, versions, { from, days: HORIZON_DAYS });
+    const planned = plannedSlots(versions, calendar, { from, days: HORIZON_DAYS });
     const known = new Set(
       (
         await slots(p)

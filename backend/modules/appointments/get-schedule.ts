@@ -59,10 +59,17 @@ export async function getSchedules(p: Platform): Promise<Schedules> {
   return cache.reading;
 }
 
-/** The version in force on a day: the newest that began by then; before the first, the first. */
+/**
+ * The version in force on a day: of those that have begun the one that began last, of two that begin on the same day the newer; before the
+ * first, the first. So winter hours that are published for next month stay in force from then on, whatever is changed for the
+ * days before; a version is replaced by one that begins on its own day or later.
+ */
 export function scheduleOn(versions: readonly HallSchedule[], date: string): HallSchedule | null {
-  const begun = versions.filter(({ validFrom }) => validFrom <= date);
-  return begun.at(-1) ?? versions[0] ?? null;
+  let found: HallSchedule | null = null;
+  for (const version of versions) {
+    if (version.validFrom <= date && (!found || version.validFrom >= found.validFrom)) found = version;
+  }
+  return found ?? versions[0] ?? null;
 }
 
 /** @throws appointments.hall_unknown */

@@ -19,7 +19,7 @@ import { ticketCounters, tickets } from './ticket.model.ts';
  * document a window, one write a booking), `bookings` and `booking-persons` (what became of them), `tickets`, `kiosks`, and `draws` where a hall draws lots.
  *
  * Events, all of a seat: `appointments.{booked,held,offered,confirmed,moved,cancelled,expired,withdrawn,arrived,served,missed}`
- * `{bookingId, seatId, slotId, accountId}`.
+ * `{bookingId, seatId, slotId, accountId}`; and of somebody in line `appointments.line_closed` `{waitingId, slotId, accountId, service}`.
  */
 export const appointmentsModule: ModuleFace = {
   name: 'appointments',
@@ -55,6 +55,7 @@ export { makeDraws, runDraws } from './run-draws.ts';
 export { generateSlots } from './generate-slots.ts';
 export {
   describeBooking,
+  describeClosedLine,
   describeLostDraw,
   describeTicket,
   type BookingBrief,

@@ -1,7 +1,7 @@
 import type { Job } from '../../platform/jobs/scheduler.ts';
 import { passOffersOn } from './clear-slot.ts';
 import { generateSlots } from './generate-slots.ts';
-import { finishPublished } from './edit-schedule.ts';
+import { finishPublished } from './follow-rules.ts';
 import { makeDraws, runDraws } from './run-draws.ts';
 import { remindDue } from './remind.ts';
 import { resolveMoves } from './resolve-moves.ts';
@@ -28,7 +28,13 @@ export const appointmentJobs: readonly Job[] = [
   },
   { name: 'appointments.settle', everyMs: 30_000, run: async (p) => ({ ...(await settleDue(p)) }) },
   { name: 'appointments.remind', everyMs: 30_000, run: async (p) => ({ ...(await remindDue(p)) }) },
-  { name: 'appointments.displace', everyMs: 60_000, run: async (p) => ({ ...(await finishPublished(p)) }) },
+  {
+    // A day that is closed by a new calendar is booked by nobody from the first second; who is in it learns of it by this.
+    name: 'appointments.displace',
+    everyMs: 20_000,
+    restFactor: 5,
+    run: async (p) => ({ ...(await finishPublished(p)) }),
+  },
   { name: 'appointments.make-draws', everyMs: 600_000, run: async (p) => ({ ...(await makeDraws(p)) }) },
   {
     name: 'appointments.draws',

@@ -97,6 +97,22 @@ export function readSlotId(id: string): { hall: string; date: string; from: stri
   return { hall, date, from: `${time.slice(0, 2)}:${time.slice(2)}`, pool: pool as Pool };
 }
 
+type Band = HallSchedule['capacityAt'][number];
+
+/** Two bands of one pool that both say how many seats there are at some hour: which of them holds would be chance. */
+function overlapOf(bands: readonly Band[]): [Band, Band] | null {
+  for (const [at, one] of bands.entries()) {
+    const other = bands
+      .slice(at + 1)
+      .find(
+        ({ pool, from, to }) =>
+          pool === one.pool && minutesOf(from) < minutesOf(one.to) && minutesOf(one.from) < minutesOf(to),
+      );
+    if (other) return [one, other];
+  }
+  return null;
+}
+
 /** What is wrong with a schedule, in words; null when it can be published. */
 export function checkSchedule(
   schedule: Omit<HallSchedule, 'hall' | 'version'>,
@@ -139,6 +155,14 @@ export function checkSchedule(
       zh: `${backwards.from}–${backwards.to} 的号数：时间颠倒`,
       en: `the seats for ${backwards.from}–${backwards.to} run backwards`,
     };
+  const clash = overlapOf(schedule.capacityAt);
+  if (clash) {
+    const [one, other] = clash.map(({ from, to }) => `${from}–${to}`);
+    return {
+      zh: `同一号池在 ${one} 和 ${other} 都写了号数，时间重叠，请改成不重叠的两段`,
+      en: `the seats of one pool for ${one} and for ${other} overlap: change the times so that they do not`,
+    };
+  }
   const { least, most } = schedule.rules.coolMinutes;
   if (least > most) return { zh: '号池时间的下限大于上限', en: 'the least cool time is above the most' };
   const dates = schedule.specials.map(({ on }) => on);

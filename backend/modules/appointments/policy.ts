@@ -1,6 +1,6 @@
 import { atPlace, placeOf } from './keys.ts';
 import type { CoolSeat, Seat, SeatLink, SlotDocument, Tombstone, Waiter } from './slot.model.ts';
-import type { Leaving } from './vocabulary.ts';
+import { REOPENING, type Leaving } from './vocabulary.ts';
 
 /**
  * Who sits in a window, as values: what an act makes of a seating is computed here and stored by one guarded write
@@ -23,6 +23,10 @@ export const isExpired = (seat: Pick<Seat, 's' | 'x'>, now: Date): boolean =>
 /** Whether somebody has the seat: a hold that has run out is nobody's, even before it is cleared away. */
 export const isActive = (seat: Pick<Seat, 's' | 'x'>, now: Date): boolean =>
   seat.s === 'C' || seat.s === 'A' || (seat.s === 'H' && !isExpired(seat, now));
+
+/** Closed by rules that may be taken back, and not by hand or by the end of its day. */
+export const reopens = ({ open, closedWhy }: Pick<SlotDocument, 'open' | 'closedWhy'>): boolean =>
+  !open && closedWhy !== null && REOPENING.includes(closedWhy);
 
 /** A seat in the middle of a move belongs to the move until that is decided. */
 export const isMoving = (seat: Pick<Seat, 'lent' | 'repl'>): boolean =>

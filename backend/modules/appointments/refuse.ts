@@ -1,6 +1,8 @@
 import type { Problem } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { isLegalDay } from '../clock/index.ts';
 import { nextFreeWindow } from './availability.ts';
+import { calendarOf, isClosedDay } from './calendar-days.ts';
 import type { SlotHead } from './change-slot.ts';
 import type { HallSchedule } from './contract.ts';
 import { errors } from './errors.ts';
@@ -50,6 +52,16 @@ export async function refuseFull(
 
 export async function refuseClosed(p: Platform, context: RefusalContext): Promise<never> {
   return errors.fail('appointments.window_closed', {}, [await elsewhere(p, context)]);
+}
+
+/**
+ * A day that the calendar or the schedule has closed takes nobody, even where its windows are not closed yet: the job that closes
+ * them comes within the minute, and its write is the atomic end.
+ */
+export async function requireOpenDay(p: Platform, context: RefusalContext, date: string): Promise<void> {
+  // What is no day has no window either: the claim says so.
+  if (isLegalDay(date) && isClosedDay(context.schedule, await calendarOf(p), date))
+    await refuseClosed(p, context);
 }
 
 export async function refusePast(p: Platform, context: RefusalContext): Promise<never> {

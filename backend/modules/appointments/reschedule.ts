@@ -116,6 +116,8 @@ export async function moveBooking(p: Platform, order: MoveOrder): Promise<void> 
     order.kind,
     order.pools,
   );
+  const context = { ...target, service: target.service.code };
+  await refusals.requireOpenDay(p, context, readSlotId(order.slotId).date);
   const move: Move = {
     old: { b: seat.b, slot: slot._id },
     next: { b: order.moveId, slot: order.slotId },
@@ -127,7 +129,7 @@ export async function moveBooking(p: Platform, order: MoveOrder): Promise<void> 
   const outcome = await claimNew(p, seat, move, { u, at, ...(order.byOffice ? { office: true } : {}) });
   if (outcome.kind !== 'seated') {
     await callOffMove(p, move);
-    return refuse(p, outcome, { ...target, service: target.service.code }, u);
+    return refuse(p, outcome, context, u);
   }
   // Not lent to it any more: it was called off meanwhile, and the resolver takes the new seat back.
   if (!(await commitMove(p, move))) return errors.fail('appointments.busy');

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { route, type AnyRoute } from '../../platform/http/route.ts';
 import { administrator, applicant, staffWith } from '../accounts/index.ts';
+import { CalendarYear } from '../applications/contract.ts';
 import { appealNoShow, decideAppeal, listAppeals } from './appeals.ts';
 import {
   AppealDecision,
@@ -9,6 +10,7 @@ import {
   AppealView,
   BookingId,
   BookingView,
+  CalendarBookings,
   HallId,
   HallSchedule,
   HallService,
@@ -21,6 +23,7 @@ import { downloadCalendar } from './download-calendar.ts';
 import { previewSchedule, publishSchedule } from './edit-schedule.ts';
 import { errors } from './errors.ts';
 import { getSchedules } from './get-schedule.ts';
+import { previewCalendarBookings } from './preview-calendar.ts';
 import { viewBooking } from './view-booking.ts';
 
 const byId = Type.Object({ id: BookingId });
@@ -105,6 +108,18 @@ export const officeRoutes: readonly AnyRoute[] = [
       status: 200,
       body: await previewSchedule(p, params.id, body.schedule),
     }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/admin/calendars/preview-bookings',
+    summary: {
+      zh: '看一个年份会影响哪些预约（不保存）',
+      en: 'Which bookings a year would touch; writes nothing',
+    },
+    access: administrator,
+    body: CalendarYear,
+    answers: { 200: CalendarBookings },
+    handle: async ({ p, body }) => ({ status: 200, body: await previewCalendarBookings(p, body) }),
   }),
   route({
     method: 'post',

@@ -18,6 +18,8 @@ export interface ScheduleDocument {
   reason?: { zh: string; en: string };
   /** False until its windows are made, closed and resized; absent in the reference data, which windows follow from the start. */
   applied?: boolean;
+  /** Of the latest version of a hall: the calendar that its windows follow; absent until they were looked at for the first time. */
+  calendar?: string;
   outbox?: OutboxEvent[];
 }
 
@@ -36,6 +38,7 @@ export const schedules = defineModel<ScheduleDocument>({
     displaced: String,
     reason: mixed,
     applied: Boolean,
+    calendar: String,
   } as never,
   indexes: [
     {

@@ -1,12 +1,13 @@
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
+import { calendarOf, isClosedDay } from './calendar-days.ts';
 import { changeSlot, findSlot, slotCollection } from './change-slot.ts';
 import { eachWindow } from './each-window.ts';
 import { seatEvent } from './events.ts';
 import { getScheduleOn } from './get-schedule.ts';
 import { settledKeys } from './keys.ts';
 import { readSlotId } from './plan-day.ts';
-import { isMoving, tombstoneOf } from './policy.ts';
+import { isMoving, reopens, tombstoneOf } from './policy.ts';
 import { checkInSpan } from './present.ts';
 import { resolveSlot } from './resolve-moves.ts';
 import type { Seat, Tombstone } from './slot.model.ts';
@@ -17,14 +18,17 @@ import type { SeatState, TicketState } from './vocabulary.ts';
 export type Settlement = 'early' | 'partly' | 'settled';
 
 /**
- * A window that is over (日终结算): who arrived was served, who did not come missed it (爽约), holds lapse, and every key is given
- * back. Done again it changes nothing. Early: moves in it are not settled yet, or one can still check in. Whoever was called
- * and not there may be put back into the line as long as the day lasts, so their seat waits for its end: a no-show is never
- * noted, and told to the person, that a clerk would have to take back.
+ * A window that is over (日终结算): who arrived was served, who did not come missed it (爽约) unless the office had closed it, holds
+ * lapse, and every key is given back. Done again it changes nothing. Early: moves in it are not settled yet, or one can still check
+ * in. Whoever was called and not there may be put back into the line as long as the day lasts, so their seat waits for its
+ * end: a no-show is never noted, and told to the person, that a clerk would have to take back.
  */
 export async function settleSlot(p: Platform, slotId: string): Promise<Settlement> {
   const { hall, date } = readSlotId(slotId);
-  const { rules } = await getScheduleOn(p, hall, date);
+  const [schedule, calendar] = await Promise.all([getScheduleOn(p, hall, date), calendarOf(p)]);
+  const { rules } = schedule;
+  const dayClosed = isClosedDay(schedule, calendar, date);
+  const because = { notice: calendar.lastNotice };
   await resolveSlot(p, slotId);
   const tickets = await ticketsIn(p, slotId);
   return changeSlot<Settlement>(p, slotId, (slot, now) => {
@@ -32,9 +36,12 @@ export async function settleSlot(p: Platform, slotId: string): Promise<Settlemen
     const { until } = checkInSpan(slot.startAt, rules.checkIn);
     if (slot.endAt > now || until > now || slot.seats.some(isMoving)) return { result: 'early' };
     const dayOver = legalDayOf(now) > date;
+    // Nobody misses what the office closed, however late that was seen: the booking is withdrawn.
+    const officeClosed = dayClosed || reopens(slot);
     const lapsed = slot.seats.filter(({ s }) => s === 'H');
+    const withdrawn = officeClosed ? slot.seats.filter(({ b, s }) => s === 'C' && !tickets.has(b)) : [];
     const seats: Seat[] = slot.seats
-      .filter(({ s }) => s !== 'H')
+      .filter((seat) => !lapsed.includes(seat) && !withdrawn.includes(seat))
       .map((seat) => ({ ...seat, s: settledAs(seat, tickets.get(seat.b), dayOver), k: settledKeys(seat.b) }));
     const before = new Map(slot.seats.map(({ b, s }) => [b, s]));
     const ended = seats.filter(({ b, s }) => before.get(b) !== s);
@@ -42,15 +49,23 @@ export async function settleSlot(p: Platform, slotId: string): Promise<Settlemen
     // An earlier pass gave the keys back, and nobody has come or gone since.
     const passed = slot.seats.every(({ k }) => k.length === 1);
     if (!settled && passed && ended.length === 0) return { result: 'partly' };
-    const out: Tombstone[] = lapsed.map((seat) => tombstoneOf(seat, 'expired', now));
+    const out: Tombstone[] = [
+      ...lapsed.map((seat) => tombstoneOf(seat, 'expired', now)),
+      ...withdrawn.map((seat) => tombstoneOf(seat, 'office', now)),
+    ];
+    const at = { slotId, actorId: null };
+    const reason = slot.closedWhy === 'schedule' ? { schedule: slot.schedule } : because;
     const events = [
       ...ended.map((seat) =>
-        seatEvent(p, seat.s === 'D' ? 'appointments.served' : 'appointments.missed', seat, {
-          slotId,
-          actorId: null,
+        seatEvent(p, seat.s === 'D' ? 'appointments.served' : 'appointments.missed', seat, at),
+      ),
+      ...lapsed.map((seat) => seatEvent(p, 'appointments.expired', seat, at)),
+      ...withdrawn.map((seat) =>
+        seatEvent(p, 'appointments.withdrawn', seat, {
+          ...at,
+          more: { why: 'office', countsAsNoShow: false, ...reason },
         }),
       ),
-      ...lapsed.map((seat) => seatEvent(p, 'appointments.expired', seat, { slotId, actorId: null })),
     ];
     return {
       change: {

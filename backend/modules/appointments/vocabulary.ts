@@ -51,8 +51,11 @@ export const DAY_REASONS = [
 export type DayReason = (typeof DAY_REASONS)[number];
 
 /** Why a window that exists takes nobody. */
-export const CLOSED_REASONS = ['schedule', 'closure', 'dayOver', 'staff'] as const;
+export const CLOSED_REASONS = ['schedule', 'calendar', 'closure', 'dayOver', 'staff'] as const;
 export type ClosedReason = (typeof CLOSED_REASONS)[number];
+
+/** Of those, what later rules may take back: a version of the schedule, or a calendar. */
+export const REOPENING: readonly ClosedReason[] = ['schedule', 'calendar'];
 
 export const TICKET_STATES = ['waiting', 'called', 'parked', 'finished', 'missed'] as const;
 export type TicketState = (typeof TICKET_STATES)[number];

@@ -92,6 +92,21 @@ export const appointmentTemplates = {
       action: 'Book another time',
     },
   },
+  'appointments.line_closed': {
+    kind: action,
+    channels: everywhere,
+    params: { hall: 'text', service: 'text', startAt: 'instant', reason: 'text', next: 'text' },
+    zh: {
+      title: '候补的时段停办了，请另约',
+      text: '您候补的 {startAt}（{hall}，“{service}”）停办了：{reason}。{next}。',
+      action: '另约时间',
+    },
+    en: {
+      title: 'The window you waited for was closed: please book another',
+      text: '{startAt} at {hall} ("{service}"), for which you were in line, is closed: {reason}. {next}.',
+      action: 'Book another time',
+    },
+  },
   'appointments.missed': {
     kind: info,
     channels: everywhere,

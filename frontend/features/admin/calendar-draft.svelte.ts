@@ -3,6 +3,7 @@ import type {
   CalendarList,
   CalendarYear,
 } from '../../../backend/modules/applications/contract.ts';
+import type { CalendarBookings } from '../../../backend/modules/appointments/contract.ts';
 import { api, asFailure } from '../../app/api.ts';
 import type { AppFailure } from '../../app/failure.ts';
 import { t } from '../../i18n/i18n.svelte.ts';
@@ -50,6 +51,8 @@ export function calendarOfFile(text: string): CalendarYear | null {
 export class CalendarDraft {
   year = $state<CalendarYear>(structuredClone(BLANK));
   effect = $state.raw<CalendarEffect | null>(null);
+  /** What it would do to the halls' bookings; always beside `effect`. */
+  bookings = $state.raw<CalendarBookings | null>(null);
   failure = $state.raw<AppFailure | null>(null);
   busy = $state(false);
   attempt = $state(0);
@@ -83,10 +86,13 @@ export class CalendarDraft {
 
   async preview(): Promise<void> {
     await this.#send(async () => {
-      this.effect = await api.post<CalendarEffect>(
-        '/api/admin/calendars/preview',
-        $state.snapshot(this.year),
-      );
+      const year = $state.snapshot(this.year);
+      const [effect, bookings] = await Promise.all([
+        api.post<CalendarEffect>('/api/admin/calendars/preview', year),
+        api.post<CalendarBookings>('/api/admin/calendars/preview-bookings', year),
+      ]);
+      this.bookings = bookings;
+      this.effect = effect;
     });
   }
 

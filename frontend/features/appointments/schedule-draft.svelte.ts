@@ -10,6 +10,7 @@ import { api, asFailure } from '../../app/api.ts';
 import type { AppFailure } from '../../app/failure.ts';
 import type { FieldError } from '../../app/form-errors.svelte.ts';
 import { t } from '../../i18n/i18n.svelte.ts';
+import { versionOn } from './versions.ts';
 import { parseSegments, segmentsText, wallTime } from './segments.ts';
 
 export const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
@@ -99,14 +100,21 @@ export class ScheduleDraft {
   busy = $state(false);
   impact = $state.raw<ScheduleImpact | null>(null);
   readonly #hall: string;
-  #base: HallSchedule | null = null;
+  /** The version that the fields were filled from. */
+  base = $state.raw<HallSchedule | null>(null);
+  /** The newest version: what is published has to follow it. */
+  #newest = 0;
 
   constructor(hall: string) {
     this.#hall = hall;
   }
 
-  fill(base: HallSchedule, validFrom: string, known: readonly HallService[]): void {
-    this.#base = base;
+  /** Fills the fields from the version in force on a day, so that nothing of a later one begins earlier by mistake. */
+  fill(versions: readonly HallSchedule[], validFrom: string, known: readonly HallService[]): void {
+    const base = versionOn(versions, validFrom);
+    if (!base) return;
+    this.base = base;
+    this.#newest = Math.max(...versions.map(({ version }) => version));
     this.validFrom = validFrom;
     for (const day of WEEKDAYS) this.hours[day] = segmentsText(base.hours[day]);
     this.makeUp = segmentsText(base.makeUpHours);
@@ -221,7 +229,7 @@ export class ScheduleDraft {
   #input(): ScheduleInput | null {
     this.errors = this.#checks();
     this.attempt += 1;
-    const base = this.#base;
+    const { base } = this;
     if (this.errors.length > 0 || !base) return null;
     const { hall: _hall, version: _version, serviceMinutes: _minutes, ...kept } = base;
     const taken = this.services.filter(({ on }) => on);
@@ -311,10 +319,10 @@ export class ScheduleDraft {
     const schedule = this.#input();
     const reason = this.reason.trim();
     if (schedule && reason.length < 2) this.errors = [{ id: 'reason', message: t('halls.reasonWrong') }];
-    if (!schedule || this.errors.length > 0 || !this.#base) return null;
+    if (!schedule || this.errors.length > 0 || !this.base) return null;
     const body: PublishSchedule = {
       schedule,
-      basedOn: this.#base.version,
+      basedOn: this.#newest,
       displaced: this.displaced,
       reason: { zh: reason, en: reason },
     };

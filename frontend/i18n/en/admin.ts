@@ -206,6 +206,13 @@ export default {
   effectTitle: 'What version {version} of {year} would change (not saved yet)',
   effectNoCase: '{seen} open case(s) looked at; no due day moves.',
   effectCases: '{n} due day(s) move: {later} later, {earlier} earlier (of {seen} looked at).',
+  effectAnswers:
+    '{n} case(s) not accepted yet get another day for the answer: {later} later, {earlier} earlier (of {seen} looked at).',
+  effectBookings:
+    '{bookings} booking(s) and {waiting} place(s) in line are on days that close: {closed} window(s) closed, {made} new. Within a minute of publishing, bookings go to the next free window or are cancelled where there is none; each person is told, and no no-show is counted.',
+  effectNoBooking: 'No booking is touched; {closed} window(s) of the halls close, {made} are new.',
+  effectHalls: 'Halls with people touched',
+  effectHall: '{hall}: {bookings} booking(s), {waiting} in line',
   effectTold: 'These applicants are told when you publish: the old and the new date, and by which notice.',
   effectPartly: 'There are too many open cases to look at each; all are worked out again when you publish.',
   effectNoDay: 'No day changes between worked and off.',

@@ -198,6 +198,10 @@ export default {
   scheduleLead:
     'Version {n} is in force since {from}. See first which bookings a change would touch, then publish.',
   scheduleFrom: 'In force from',
+  scheduleFollows:
+    'Version {n} takes over from {from}: what you change here holds until then. To change days from then on (a closure, say), set the first day to that day or later.',
+  scheduleOtherBase: 'From the day you set, version {other} is in force; the fields show version {n}.',
+  scheduleRefill: 'Fill from version {n} (your changes are lost)',
   scheduleFromHint: 'Windows of that day and later follow the new schedule',
   scheduleHours: 'Opening hours',
   scheduleHoursHint: 'As 08:30-12:00 13:30-17:00; empty when closed',
@@ -265,6 +269,8 @@ export default {
   effectWindows: 'Windows: {made} new, {closed} closed, {grown} with more seats, {shrunk} with fewer',
   effectKept: (p) =>
     `${count(p.n, 'window has', 'windows have')} more bookings than the new seats; those stay`,
+  effectWaiting: (p) =>
+    `${count(p.n, 'person loses a place in line', 'people lose their place in line')}; each is told the next free window`,
   effectRetimed: (p) => `${count(p.n, 'window', 'windows')} not released yet, to be released at another time`,
   effectNone: 'No booking is touched',
   effectTouched: (p) => `${count(p.n, 'booking loses its window', 'bookings lose their window')}`,

@@ -200,6 +200,12 @@ export default {
   effectTitle: '{year} 年第 {version} 版会改变什么（还没有保存）',
   effectNoCase: '看了 {seen} 件在办的，没有一件的办结日期会变。',
   effectCases: '{n} 件的办结日期会变：{later} 件推后，{earlier} 件提前（共看了 {seen} 件）。',
+  effectAnswers: '{n} 件还没受理的，答复期限会变：{later} 件推后，{earlier} 件提前（共看了 {seen} 件）。',
+  effectBookings:
+    '{bookings} 个预约、{waiting} 个候补的日子要停办：停 {closed} 个时段，新开 {made} 个。发布后一分钟内，预约改到下一个有号的时段，没有号的取消，都会通知本人，不算爽约。',
+  effectNoBooking: '没有预约受影响；大厅停 {closed} 个时段，新开 {made} 个。',
+  effectHalls: '受影响的大厅',
+  effectHall: '{hall}：{bookings} 个预约，{waiting} 个候补',
   effectTold: '发布后，这些申请人会收到通知，写明原来和现在的日期、是哪份通知。',
   effectPartly: '在办的太多，只看了一部分；发布后会全部重新算。',
   effectNoDay: '没有一天的上班、放假会变。',

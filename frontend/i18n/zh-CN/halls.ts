@@ -184,6 +184,10 @@ export default {
   scheduleTitle: '{hall}：排班',
   scheduleLead: '现行第 {n} 版，{from} 起。改好后先看会影响哪些预约，再发布。',
   scheduleFrom: '从哪天起执行',
+  scheduleFollows:
+    '第 {n} 版从 {from} 起接着用，您现在改的只管到那之前。要改那天以后的（比如停办一天），请把“从哪天起”填成那天或之后。',
+  scheduleOtherBase: '从您填的那天起在用的是第 {other} 版，表里现在是第 {n} 版的内容。',
+  scheduleRefill: '改按第 {n} 版填（已改的会丢）',
   scheduleFromHint: '当天及以后的时段按新的排',
   scheduleHours: '开门时间',
   scheduleHoursHint: '写成 08:30-12:00 13:30-17:00；不开门就留空',
@@ -247,6 +251,7 @@ export default {
   effectTitle: '会有这些变化',
   effectWindows: '新增 {made} 个时段，停 {closed} 个，加号 {grown} 个，减号 {shrunk} 个',
   effectKept: '{n} 个时段已经约出的号多于新的号数，约出的不动',
+  effectWaiting: '{n} 个人的候补要撤，会通知他们下一个有号的时段',
   effectRetimed: '{n} 个还没放号的时段，改放号时间',
   effectNone: '没有预约受影响',
   effectTouched: '{n} 个预约的时段没有了',

@@ -51,12 +51,15 @@ describe('a new calendar', () => {
   it('shows beforehand which days change and which cases move by how much, and writes nothing', async () => {
     const one = await openCase();
     expect(one.clocks.promised.dueOn).toBe('2026-10-10');
+    // Not accepted yet: its answer is due the same Saturday, and those who wait for it are told as well.
+    await submittedRename(office);
     const effect = await ok(preview((await changed()).body));
     expect(effect).toMatchObject({
       version: 2,
       changes: [{ date: '2026-10-10', before: true, after: false, name: { zh: '国庆节' } }],
       cases: { seen: 1, earlier: 0, later: 1, moves: [{ days: 2, cases: 1 }], complete: true },
     });
+    expect(effect.answers).toMatchObject({ seen: 1, earlier: 0, later: 1, moves: [{ days: 2, cases: 1 }] });
     expect(effect.cases.examples).toMatchObject([{ before: '2026-10-10', after: '2026-10-12', workdays: 1 }]);
     expect(await calendars(office.api.p).collection.countDocuments({ year: 2026 })).toBe(1);
     expect((await current()).version).toBe(effect.basedOn);

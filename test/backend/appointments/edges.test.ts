@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { displaceClosed } from '../../../backend/modules/appointments/edit-schedule.ts';
+import { displaceClosed } from '../../../backend/modules/appointments/displace.ts';
 import { forgetSchedules } from '../../../backend/modules/appointments/get-schedule.ts';
 import { generateSlots, settleDue } from '../../../backend/modules/appointments/index.ts';
 import { schedules } from '../../../backend/modules/appointments/schedule.model.ts';

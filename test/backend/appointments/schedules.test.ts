@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateSlots, makeDraws } from '../../../backend/modules/appointments/index.ts';
-import { displaceClosed } from '../../../backend/modules/appointments/edit-schedule.ts';
+import { displaceClosed } from '../../../backend/modules/appointments/displace.ts';
 import type { HallSchedule } from '../../../backend/modules/appointments/contract.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import type { Json } from '../../support/client.ts';
@@ -219,6 +219,15 @@ describe('another schedule', () => {
     expect((await chief.client.post('/api/offices/chiping/schedules', order)).body.error.code).toBe(
       'appointments.schedule_wrong',
     );
+    const band = (from: string, to: string, pool = 'public') => ({ from, to, pool, seats: 2 });
+    const bands = (...capacityAt: Json[]) => ({ schedule: { ...schedule, capacityAt } });
+    const clash = await chief.client.post(
+      '/api/offices/chiping/schedules/preview',
+      bands(band('09:00', '11:00'), band('10:30', '12:00', 'phone'), band('10:00', '12:00')),
+    );
+    expect(clash.body.error.message).toMatch(/09:00–11:00.*10:00–12:00.*重叠/);
+    const apart = bands(band('09:00', '10:00'), band('10:00', '12:00'), band('09:30', '12:00', 'phone'));
+    expect((await chief.client.post('/api/offices/chiping/schedules/preview', apart)).status).toBe(200);
     const clerk = await createStaff(api, { roles: ['acceptance'] });
     expect((await clerk.client.post('/api/offices/chiping/schedules', { ...order, schedule })).status).toBe(
       403,

@@ -57,9 +57,9 @@ export const MovedCase = Type.Object({
   workdays: Type.Integer(),
 });
 
-/** Which open cases other rules would move. */
+/** Which cases other rules would move. */
 export const MovedCases = Type.Object({
-  /** Open cases with a running promise that were looked at. */
+  /** Cases with a running limit that were looked at. */
   seen: Type.Integer(),
   earlier: Type.Integer(),
   later: Type.Integer(),
@@ -87,7 +87,10 @@ export const CalendarEffect = Type.Object({
       name: nullable(Text),
     }),
   ),
+  /** Accepted cases, by the day that was promised. */
   cases: MovedCases,
+  /** What was submitted and waits for the answer, by the day of the answer. */
+  answers: MovedCases,
   computedAt: Instant,
 });
 export type CalendarEffect = Static<typeof CalendarEffect>;
