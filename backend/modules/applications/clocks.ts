@@ -29,13 +29,17 @@ const limitRule = ({ promised, statutory, switchToStatutory }: Limits) => ({
   switchToStatutory,
 });
 
+/** Accepted, by a clerk or by law: from then on there is a due day. */
+export const isRunning = ({ clockEvents }: { clockEvents: readonly ClockEvent[] }): boolean =>
+  clockEvents.some(({ kind }) => kind === 'accepted');
+
 export function deadlineOf(
   events: readonly ClockEvent[],
   limits: Limits,
   calendar: Calendar,
   now: Date,
 ): DeadlineAnswer | null {
-  if (!events.some(({ kind }) => kind === 'accepted')) return null;
+  if (!isRunning({ clockEvents: events })) return null;
   return computeDeadline({ events, limits: limitRule(limits), calendar, now });
 }
 
@@ -82,13 +86,13 @@ export function workOf({ doc, type, calendar, now }: WorkSource): Work {
     ...pausesOf(doc, calendar),
     askedAt: askedAt(doc),
   };
-  if (status === 'submitted' && submission) {
+  if (!isRunning(doc) && status === 'submitted' && submission) {
     // C4: one working day to answer; the light turns yellow for its last third, as for any limit of a day.
     const answerDueAt = answerDueOf(submission, calendar, now);
     const yellowAt = new Date(answerDueAt.getTime() - 2.5 * 3_600_000);
     return { ...idle, sortAt: answerDueAt, dueAt: answerDueAt, yellowAt };
   }
-  if (!clockEvents.some(({ kind }) => kind === 'accepted')) return idle;
+  if (!isRunning(doc)) return idle;
   const deadline = computeFaces({ events: clockEvents, limits: limitRule(limits), calendar, now });
   if (deadline.state === 'stopped') return idle;
   const { promised, statutory } = deadline;

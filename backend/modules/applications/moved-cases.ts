@@ -65,7 +65,8 @@ export async function movedCases(
   const cursor = applications(p).collection.find(
     {
       'work.open': true,
-      status: { $in: PENDING },
+      // 视为受理 is an acceptance: those cases have a promise as well.
+      $or: [{ status: { $in: PENDING } }, { status: 'submitted', 'clockEvents.kind': 'accepted' }],
       ...(code === undefined ? {} : { typeCode: code }),
     } as never,
     { projection: FIELDS, hint: code === undefined ? 'work-due' : 'open-figures', batchSize: 500 },

@@ -22,7 +22,7 @@ import type { FindingKind } from './vocabulary.ts';
 export interface GamingCase {
   doc: Pick<
     ApplicationDocument,
-    'clockEvents' | 'corrections' | 'pauses' | 'submission' | 'acceptance' | 'earlierSubmissions'
+    'clockEvents' | 'corrections' | 'pauses' | 'submission' | 'acceptance' | 'earlierSubmissions' | 'opinions'
   >;
   type: Pick<BusinessType, 'limits'>;
   calendar: Calendar;
@@ -45,8 +45,8 @@ const moment = (at: Date): string =>
   `${legalDayOf(at).slice(5)} ${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16)}`;
 
 /** When the clerk accepted. The acceptance itself may be deemed to have come earlier (视为受理), which does not undo the wait. */
-function acceptedByHandAt({ clockEvents }: GamingCase['doc']): Date | null {
-  return clockEvents.find(({ kind }) => kind === 'accepted')?.recordedAt ?? null;
+function acceptedByHandAt({ opinions }: GamingCase['doc']): Date | null {
+  return opinions.find(({ act }) => act === 'accept')?.at ?? null;
 }
 
 export function lateAcceptance({ doc, calendar }: GamingCase): Seen | null {
