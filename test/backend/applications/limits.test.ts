@@ -108,6 +108,25 @@ describe('a promise and its versions', () => {
     expect(await entries.countDocuments({ type: 'clock.limit_published' })).toBe(1);
   });
 
+  it('reaches a case that a process wrote with the old one meanwhile, however long the pass took', async () => {
+    const { id } = await openCase();
+    const { work } = (await stored(id))!;
+    await publish(own - 1);
+    const { collection } = applications(office.api.p);
+    const original = collection.bulkWrite.bind(collection);
+    const slow = ((...args: Parameters<typeof original>) => {
+      office.api.advance(60_000);
+      return original(...args);
+    }) as typeof collection.bulkWrite;
+    Object.assign(collection, { bulkWrite: slow });
+    expect(await follow()).toEqual({ seen: 1, moved: 1 });
+    Object.assign(collection, { bulkWrite: original });
+    await collection.updateOne({ _id: id as never }, { $set: { work } });
+    expect(await follow()).toMatchObject({ seen: 1 });
+    office.api.advance(31_000);
+    expect(await follow()).toBeUndefined();
+  });
+
   it('from a later day applies on that day and not before', async () => {
     const { id, clocks } = await openCase();
     await publish(own - 1, '2026-10-12');
