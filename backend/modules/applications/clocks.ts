@@ -43,7 +43,7 @@ export function deadlineOf(
   return computeDeadline({ events, limits: limitRule(limits), calendar, now });
 }
 
-/** Paused cases have no due instant; they come last in a list that is sorted by it. */
+/** Cases paused in time have no due instant; they come last in a list that is sorted by it. */
 const LAST = new Date('9999-12-31T00:00:00Z');
 
 export interface WorkSource {
@@ -96,7 +96,9 @@ export function workOf({ doc, type, calendar, now }: WorkSource): Work {
   const deadline = computeFaces({ events: clockEvents, limits: limitRule(limits), calendar, now });
   if (deadline.state === 'stopped') return idle;
   const { promised, statutory } = deadline;
-  if (deadline.state === 'paused' || promised.dueAt === null) return { ...idle, paused: true };
+  const paused = deadline.state === 'paused';
+  // A pause opened after the due instant does not take the case out of what is overdue (clock/lights.ts).
+  if (promised.dueAt === null || (paused && !promised.overdue)) return { ...idle, paused: true };
   const dueAt = new Date(promised.dueAt);
   const yellow = nextThresholds({ events: clockEvents, limits: limitRule(limits), calendar }).find(
     ({ kind }) => kind === 'yellow',
@@ -108,6 +110,7 @@ export function workOf({ doc, type, calendar, now }: WorkSource): Work {
     yellowAt: yellow?.at ?? null,
     statutoryDueAt: statutory.dueAt === null ? null : new Date(statutory.dueAt),
     provisional: promised.provisional || statutory.provisional,
+    paused,
   };
 }
 
@@ -152,11 +155,11 @@ function waitingFor({ status, corrections, withdrawal, pauses }: WorkSource['doc
   return open.length > 0 ? 'others' : 'us';
 }
 
-/** The light of a listed case at this moment: comparisons only, no counting. */
+/** The light of a listed case at this moment: comparisons only, no counting. In the order of the clock's own (clock/lights.ts). */
 export function lightOf(work: Work, now: Date): 'green' | 'yellow' | 'red' | 'black' | 'paused' | 'none' {
-  if (work.paused) return 'paused';
   if (work.statutoryDueAt && now > work.statutoryDueAt) return 'black';
   if (work.dueAt && now > work.dueAt) return 'red';
+  if (work.paused) return 'paused';
   if (work.dueAt === null) return 'none';
   return work.yellowAt && now >= work.yellowAt ? 'yellow' : 'green';
 }

@@ -15,7 +15,7 @@ import {
 import type { FindingKind } from './vocabulary.ts';
 
 /**
- * The six practices that stretch a promise without breaking it (deadlines.md; domain.md §2.4). Pure: a case as it stands after an
+ * The practices that stretch a promise, or hide that it was broken (deadlines.md; domain.md §2.4). Pure: a case as it stands after an
  * event, and what the event shows. A finding is a question to be asked, not a verdict.
  */
 
@@ -122,6 +122,27 @@ export function lastDayPause(source: GamingCase): Seen | null {
     evidence: {
       zh: `承诺在 ${due.dueOn.slice(5)} 到期，当天 ${moment(pause.from).slice(6)} 才暂停（${pause.note ?? pause.basis}）。`,
       en: `The promise ended on ${due.dueOn.slice(5)}; the clock was stopped that day at ${moment(pause.from).slice(6)} (${pause.note ?? pause.basis}).`,
+    },
+  };
+}
+
+/** A pause that comes when the promise is broken: it stops no light, and the delay is counted all the same. */
+export function latePause(source: GamingCase): Seen | null {
+  const { doc } = source;
+  const pause = doc.pauses.at(-1);
+  if (!pause?.by) return null;
+  const due = dueBefore(doc.clockEvents, pause.id, source, pause.from);
+  if (!due?.dueAt || !due.overdue) return null;
+  const { accountId, name } = pause.by;
+  const dueAt = moment(new Date(due.dueAt));
+  return {
+    kind: 'latePause',
+    about: pause.id,
+    at: pause.from,
+    person: { accountId, name },
+    evidence: {
+      zh: `承诺 ${dueAt} 到期没有办结，${moment(pause.from)} 才暂停（${pause.note ?? pause.basis}）。`,
+      en: `The promise ended on ${dueAt} unfulfilled; the clock was stopped only on ${moment(pause.from)} (${pause.note ?? pause.basis}).`,
     },
   };
 }
