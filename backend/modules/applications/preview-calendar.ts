@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
-import { draftCalendar } from '../clock/index.ts';
-import { typeOf } from './case-type.ts';
+import { draftCalendar, type Calendar } from '../clock/index.ts';
+import { typeUnder } from './case-type.ts';
 import type { CalendarEffect, CalendarYear } from './contract.ts';
 import { movedCases } from './moved-cases.ts';
 
@@ -11,8 +11,8 @@ export async function previewCalendar(p: Platform, given: CalendarYear): Promise
   const cases = await movedCases(
     p,
     async (doc) => {
-      const type = await typeOf(p, doc);
-      return { before: { type, calendar: draft.before }, after: { type, calendar: draft.after } };
+      const by = async (calendar: Calendar) => ({ type: await typeUnder(p, doc, calendar), calendar });
+      return { before: await by(draft.before), after: await by(draft.after) };
     },
     { now },
   );

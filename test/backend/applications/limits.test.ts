@@ -137,6 +137,20 @@ describe('a promise and its versions', () => {
     expect((await page(id)).clocks.promised.dueOn < clocks.promised.dueOn).toBe(true);
   });
 
+  it('asks nothing of a day before it: what would be over already is due on its first working day', async () => {
+    const { id } = await openCase();
+    await travel('2026-10-12T16:00:00+08:00');
+    const effect = await ok(preview(given(1, '2026-10-12')));
+    expect(effect.cases).toMatchObject({ seen: 1, earlier: 1, late: 0 });
+    expect(effect.cases.examples).toMatchObject([{ before: '2026-10-13', after: '2026-10-12' }]);
+    await publish(1, '2026-10-12');
+    await follow();
+    expect((await stored(id))?.work.dueAt).toEqual(new Date('2026-10-12T17:00:00+08:00'));
+    const sheet = await ok(office.seller.client.get(`/api/applications/${id}/deadline`));
+    expect(sheet.light).not.toBe('red');
+    expect(sheet.promised.dueOn).toBe('2026-10-12');
+  });
+
   it('of one type leaves the cases of all others as they are', async () => {
     const { id } = await submittedRename(office);
     await accepted(office, id);
