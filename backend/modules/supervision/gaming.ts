@@ -6,6 +6,7 @@ import {
   computeDeadline,
   dayNumberOf,
   dueAfterWorkdays,
+  hoursOn,
   instantOf,
   isWorkday,
   toDayNumber,
@@ -172,7 +173,7 @@ export function overlongPauses({ doc, calendar }: GamingCase, now: Date): Seen[]
 export function isOfficeTime(calendar: Calendar, at: Date): boolean {
   const day = dayNumberOf(at);
   if (!isWorkday(calendar, day)) return false;
-  return calendar.segments.some(
+  return hoursOn(calendar, day).segments.some(
     ({ opens, closes }) => at >= instantOf(day, opens) && at <= instantOf(day, closes),
   );
 }
