@@ -320,17 +320,18 @@ async function recountOpen(stage: DeadlineStage, now: Date): Promise<Record<stri
     .hint({ $natural: 1 });
   for await (const { work } of cursor as unknown as AsyncIterable<ApplicationDocument>) {
     if (!work.open) continue;
-    const light = work.paused
-      ? 'paused'
-      : work.statutoryDueAt && work.statutoryDueAt < now
+    const light =
+      work.statutoryDueAt && work.statutoryDueAt < now
         ? 'black'
-        : !work.dueAt
-          ? 'none'
-          : work.dueAt < now
-            ? 'red'
-            : work.yellowAt && work.yellowAt <= now
-              ? 'yellow'
-              : 'green';
+        : work.dueAt && work.dueAt < now
+          ? 'red'
+          : work.paused
+            ? 'paused'
+            : !work.dueAt
+              ? 'none'
+              : work.yellowAt && work.yellowAt <= now
+                ? 'yellow'
+                : 'green';
     lights[light] = (lights[light] ?? 0) + 1;
   }
   return lights;

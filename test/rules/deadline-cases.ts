@@ -21,7 +21,8 @@ const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, nam
 export const years = readdirSync(folder)
   .filter((name) => /^\d{4}\.json$/.test(name))
   .map((name) => read(name) as CalendarYear);
-export const hours = read('office-hours.json') as OfficeHours;
+/** The timetable that every vector is made with. */
+export const hours = (read('office-hours.json') as { versions: [OfficeHours] }).versions[0];
 export const calendar: Calendar = buildCalendar(years, hours);
 
 const MINUTE = 60_000;

@@ -26,7 +26,7 @@ const SABOTAGES = {
   },
   'close at midnight': {
     file: 'workdays.ts',
-    from: 'return instantOf(day, calendar.closeMinutes);',
+    from: 'return instantOf(day, hoursOn(calendar, day).close);',
     to: 'return instantOf(day, 1440);',
     missed: ['close-01', 'pause-02', 'pause-03', 'table-01'],
   },

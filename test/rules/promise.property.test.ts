@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { onceInForce, type PromiseVersion } from '../../backend/modules/catalogue/promise-line.ts';
 import type { ClockEvent, PromiseMade } from '../../backend/modules/clock/events.ts';
 import { promiseAt, promiseOf } from '../../backend/modules/clock/promise.ts';
-import { runs } from './deadline-cases.ts';
+import { calendar, runs } from './deadline-cases.ts';
+import { nextDay, oracleDue, oracleIsWorkday, readOracleCalendar } from './deadline-oracle.ts';
+
+const byHand = readOracleCalendar();
 
 type OwnType = Parameters<typeof promiseOf>[1];
 
@@ -34,7 +37,7 @@ const amountOn = (
   type: OwnType,
   versions: readonly PromiseVersion[],
   n: number,
-): number => promiseOf(events, type, versions, day(n)).promised.amount;
+): number => promiseOf(events, type, versions, { today: day(n), calendar }).promised.amount;
 
 /** Versions as they can be published: each says when, and takes effect no earlier than that day nor than one in effect. */
 const published = fc
@@ -78,7 +81,8 @@ describe('which promise binds a case', () => {
       3,
     ],
     [
-      'the shortest of several',
+      // Two working days after 2 September are over on the 4th; the promise of them is in force from the 5th, a Saturday.
+      'the shortest of several, but none for days before it was in force',
       5,
       [
         [4, 3],
@@ -87,8 +91,11 @@ describe('which promise binds a case', () => {
       ],
       1,
       9,
-      2,
+      3,
     ],
+    ['a shorter one leaves the first working day on which it is in force', 5, [[1, 6]], 2, 6, 2],
+    ['… on a day off the next one', 5, [[1, 4]], 2, 6, 2],
+    ['… and never more than was promised', 3, [[1, 12]], 2, 12, 3],
     [
       'one that was replaced before its first day never was',
       5,
@@ -98,7 +105,8 @@ describe('which promise binds a case', () => {
       ],
       1,
       30,
-      4,
+      // Five working days end on the first day of the four.
+      5,
     ],
     [
       'one of the same first day replaces the earlier',
@@ -130,7 +138,7 @@ describe('which promise binds a case', () => {
       promised: { amount: 2, unit: 'workingHour' },
     };
     const type = own(5);
-    expect(promiseOf(accepted(type, [], 1), type, [hours], day(9)).promised).toEqual({
+    expect(promiseOf(accepted(type, [], 1), type, [hours], { today: day(9), calendar }).promised).toEqual({
       amount: 5,
       unit: 'workingDay',
     });
@@ -154,6 +162,22 @@ describe('which promise binds a case', () => {
     expect(amountOn(events, type, [longer], 6)).toBe(8);
     expect(amountOn(events, type, [longer, version(2, 12, 7)], 9)).toBe(8);
     expect(amountOn(events, type, [longer, version(2, 6, 7)], 9)).toBe(6);
+  });
+
+  it('made shorter, what was extended still comes on top', () => {
+    const type = own(5);
+    const extended: ClockEvent = {
+      id: 'x',
+      kind: 'extended',
+      at: at(7),
+      recordedAt: at(7),
+      days: 3,
+      approvedBy: 'supervisor',
+      basis: '情况复杂',
+    };
+    const events = accepted(type, [], 2);
+    expect(amountOn(events, type, [version(1, 1, 6)], 8)).toBe(2);
+    expect(amountOn([...events, extended], type, [version(1, 1, 6)], 8)).toBe(2);
   });
 
   it('a case that has ended is judged by what was promised then', () => {
@@ -191,17 +215,28 @@ describe('which promise binds a case', () => {
     expect(amountOn([thawed], type, versions, 9)).toBeGreaterThan(amountOn([event!], type, versions, 9));
   });
 
-  it('is the earliest of all that were in force since acceptance, by another reckoning', () => {
+  it('is due first of all that were in force since acceptance, none before it was, by another reckoning', () => {
     fc.assert(
       fc.property(published, fc.integer({ min: 1, max: 30 }), fc.nat(20), (line, amount, acceptedOn) => {
         const type = own(amount);
         const versions = line.map((one) => one.version);
         const events = accepted(type, versions, acceptedOn);
-        // Day by day: what was promised to whoever came on that day, and the smallest of it so far.
-        let smallest = Infinity;
+        const dues = new Map<number, number>();
+        const dueOf = (days: number): number => {
+          const one = { amount: days, unit: 'workingDay', acceptedAt: at(acceptedOn).getTime(), pauses: [] };
+          const due = dues.get(days) ?? oracleDue(byHand, one)!.dueAt;
+          dues.set(days, due);
+          return due;
+        };
+        // Day by day: what was promised to whoever came on that day; it ends no earlier than the first close on which it was.
+        let first = dueOf(promiseAt(type, versions, at(acceptedOn)).promised.amount);
         for (let n = acceptedOn; n <= 50; n += 1) {
-          smallest = Math.min(smallest, promiseAt(type, versions, at(n)).promised.amount);
-          expect(amountOn(events, type, versions, n)).toBe(smallest);
+          let open = day(n);
+          while (!oracleIsWorkday(byHand, open)) open = nextDay(open);
+          const due = dueOf(promiseAt(type, versions, at(n)).promised.amount);
+          const close = Date.parse(`${open}T17:00:00+08:00`);
+          first = Math.min(first, n === acceptedOn ? due : Math.max(due, close));
+          expect(dueOf(amountOn(events, type, versions, n))).toBe(first);
         }
       }),
       runs(),

@@ -136,7 +136,9 @@ export function planAlarms(source: AlarmSource, now: Date): AlarmPlan {
   const { status } = doc;
   if (isClosed(status) || status === 'draft' || status === 'waitingConsent' || status === 'correction')
     return { due: [], nextAt: null };
-  const instants = status === 'submitted' ? beforeAcceptance(source, now) : afterAcceptance(source, now);
+  // What silence accepted has both: who did not answer, and the time that runs since.
+  const unanswered = status === 'submitted' ? beforeAcceptance(source, now) : [];
+  const instants = [...unanswered, ...afterAcceptance(source, now)];
   const ruleVersion = ruleVersionOf(source);
   const open = instants
     .map((one): CaseAlarm => ({ ...one, ruleVersion, calendarVersion: calendar.version }))

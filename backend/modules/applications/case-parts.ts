@@ -194,7 +194,7 @@ export interface Withdrawal {
 export interface Work {
   /** Open for the office: a partial index keeps drafts and closed cases out of the list. */
   open: boolean;
-  /** Due instant; of a paused case far in the future, so that it sorts last. */
+  /** Due instant; of a case paused in time far in the future, so that it sorts last. */
   sortAt: Date;
   yellowAt: Date | null;
   dueAt: Date | null;

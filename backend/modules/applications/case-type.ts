@@ -8,7 +8,7 @@ import {
   type BusinessType,
   type PromiseVersion,
 } from '../catalogue/index.ts';
-import { promiseOf } from '../clock/index.ts';
+import { getCalendar, promiseOf, type Calendar } from '../clock/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
 
 /**
@@ -38,9 +38,9 @@ export function caseTypeOn(
   { clockEvents }: Pick<ApplicationDocument, 'clockEvents'>,
   type: BusinessType,
   versions: readonly PromiseVersion[],
-  today: string,
+  { today, calendar }: { today: string; calendar: Calendar },
 ): CaseType {
-  const promised = withPromise(type, promiseOf(clockEvents, type, versions, today));
+  const promised = withPromise(type, promiseOf(clockEvents, type, versions, { today, calendar }));
   return marked(promised, newestInForce(versions, today)?.version ?? 0);
 }
 
@@ -54,8 +54,17 @@ export async function typeOf(
   p: Platform,
   doc: Handled & Pick<ApplicationDocument, 'clockEvents'>,
 ): Promise<CaseType> {
+  return typeUnder(p, doc, await getCalendar(p));
+}
+
+/** The same by a calendar that may not be in force yet. */
+export async function typeUnder(
+  p: Platform,
+  doc: Handled & Pick<ApplicationDocument, 'clockEvents'>,
+  calendar: Calendar,
+): Promise<CaseType> {
   const [type, versions] = await Promise.all([handledType(p, doc), findLimitVersions(p, doc.typeCode)]);
-  return caseTypeOn(doc, type, versions, legalDayOf(p.time.now()));
+  return caseTypeOn(doc, type, versions, { today: legalDayOf(p.time.now()), calendar });
 }
 
 /** Versions a case's kept dates were made with: of the calendar, and of its type's promise once it has any. Pure. */

@@ -29,17 +29,21 @@ const limitRule = ({ promised, statutory, switchToStatutory }: Limits) => ({
   switchToStatutory,
 });
 
+/** Accepted, by a clerk or by law: from then on there is a due day. */
+export const isRunning = ({ clockEvents }: { clockEvents: readonly ClockEvent[] }): boolean =>
+  clockEvents.some(({ kind }) => kind === 'accepted');
+
 export function deadlineOf(
   events: readonly ClockEvent[],
   limits: Limits,
   calendar: Calendar,
   now: Date,
 ): DeadlineAnswer | null {
-  if (!events.some(({ kind }) => kind === 'accepted')) return null;
+  if (!isRunning({ clockEvents: events })) return null;
   return computeDeadline({ events, limits: limitRule(limits), calendar, now });
 }
 
-/** Paused cases have no due instant; they come last in a list that is sorted by it. */
+/** Cases paused in time have no due instant; they come last in a list that is sorted by it. */
 const LAST = new Date('9999-12-31T00:00:00Z');
 
 export interface WorkSource {
@@ -82,17 +86,19 @@ export function workOf({ doc, type, calendar, now }: WorkSource): Work {
     ...pausesOf(doc, calendar),
     askedAt: askedAt(doc),
   };
-  if (status === 'submitted' && submission) {
+  if (!isRunning(doc) && status === 'submitted' && submission) {
     // C4: one working day to answer; the light turns yellow for its last third, as for any limit of a day.
     const answerDueAt = answerDueOf(submission, calendar, now);
     const yellowAt = new Date(answerDueAt.getTime() - 2.5 * 3_600_000);
     return { ...idle, sortAt: answerDueAt, dueAt: answerDueAt, yellowAt };
   }
-  if (!clockEvents.some(({ kind }) => kind === 'accepted')) return idle;
+  if (!isRunning(doc)) return idle;
   const deadline = computeFaces({ events: clockEvents, limits: limitRule(limits), calendar, now });
   if (deadline.state === 'stopped') return idle;
   const { promised, statutory } = deadline;
-  if (deadline.state === 'paused' || promised.dueAt === null) return { ...idle, paused: true };
+  const paused = deadline.state === 'paused';
+  // A pause opened after the due instant does not take the case out of what is overdue (clock/lights.ts).
+  if (promised.dueAt === null || (paused && !promised.overdue)) return { ...idle, paused: true };
   const dueAt = new Date(promised.dueAt);
   const yellow = nextThresholds({ events: clockEvents, limits: limitRule(limits), calendar }).find(
     ({ kind }) => kind === 'yellow',
@@ -104,6 +110,7 @@ export function workOf({ doc, type, calendar, now }: WorkSource): Work {
     yellowAt: yellow?.at ?? null,
     statutoryDueAt: statutory.dueAt === null ? null : new Date(statutory.dueAt),
     provisional: promised.provisional || statutory.provisional,
+    paused,
   };
 }
 
@@ -148,11 +155,11 @@ function waitingFor({ status, corrections, withdrawal, pauses }: WorkSource['doc
   return open.length > 0 ? 'others' : 'us';
 }
 
-/** The light of a listed case at this moment: comparisons only, no counting. */
+/** The light of a listed case at this moment: comparisons only, no counting. In the order of the clock's own (clock/lights.ts). */
 export function lightOf(work: Work, now: Date): 'green' | 'yellow' | 'red' | 'black' | 'paused' | 'none' {
-  if (work.paused) return 'paused';
   if (work.statutoryDueAt && now > work.statutoryDueAt) return 'black';
   if (work.dueAt && now > work.dueAt) return 'red';
+  if (work.paused) return 'paused';
   if (work.dueAt === null) return 'none';
   return work.yellowAt && now >= work.yellowAt ? 'yellow' : 'green';
 }

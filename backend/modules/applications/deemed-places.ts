@@ -6,7 +6,9 @@ import { getCalendar, promiseAt, type Calendar, type DeadlineAnswer } from '../c
 import { enqueueAcceptance } from '../register/index.ts';
 import { applications, type ApplicationDocument } from './application.model.ts';
 import { handledType, typeOf, type CaseType } from './case-type.ts';
-import { deadlineOf } from './clocks.ts';
+import { tryChange } from './change.ts';
+import { deadlineOf, isRunning } from './clocks.ts';
+import { caseEvent } from './events.ts';
 import { deemedAcceptance } from './policy.ts';
 import { isPending } from './transitions.ts';
 
@@ -14,7 +16,10 @@ const BATCH = 200;
 /** Somebody else wrote the case in between: it is read again, and this often at most in one go. */
 const ATTEMPTS = 5;
 
-/** What an acceptance at an instant promises: its event, the type under that promise, and both due days. */
+/**
+ * What an acceptance at an instant promises: its event, the type under that promise, and both due days. Where the law has accepted
+ * the case already its event stays, so that a clerk who comes later starts no second clock.
+ */
 export async function promisedFrom(
   p: Platform,
   doc: ApplicationDocument,
@@ -26,13 +31,15 @@ export async function promisedFrom(
   deadline: DeadlineAnswer | null;
 }> {
   const now = p.time.now();
-  const promise = promiseAt(await handledType(p, doc), await findLimitVersions(p, doc.typeCode), acceptedAt);
-  const clockEvents: ApplicationDocument['clockEvents'] = [
-    { id: newId(), kind: 'accepted', at: acceptedAt, recordedAt: now, promise },
-  ];
+  const clockEvents = isRunning(doc) ? doc.clockEvents : [await acceptanceAt(p, doc, acceptedAt)];
   // Deemed to have been accepted before today, it was promised what was promised then.
   const type = await typeOf(p, { ...doc, clockEvents });
   return { clockEvents, type, deadline: deadlineOf(clockEvents, type.limits, calendar, now) };
+}
+
+async function acceptanceAt(p: Platform, doc: ApplicationDocument, at: Date) {
+  const promise = promiseAt(await handledType(p, doc), await findLimitVersions(p, doc.typeCode), at);
+  return { id: newId(), kind: 'accepted' as const, at, recordedAt: p.time.now(), promise };
 }
 
 /** Accepted, by a clerk or by law: a place in a unit's order that such a case holds is not taken from it. */
@@ -40,12 +47,12 @@ export const keepsPlace = (doc: Pick<ApplicationDocument, 'status' | 'submission
   isPending(doc.status) || (doc.status === 'submitted' && deemedAcceptance(doc, now) !== null);
 
 /**
- * 视为受理 (条例17 末款): what nobody answered in time is accepted, and takes its place in the order of its units (细则67) from
- * then on, not when a clerk comes to it. The oldest first. `before` and `unitCodes` narrow it to the cases that an acceptance
- * must not overtake.
+ * 视为受理 (条例17 末款): what nobody answered in time is accepted. Its clock runs from the end of that time (条例20), and it takes its
+ * place in the order of its units (细则67) from then on, not when a clerk comes to it. The oldest first. `before` and `unitCodes`
+ * narrow it to the cases that an acceptance must not overtake.
  *
- * Three writes, as an acceptance by a clerk has: the mark (`queue: entering`), the places (idempotent by case), the mark
- * settled. Cut off anywhere, the next run does it over.
+ * Three writes, as an acceptance by a clerk has: the clock's event with the mark (`queue: entering`), the places (idempotent by
+ * case), the mark settled. Cut off anywhere, the next run does it over; the event is written with the first, once.
  */
 export async function takeDeemedPlaces(
   p: Platform,
@@ -56,7 +63,8 @@ export async function takeDeemedPlaces(
     .collection.find({
       status: 'submitted',
       'submission.answerDueAt': { $lt: before },
-      'queue.state': { $ne: 'entered' },
+      // Both, since cases from before the clock was started here have their place and no time.
+      $or: [{ 'queue.state': { $ne: 'entered' } }, { 'clockEvents.kind': { $ne: 'accepted' } }],
       ...(unitCodes ? { unitCodes: { $in: [...unitCodes] } } : {}),
     })
     .sort({ 'submission.answerDueAt': 1, no: 1 })
@@ -74,6 +82,28 @@ export async function takeDeemedPlaces(
   return taken;
 }
 
+/** What the first write changes: nothing of it twice. */
+async function startOf(p: Platform, doc: ApplicationDocument, deemedAt: Date, calendar: Calendar) {
+  const { clockEvents, type, deadline } = await promisedFrom(p, doc, deemedAt, calendar);
+  const started = isRunning(doc);
+  const queue = { state: 'entering' as const, at: p.time.now() };
+  const change = {
+    set: {
+      ...(doc.queue?.state === 'entered' ? {} : { queue }),
+      ...(started ? {} : { clockEvents: clockEvents.map((event) => ({ ...event, byLaw: true as const })) }),
+    },
+    events: started
+      ? []
+      : [
+          caseEvent(p, 'acceptedByLaw', doc, null, {
+            at: deemedAt.toISOString(),
+            promisedDueAt: deadline?.promised.dueAt ?? deemedAt.toISOString(),
+          }),
+        ],
+  };
+  return { change, type, dueOn: deadline?.promised.dueOn ?? null };
+}
+
 async function takePlacesOf(p: Platform, found: ApplicationDocument): Promise<boolean> {
   const { collection } = applications(p);
   const byId = { _id: found._id as never };
@@ -81,13 +111,13 @@ async function takePlacesOf(p: Platform, found: ApplicationDocument): Promise<bo
   for (let attempt = 0; doc && attempt < ATTEMPTS; attempt += 1) {
     const now = p.time.now();
     const deemedAt = deemedAcceptance(doc, now);
-    if (doc.status !== 'submitted' || !deemedAt || doc.queue?.state === 'entered') return false;
+    if (doc.status !== 'submitted' || !deemedAt) return false;
+    if (doc.queue?.state === 'entered' && isRunning(doc)) return false;
+    const { change, type, dueOn } = await startOf(p, doc, deemedAt, await getCalendar(p));
     // The mark first, over the revision that was read: a withdrawal at this moment either comes before it, and nothing is
     // taken, or sees it and gives up what is being taken.
-    const mark = { $set: { queue: { state: 'entering', at: now } }, $inc: { revision: 1 } };
-    const marked = await collection.updateOne({ ...byId, revision: doc.revision }, mark);
-    if (marked.modifiedCount === 1) {
-      const { type, deadline } = await promisedFrom(p, doc, deemedAt, await getCalendar(p));
+    if (await tryChange(p, doc, type, change)) {
+      if (doc.queue?.state === 'entered') return true;
       for (const unitCode of doc.unitCodes) {
         await enqueueAcceptance(p, {
           unitCode,
@@ -96,7 +126,7 @@ async function takePlacesOf(p: Platform, found: ApplicationDocument): Promise<bo
           businessType: type.code,
           request: type.request,
           acceptedAt: deemedAt,
-          dueOn: deadline?.promised.dueOn ?? null,
+          dueOn,
           acceptedByLaw: true,
         });
       }

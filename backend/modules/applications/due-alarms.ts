@@ -99,7 +99,10 @@ function dueCaseOf(
   };
   try {
     if (!rules) throw new Error(`no business type ${typeCode}@${doc.typeVersion}`);
-    const { limits } = caseTypeOn(doc, rules.type, rules.versions, legalDayOf(now));
+    const { limits } = caseTypeOn(doc, rules.type, rules.versions, {
+      today: legalDayOf(now),
+      calendar,
+    });
     const { due, nextAt } = planAlarms({ doc, limits, calendar }, now);
     return { ...brief, alarms: due, nextAt };
   } catch (error) {

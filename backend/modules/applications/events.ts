@@ -14,6 +14,7 @@ export const CASE_EVENTS = [
   'correctionLapsed',
   'declined',
   'accepted',
+  'acceptedByLaw',
   'claimed',
   'released',
   'paused',

@@ -137,7 +137,8 @@ export const followRules: Job = {
       }
     }
     if (settled?.stamps !== all)
-      broughtUpTo.set(p.database.connection, { stamps: all, since: now.getTime() });
+      // From its end: a pass over many cases takes longer than the second look waits.
+      broughtUpTo.set(p.database.connection, { stamps: all, since: p.time.now().getTime() });
     return seen > 0 ? { seen, moved } : undefined;
   },
 };

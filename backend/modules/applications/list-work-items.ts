@@ -37,7 +37,12 @@ export function lightFilter(light: Light, now: Date): Filter {
     case 'green':
       return { 'work.dueAt': { $gte: now }, 'work.yellowAt': { $gt: now } };
     case 'paused':
-      return { 'work.paused': true };
+      // Paused in time: past its date a case is red or black, paused or not.
+      return {
+        'work.paused': true,
+        'work.dueAt': { $not: { $lt: now } },
+        'work.statutoryDueAt': { $not: { $lt: now } },
+      };
     case 'none':
       return { 'work.paused': false, 'work.dueAt': null };
   }
@@ -155,7 +160,7 @@ async function typesOf(p: Platform, rows: readonly WorkRow[]): Promise<Map<strin
   );
 }
 
-/** The work list, by due time; paused cases last. Keyset paging: a late page costs what the first does. */
+/** The work list, by due time; cases paused in time last. Keyset paging: a late page costs what the first does. */
 export async function listWorkItems(p: Platform, viewer: Viewer, query: Asked): Promise<WorkItemPage> {
   const { cursor, limit = 20 } = query;
   const now = p.time.now();

@@ -6,7 +6,6 @@ import type { CaseType } from './case-type.ts';
 import { workOf } from './clocks.ts';
 import type { MovedCases } from './contract.ts';
 import { PENDING } from './transitions.ts';
-import type { Status } from './vocabulary.ts';
 
 /** Beyond so many a figure takes longer than somebody waits; the answer then says that it is not complete. */
 const MOST_SEEN = 200_000;
@@ -35,6 +34,12 @@ export interface RulesOfCase {
   calendar: Calendar;
 }
 
+/** 视为受理 is an acceptance: such a case waits for its promised end, though nobody has answered it. */
+const WAITING_FOR = {
+  end: { $or: [{ status: { $in: PENDING } }, { status: 'submitted', 'clockEvents.kind': 'accepted' }] },
+  answer: { status: 'submitted', 'clockEvents.kind': { $ne: 'accepted' } },
+} as const;
+
 const dayGap = (from: string, to: string): number => toDayNumber(to) - toDayNumber(from);
 
 /** Working days between, negative when earlier. */
@@ -47,12 +52,12 @@ function workdaysBetween(calendar: Calendar, from: string, to: string): number {
  * How many open cases other rules would move, and by how much; writes nothing.
  * @param rulesOf the rules of a case as they are, and as they would be
  * @param code of the type, where the rules concern no other
- * @param statuses the accepted ones with their promise, unless others are named
+ * @param awaited the promised end of what is accepted, or the answer to what is not
  */
 export async function movedCases(
   p: Platform,
   rulesOf: (doc: MovedRow) => Promise<{ before: RulesOfCase; after: RulesOfCase }>,
-  { now, code, statuses = PENDING }: { now: Date; code?: string; statuses?: readonly Status[] },
+  { now, code, awaited = 'end' }: { now: Date; code?: string; awaited?: keyof typeof WAITING_FOR },
 ): Promise<MovedCases> {
   const cases: MovedCases = {
     seen: 0,
@@ -67,7 +72,7 @@ export async function movedCases(
   const cursor = applications(p).collection.find(
     {
       'work.open': true,
-      status: { $in: statuses },
+      ...WAITING_FOR[awaited],
       ...(code === undefined ? {} : { typeCode: code }),
     } as never,
     { projection: FIELDS, hint: code === undefined ? 'work-due' : 'open-figures', batchSize: 500 },

@@ -1,7 +1,7 @@
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
-import { isLegalDay } from '../clock/index.ts';
+import { isLegalDay, type ClockEvent } from '../clock/index.ts';
 import type { ApplicationDocument, CasePause, PauseRequest, Person } from './application.model.ts';
 import { typeOf, type CaseType } from './case-type.ts';
 import { applyChange, demand, type Change } from './change.ts';
@@ -46,9 +46,7 @@ export function openPause(
   p: Platform,
   doc: ApplicationDocument,
   order: PauseOrder,
-): Required<Pick<Change, 'push'>> & {
-  pause: CasePause;
-} {
+): { pause: CasePause; push: NonNullable<Change['push']> & { clockEvents: readonly ClockEvent[] } } {
   const now = p.time.now();
   const { reason, note, plannedEndOn, by, from = now, to = null, approvedBy, backdated } = order;
   const basis = order.basis ?? PAUSE_WORDS[reason].basis;
@@ -232,7 +230,9 @@ export async function decidePause(
   const approvedBy = viewer.accountId;
   const data = { reason, plannedEndOn, pauseId: opened.pause.id, requestId, approvedBy };
   const span = { from: from.toISOString(), to: to?.toISOString() ?? null };
-  return applyChange(p, doc, type, {
+  // 补记 changes what has been counted, and by that how far a promise that was made shorter since reaches back.
+  const clockEvents = [...doc.clockEvents, ...opened.push.clockEvents];
+  return applyChange(p, doc, await typeOf(p, { ...doc, clockEvents }), {
     set: { pauseRequests },
     push: opened.push,
     events: [

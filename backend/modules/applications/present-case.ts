@@ -3,6 +3,7 @@ import type { Calendar } from '../clock/index.ts';
 import { findDistrict } from '../register/index.ts';
 import type { ApplicationDocument, Bilingual } from './application.model.ts';
 import { typeRef } from './case-type.ts';
+import { isRunning } from './clocks.ts';
 import type { CaseCard, CaseView, ClocksView, ReceiptView, TimelineEntry, Todo } from './contract.ts';
 import type { Examination } from './examine.ts';
 import { feeOf } from './fee.ts';
@@ -99,7 +100,17 @@ function isPastPromise({ work }: Pick<ApplicationDocument, 'work'>, now: Date): 
 function answerSentence(doc: ApplicationDocument, now: Date): Bilingual {
   const { submission } = doc;
   if (!submission) return say('正在看材料', 'The materials are being read');
-  if (deemedAcceptance(doc, now)) return DEEMED_ACCEPTED;
+  if (deemedAcceptance(doc, now)) {
+    const { dueAt } = doc.work;
+    if (!isRunning(doc) || dueAt === null || isPastPromise(doc, now)) return DEEMED_ACCEPTED;
+    return fill(
+      say(
+        '答复期限已过，依法视为受理，{at} 前办结',
+        'The time to answer has passed: by law it counts as accepted, to be completed by {at}',
+      ),
+      { at: instantWords(dueAt, now) },
+    );
+  }
   return fill(
     say('正在看材料，最迟 {at} 答复是否受理', 'The materials are being read; you are told by {at}'),
     { at: instantWords(submission.answerDueAt, now) },

@@ -52,7 +52,8 @@ export function presentDeadline(
     computedAt: now.toISOString(),
     light: promised === null || promised.light === 'done' ? 'none' : promised.light,
     running: promised?.state === 'running',
-    acceptedAt: acceptance?.at.toISOString() ?? null,
+    // By law, too, before any clerk has written a receipt.
+    acceptedAt: acceptance?.at.toISOString() ?? promised?.acceptedAt ?? null,
     stoppedAt: stopped?.at.toISOString() ?? null,
     promised: sheet(promised),
     statutory: sheet(statutory),

@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
-import { draftCalendar } from '../clock/index.ts';
-import { typeOf } from './case-type.ts';
+import { draftCalendar, type Calendar } from '../clock/index.ts';
+import { typeUnder } from './case-type.ts';
 import type { CalendarEffect, CalendarYear } from './contract.ts';
 import { movedCases, type MovedRow } from './moved-cases.ts';
 
@@ -12,11 +12,11 @@ export async function previewCalendar(p: Platform, given: CalendarYear): Promise
   const draft = await draftCalendar(p, given);
   const now = p.time.now();
   const rulesOf = async (doc: MovedRow) => {
-    const type = await typeOf(p, doc);
-    return { before: { type, calendar: draft.before }, after: { type, calendar: draft.after } };
+    const by = async (calendar: Calendar) => ({ type: await typeUnder(p, doc, calendar), calendar });
+    return { before: await by(draft.before), after: await by(draft.after) };
   };
   const cases = await movedCases(p, rulesOf, { now });
-  const answers = await movedCases(p, rulesOf, { now, statuses: ['submitted'] });
+  const answers = await movedCases(p, rulesOf, { now, awaited: 'answer' });
   return {
     year: given.year,
     version: draft.version.version,

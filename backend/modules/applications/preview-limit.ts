@@ -19,7 +19,7 @@ export async function previewLimit(p: Platform, given: NewLimit): Promise<LimitE
     async (doc) => {
       const handled = await handledType(p, doc);
       const by = (versions: readonly PromiseVersion[]) => ({
-        type: caseTypeOn(doc, handled, versions, given.validFrom),
+        type: caseTypeOn(doc, handled, versions, { today: given.validFrom, calendar }),
         calendar,
       });
       return { before: by(known), after: by(after) };

@@ -4,7 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Calendar } from '../clock/index.ts';
 import type { ApplicationDocument, Work } from './application.model.ts';
 import { stampOf, type CaseType } from './case-type.ts';
-import { workOf } from './clocks.ts';
+import { isRunning, workOf } from './clocks.ts';
 import { caseEvent } from './events.ts';
 import { isPending } from './transitions.ts';
 
@@ -34,9 +34,9 @@ export function rulesMove(
   { dueAt }: Pick<Work, 'dueAt'>,
 ): Move | null {
   const { work, status } = doc;
-  const answer = status === 'submitted';
+  const answer = status === 'submitted' && !isRunning(doc);
   if (work.calendarVersion === stampOf(calendar.version, type.rulesVersion)) return null;
-  if ((!isPending(status) && !answer) || work.dueAt === null) return null;
+  if ((!isPending(status) && status !== 'submitted') || work.dueAt === null) return null;
   if (dueAt === null || dueAt.getTime() === work.dueAt.getTime()) return null;
   const sameCalendar = work.calendarVersion?.split('#')[0] === calendar.version;
   return {

@@ -143,6 +143,16 @@ const WORDS = {
       'Accepted; the clock has started',
       until(promisedDueOn, now, '承诺 {day}办结', 'Promised by {day}'),
     ),
+  acceptedByLaw: ({ promisedDueAt }, { now }) =>
+    line(
+      '答复期限已过，依法视为受理，开始计时',
+      'The time to answer has passed: accepted by law, and the clock has started',
+      typeof promisedDueAt === 'string'
+        ? fill(say('承诺 {at} 前办结', 'Promised by {at}'), {
+            at: instantWords(new Date(promisedDueAt), now),
+          })
+        : undefined,
+    ),
   claimed: () => ({ ...line('已领取', 'Taken'), internal: true }),
   released: () => ({ ...line('已退回待领', 'Given back'), internal: true }),
   paused: ({ reason, plannedEndOn, causedBy }, { now }) => ({
@@ -282,7 +292,7 @@ function entry(
 }
 
 /** What is going on now, in one line: whoever has to act stands in `who`. */
-function current({ doc, type, stageDue, audience }: TimelineContext): TimelineEntry | null {
+function current({ doc, type, stageDue, audience, now }: TimelineContext): TimelineEntry | null {
   const { status, submission } = doc;
   if (doc.withdrawal?.state === 'asked') {
     return entry(
@@ -299,7 +309,8 @@ function current({ doc, type, stageDue, audience }: TimelineContext): TimelineEn
   }
   if (status === 'submitted') {
     return entry('preReview', 'current', say('正在看材料', 'The materials are being read'), {
-      due: submission?.answerDueAt ?? null,
+      // Past it, the time to answer is over and what runs is the promise.
+      due: submission && submission.answerDueAt >= now ? submission.answerDueAt : null,
       who: OFFICE,
     });
   }

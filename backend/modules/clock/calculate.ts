@@ -15,7 +15,7 @@ import { clockErrors } from './errors.ts';
 import { getCalendar } from './get-calendar.ts';
 import { mergePauses, type Pause } from './pauses.ts';
 import { buildTrace } from './trace.ts';
-import { isProvisional } from './workdays.ts';
+import { hoursOn, isProvisional } from './workdays.ts';
 
 /** Most that makes sense of each unit: ten years, or two of working days. A bound keeps the answer's trace small. */
 const MOST: Record<LimitUnit, number> = { workingDay: 500, workingHour: 2000, day: 3660, month: 120 };
@@ -131,7 +131,7 @@ export async function calculate(p: Platform, request: CalculateRequest): Promise
       due.day !== null
         ? null
         : limit.unit === 'workingHour'
-          ? Math.ceil(due.left / calendar.minutesPerDay)
+          ? Math.ceil(due.left / hoursOn(calendar, dayNumberOf(acceptedAt)).minutes)
           : due.left,
     calendarVersion: calendar.version,
     trace: buildTrace({ ...input, rawPauses: pauses, due }, lastPause),

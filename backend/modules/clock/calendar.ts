@@ -41,8 +41,22 @@ export interface OfficeSegment {
 export interface OfficeHours {
   version: number;
   publishedOn: string;
+  /** First legal day of this timetable, until a newer version's first day; absent: from the beginning. */
+  validFrom?: string;
   source: string;
   segments: OfficeSegment[];
+}
+
+/** The business hours (民法典203(2): 业务时间) of a stretch of days: those of the day itself end it, not those of today. */
+export interface HoursSpan {
+  /** Day number of the first day; of the first span all days before as well. */
+  readonly from: number;
+  /** Minutes after midnight, in order. */
+  readonly segments: readonly { opens: number; closes: number }[];
+  /** The end of the last segment. */
+  readonly close: number;
+  /** Office minutes of a whole day. */
+  readonly minutes: number;
 }
 
 export interface SpecialDay {
@@ -57,10 +71,9 @@ export interface Calendar {
   /** First and last day for which the official arrangement is known; day numbers. */
   readonly knownFrom: number;
   readonly knownThrough: number;
-  /** Minutes after midnight, in order. */
-  readonly segments: readonly { opens: number; closes: number }[];
-  /** Close of every working day, minutes after midnight: the end of its last segment. */
-  readonly closeMinutes: number;
+  /** Office hours by the day from which they hold, in order; never empty. Asked for by `hoursOn`. */
+  readonly hours: readonly HoursSpan[];
+  /** Of the newest timetable: what a figure is told in working days by. No due day depends on it. */
   readonly minutesPerDay: number;
   readonly off: ReadonlyMap<number, SpecialDay>;
   readonly makeUp: ReadonlyMap<number, SpecialDay>;
@@ -92,6 +105,20 @@ function segmentsOf(hours: OfficeHours): { opens: number; closes: number }[] {
   return segments;
 }
 
+/** The timetables by day: on each the newest whose first day has come, as with promises. Before the first, the first. */
+function spansOf(versions: readonly OfficeHours[]): HoursSpan[] {
+  const spans: HoursSpan[] = [];
+  for (const one of [...versions].sort((a, b) => a.version - b.version)) {
+    const from = one.validFrom === undefined ? -Infinity : toDayNumber(one.validFrom);
+    const segments = segmentsOf(one);
+    const minutes = segments.reduce((total, { opens, closes }) => total + closes - opens, 0);
+    while (spans.length > 0 && spans[spans.length - 1]!.from >= from) spans.pop();
+    spans.push({ from, segments, close: segments[segments.length - 1]?.closes ?? 0, minutes });
+  }
+  if (spans.length === 0) throw new RangeError('no office hours are known');
+  return spans;
+}
+
 /** The version of a year in force: the newest published no later than `asOf`. */
 function versionInForce(year: CalendarYear, asOf: string | null): CalendarYearVersion | null {
   const published = year.versions.filter(({ publishedOn }) => asOf === null || publishedOn <= asOf);
@@ -110,12 +137,13 @@ function knownYears(years: readonly CalendarYear[], asOf: string | null) {
 }
 
 /**
- * Builds the calendar from the versions in force on `asOf` (default: the newest). A year behind a gap is left out.
+ * Builds the calendar from the versions in force on `asOf` (default: the newest). A year behind a gap is left out. Office hours are
+ * one version or all of them: each holds on its own days.
  * Throws a RangeError on data that contradicts itself.
  */
 export function buildCalendar(
   years: readonly CalendarYear[],
-  hours: OfficeHours,
+  hours: OfficeHours | readonly OfficeHours[],
   { asOf = null }: { asOf?: string | null } = {},
 ): Calendar {
   const known = knownYears(years, asOf);
@@ -136,7 +164,8 @@ export function buildCalendar(
     if (off.has(day) || weekdayOf(day) < 6)
       throw new RangeError(`${toLegalDay(day)} cannot be a make-up working day`);
   }
-  const segments = segmentsOf(hours);
+  const timetables = [hours].flat();
+  const spans = spansOf(timetables);
   const knownFrom = toDayNumber(`${first.year}-01-01`);
   const knownThrough = toDayNumber(`${last.year}-12-31`);
   const prefix = new Int32Array(knownThrough - knownFrom + 1);
@@ -149,14 +178,15 @@ export function buildCalendar(
     .filter(({ version }) => version.version > 1)
     .map(({ year, version }) => `${year}.${version.version}`);
   return {
-    version: [`${first.year}-${last.year}.${last.version.version}`, ...changed, `h${hours.version}`].join(
-      '+',
-    ),
+    version: [
+      `${first.year}-${last.year}.${last.version.version}`,
+      ...changed,
+      `h${Math.max(...timetables.map(({ version }) => version))}`,
+    ].join('+'),
     knownFrom,
     knownThrough,
-    segments,
-    closeMinutes: segments[segments.length - 1]?.closes ?? 0,
-    minutesPerDay: segments.reduce((total, { opens, closes }) => total + closes - opens, 0),
+    hours: spans,
+    minutesPerDay: spans[spans.length - 1]!.minutes,
     off,
     makeUp,
     prefix,

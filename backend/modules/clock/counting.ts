@@ -2,7 +2,7 @@ import type { Calendar } from './calendar.ts';
 import type { Limit } from './contract.ts';
 import { addMonths, dayNumberOf, instantOf } from './days.ts';
 import { isPausedAt, lastDayClosedBefore, type Interval } from './pauses.ts';
-import { closeOf, countWorkdays, isWorkday, nthWorkdayAfter, workdayOnOrAfter } from './workdays.ts';
+import { closeOf, countWorkdays, hoursOn, isWorkday, nthWorkdayAfter, workdayOnOrAfter } from './workdays.ts';
 
 /**
  * How each unit of a limit reaches its end. A day counts if and only if the clock runs at its close; the due day is the
@@ -91,7 +91,7 @@ export function runningSpans(
 ): Interval[] {
   if (!isWorkday(calendar, day)) return [];
   const spans: Interval[] = [];
-  for (const { opens, closes } of calendar.segments) {
+  for (const { opens, closes } of hoursOn(calendar, day).segments) {
     let from = Math.max(instantOf(day, opens).getTime(), start);
     const end = instantOf(day, closes).getTime();
     for (const pause of pauses) {
@@ -104,10 +104,20 @@ export function runningSpans(
   return spans;
 }
 
+/** A limit in hours in office minutes; a day of extension is as long as that of acceptance. */
+export function hoursInMinutes({
+  calendar,
+  limit,
+  acceptedAt,
+  extraDays,
+}: Pick<CountInput, 'calendar' | 'limit' | 'acceptedAt' | 'extraDays'>): number {
+  return limit.amount * 60 + extraDays * hoursOn(calendar, dayNumberOf(acceptedAt)).minutes;
+}
+
 /** The first instant at which the running time inside office hours reaches the amount. */
 function dueByHours(input: CountInput): Due {
-  const { calendar, limit, acceptedAt, pauses, extraDays } = input;
-  let left = (limit.amount * 60 + extraDays * calendar.minutesPerDay) * 60_000;
+  const { calendar, acceptedAt, pauses } = input;
+  let left = hoursInMinutes(input) * 60_000;
   const open = pauses.find(({ to }) => to === Infinity);
   for (let day = dayNumberOf(acceptedAt); ; day++) {
     for (const { from, to } of runningSpans(calendar, day, acceptedAt.getTime(), pauses)) {

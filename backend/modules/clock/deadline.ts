@@ -1,13 +1,20 @@
 import type { Calendar } from './calendar.ts';
 import type { ClockFace, DeadlineAnswer, Remaining } from './contract.ts';
-import { amountInDays, countedThrough, officeMsUntil, type CountInput, type Due } from './counting.ts';
+import {
+  amountInDays,
+  countedThrough,
+  hoursInMinutes,
+  officeMsUntil,
+  type CountInput,
+  type Due,
+} from './counting.ts';
 import { dayNumberOf, instantOf, toLegalDay } from './days.ts';
 import { readEvents, type ClockEvent } from './events.ts';
 import { lightOf, yellowAt } from './lights.ts';
 import { isPausedAt, lastDayClosedAt, mergePauses } from './pauses.ts';
 import { buildTrace } from './trace.ts';
 import { countBoth, type Counted, type LimitRule } from './two-clocks.ts';
-import { countWorkdays, isProvisional, isWorkday } from './workdays.ts';
+import { hoursOn, isProvisional, isWorkday, officeMinutesOf } from './workdays.ts';
 
 /**
  * The deadline clock (限时办结), pure: every due date is a function of (events, limits, calendar). Rules and their articles
@@ -29,21 +36,20 @@ function minutesToDue(input: CountInput, due: Due, now: Date): number {
   const today = dayNumberOf(new Date(from));
   const onDay = (day: number, start: number) => {
     if (!isWorkday(calendar, day)) return 0;
-    return calendar.segments.reduce((total, { opens, closes }) => {
+    return hoursOn(calendar, day).segments.reduce((total, { opens, closes }) => {
       const end = instantOf(day, closes).getTime();
       return total + Math.max(0, end - Math.max(start, instantOf(day, opens).getTime()));
     }, 0);
   };
   if (today >= due.day) return Math.round(onDay(due.day, from) / 60_000);
-  const whole = countWorkdays(calendar, today, due.day) * calendar.minutesPerDay;
-  return Math.round(onDay(today, from) / 60_000) + whole;
+  return Math.round(onDay(today, from) / 60_000) + officeMinutesOf(calendar, today, due.day);
 }
 
 function remainingOf(input: CountInput, due: Due, now: Date): Remaining {
-  const { limit, calendar, extraDays } = input;
+  const { limit, calendar } = input;
   const late = due.at !== null && now >= due.at;
   if (limit.unit === 'workingHour') {
-    const total = limit.amount * 60 + extraDays * calendar.minutesPerDay;
+    const total = hoursInMinutes(input);
     const used = officeMsUntil(input, now.getTime());
     return { days: null, officeMinutes: late ? 0 : Math.max(0, Math.ceil(total - used / 60_000)) };
   }

@@ -20,7 +20,12 @@ interface EventBase {
 
 export type ClockEvent =
   /** With the promise of that day, as the signed receipt has it; absent before promises had versions: the catalogue's own. */
-  | (EventBase & { kind: 'accepted'; promise?: PromiseMade })
+  | (EventBase & {
+      kind: 'accepted';
+      promise?: PromiseMade;
+      /** 视为受理 (条例17 末款): nobody answered in time; `at` is the end of that time, not when anybody came to it. */
+      byLaw?: true;
+    })
   /** 决定: another promise than the one made, decided for this case by a person with the power to. */
   | (EventBase & {
       kind: 'promised';

@@ -18,22 +18,22 @@ interface Known {
   names: string;
 }
 
-/** Every version of every year, and the office hours in force. Throws when none was loaded: the app must not guess. */
-export async function readCalendarYears(p: Platform): Promise<{ years: CalendarYear[]; hours: OfficeHours }> {
+/** Every version of every year and of the office hours. Throws when none was loaded: the app must not guess. */
+export async function readCalendarYears(
+  p: Platform,
+): Promise<{ years: CalendarYear[]; hours: OfficeHours[] }> {
   const documents = await calendars(p).find().lean();
   const years = new Map<number, CalendarYear>();
-  let hours: OfficeHours | null = null;
+  const hours: OfficeHours[] = [];
   for (const { kind, year, content } of documents) {
-    if (kind === 'officeHours') {
-      const candidate = content as OfficeHours;
-      if (!hours || candidate.version > hours.version) hours = candidate;
-    } else if (year !== null) {
+    if (kind === 'officeHours') hours.push(content as OfficeHours);
+    else if (year !== null) {
       const entry = years.get(year) ?? { year, versions: [] };
       entry.versions.push(content as CalendarYearVersion);
       years.set(year, entry);
     }
   }
-  if (!hours) throw new Error('no calendar is loaded: run the reference data loader first');
+  if (hours.length === 0) throw new Error('no calendar is loaded: run the reference data loader first');
   return { years: [...years.values()], hours };
 }
 

@@ -32,9 +32,11 @@ export { dueAfterWorkdays } from './due-after-workdays.ts';
 export {
   closeOf,
   countWorkdays,
+  hoursOn,
   isProvisional,
   isWorkday,
   nthWorkdayAfter,
+  officeMinutesOf,
   openingOf,
   workdayOnOrAfter,
 } from './workdays.ts';

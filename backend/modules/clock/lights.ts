@@ -1,20 +1,20 @@
-import type { Calendar } from './calendar.ts';
-import type { Light, Limit } from './contract.ts';
-import { runningSpans } from './counting.ts';
+import type { Light } from './contract.ts';
+import { hoursInMinutes, runningSpans, type CountInput } from './counting.ts';
 import { dayNumberOf } from './days.ts';
 import type { Counted } from './two-clocks.ts';
+import { hoursOn } from './workdays.ts';
 
 /**
  * The yellow threshold in office minutes: max(1 working day, a third of the limit); for a limit of one day or less the
- * last third of its hours.
+ * last third of its hours. A working day is as long as the due day is.
  */
-function yellowThresholdMinutes(calendar: Calendar, limit: Limit, extraDays: number): number {
-  const { minutesPerDay } = calendar;
+function yellowThresholdMinutes(input: CountInput, dueDay: number): number {
+  const { calendar, limit, extraDays } = input;
+  const minutesPerDay = hoursOn(calendar, dueDay).minutes;
   const total =
     limit.unit === 'workingHour'
-      ? limit.amount * 60 + extraDays * minutesPerDay
-      : (limit.unit === 'month' ? limit.amount * 30 : limit.amount) * minutesPerDay +
-        extraDays * minutesPerDay;
+      ? hoursInMinutes(input)
+      : ((limit.unit === 'month' ? limit.amount * 30 : limit.amount) + extraDays) * minutesPerDay;
   return total <= minutesPerDay ? total / 3 : Math.max(minutesPerDay, total / 3);
 }
 
@@ -24,11 +24,11 @@ function yellowThresholdMinutes(calendar: Calendar, limit: Limit, extraDays: num
  */
 export function yellowAt({ input, due }: Counted): Date | null {
   if (due.at === null || due.day === null) return null;
-  const { calendar, limit, acceptedAt, extraDays, pauses } = input;
+  const { calendar, limit, acceptedAt, pauses } = input;
   const dueAt = due.at.getTime();
   const ends = pauses.filter(({ to }) => to <= dueAt).map(({ to }) => to);
   const lastStart = Math.max(acceptedAt.getTime(), ...ends);
-  let left = yellowThresholdMinutes(calendar, limit, extraDays) * 60_000;
+  let left = yellowThresholdMinutes(input, due.day) * 60_000;
   // The day of acceptance counts for no limit in days; one in hours runs from acceptance on.
   const acceptance = dayNumberOf(acceptedAt) + (limit.unit === 'workingHour' ? 0 : 1);
   const first = Math.max(acceptance, dayNumberOf(new Date(lastStart)));

@@ -31,12 +31,15 @@ const YEAR_FILE = object({
 });
 
 const wall = { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' };
-const HOURS_FILE = object({
+const HOURS = object({
   version: { type: 'integer', minimum: 1 },
   publishedOn: day,
   source: { type: 'string', minLength: 1 },
   segments: { type: 'array', minItems: 1, items: object({ opens: wall, closes: wall }) },
 });
+const DATED_HOURS = { ...HOURS, properties: { ...HOURS.properties, validFrom: day } };
+/** Every timetable that held or will: a new one is added with its first day (`validFrom`), none is changed. */
+const HOURS_FILE = object({ versions: { type: 'array', minItems: 1, items: DATED_HOURS } });
 
 const HOURS_NAME = 'office-hours.json';
 
@@ -58,7 +61,7 @@ function parse<T>(file: { name: string; text: string }, schema: object): T {
 /** Years and office hours as the files have them, checked. Throws an Error that names the file and the place. */
 export async function readCalendarFiles(
   root?: string,
-): Promise<{ years: CalendarYear[]; hours: OfficeHours }> {
+): Promise<{ years: CalendarYear[]; hours: OfficeHours[] }> {
   const files = await readReferenceFolder('calendars', root);
   const hoursFile = files.find((file) => file.name === HOURS_NAME);
   if (!hoursFile) throw new Error(`calendars/${HOURS_NAME} is missing`);
@@ -74,14 +77,14 @@ export async function readCalendarFiles(
       .find((on) => !on.startsWith(`${year}-`));
     if (outside) throw new Error(`calendars/${year}.json: ${outside} belongs to another year's file`);
   }
-  return { years, hours: parse<OfficeHours>(hoursFile, HOURS_FILE) };
+  return { years, hours: parse<{ versions: OfficeHours[] }>(hoursFile, HOURS_FILE).versions };
 }
 
-function documentsOf(years: readonly CalendarYear[], hours: OfficeHours): CalendarDocument[] {
-  const { version, publishedOn } = hours;
-  const documents: CalendarDocument[] = [
-    { _id: `office-hours@${version}`, kind: 'officeHours', year: null, version, publishedOn, content: hours },
-  ];
+function documentsOf(years: readonly CalendarYear[], hours: readonly OfficeHours[]): CalendarDocument[] {
+  const documents = hours.map((content): CalendarDocument => {
+    const { version, publishedOn } = content;
+    return { _id: `office-hours@${version}`, kind: 'officeHours', year: null, version, publishedOn, content };
+  });
   for (const { year, versions } of years) {
     for (const content of versions) {
       const _id = `${year}@${content.version}`;

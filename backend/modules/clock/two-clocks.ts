@@ -1,8 +1,10 @@
 import type { Calendar } from './calendar.ts';
 import type { Limit } from './contract.ts';
 import { computeDue, type CountInput, type Due } from './counting.ts';
+import { dayNumberOf } from './days.ts';
 import type { CaseTime } from './events.ts';
 import type { Interval } from './pauses.ts';
+import { hoursOn } from './workdays.ts';
 
 /** What a case is measured by: the limits of the rule version it was accepted under. */
 export interface LimitRule {
@@ -32,7 +34,9 @@ function statutoryEndsFirst(calendar: Calendar, promised: Counted, statutory: Co
   if (a.at !== null && b.at !== null) return b.at < a.at;
   if (a.at !== null || b.at !== null) return b.at !== null;
   const minutesLeft = ({ input, due }: Counted) =>
-    input.limit.unit === 'workingHour' ? due.left : due.left * calendar.minutesPerDay;
+    input.limit.unit === 'workingHour'
+      ? due.left
+      : due.left * hoursOn(calendar, dayNumberOf(input.acceptedAt)).minutes;
   return minutesLeft(statutory) < minutesLeft(promised);
 }
 

@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts';
+import type { Calendar, HoursSpan } from './calendar.ts';
 import { instantOf, weekdayOf } from './days.ts';
 
 /**
@@ -56,12 +56,28 @@ export function workdayOnOrAfter(calendar: Calendar, day: number): number {
   return isWorkday(calendar, day) ? day : nthWorkdayAfter(calendar, day, 1);
 }
 
+/** The office hours of a day. There are a few timetables at most, and mostly the last is asked for. */
+export function hoursOn({ hours }: Calendar, day: number): HoursSpan {
+  let place = hours.length - 1;
+  while (place > 0 && hours[place]!.from > day) place -= 1;
+  return hours[place]!;
+}
+
+/** Office minutes of the working days d with `after < d <= through`. */
+export function officeMinutesOf(calendar: Calendar, after: number, through: number): number {
+  return calendar.hours.reduce((total, { from, minutes }, place) => {
+    const first = place === 0 ? after : Math.max(after, from - 1);
+    const last = Math.min(through, (calendar.hours[place + 1]?.from ?? Infinity) - 1);
+    return total + countWorkdays(calendar, first, last) * minutes;
+  }, 0);
+}
+
 /** The first office hour of a day, the same wall time on days off. */
 export function openingOf(calendar: Calendar, day: number): Date {
-  return instantOf(day, calendar.segments[0]?.opens ?? 0);
+  return instantOf(day, hoursOn(calendar, day).segments[0]?.opens ?? 0);
 }
 
 /** The close of a day: the end of its last office segment, the same wall time on days off. */
 export function closeOf(calendar: Calendar, day: number): Date {
-  return instantOf(day, calendar.closeMinutes);
+  return instantOf(day, hoursOn(calendar, day).close);
 }

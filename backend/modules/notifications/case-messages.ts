@@ -132,6 +132,9 @@ const REACTIONS: Readonly<Record<string, Told>> = {
   'applications.accepted': toAll('applications.accepted', ({ event }) => ({
     dueOn: new Date(text(event.data.promisedDueAt)),
   })),
+  'applications.acceptedByLaw': toAll('applications.acceptedByLaw', ({ event }) => ({
+    dueOn: new Date(text(event.data.promisedDueAt)),
+  })),
   'applications.paused': paused,
   'applications.pauseRecorded': toAll('applications.pauseRecorded', ({ event: { data }, brief }) => ({
     reason: brief.pauseLabel(text(data.reason)),

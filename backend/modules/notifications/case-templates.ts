@@ -159,6 +159,21 @@ export const caseTemplates = {
       action: 'See the acceptance receipt',
     },
   },
+  'applications.acceptedByLaw': {
+    kind: info,
+    channels: everywhere,
+    params: { caseTitle: 'text', dueOn: 'instant' },
+    zh: {
+      title: '依法视为受理，开始计时',
+      text: '“{caseTitle}”没有在规定时间内得到答复，依法视为受理，预计 {dueOn} 前办结，您不用操作。',
+      action: '看进度',
+    },
+    en: {
+      title: 'Accepted by law, the clock runs',
+      text: 'Nobody answered "{caseTitle}" in time, so by law it is accepted; expected to be done by {dueOn}. You need do nothing.',
+      action: 'See progress',
+    },
+  },
   'applications.supplementRequested': {
     kind: action,
     channels: everywhere,

@@ -13,6 +13,7 @@ import { measureCase } from './measure-case.ts';
 const KIND_OF: Readonly<Record<string, FactKind>> = {
   'applications.submitted': 'submitted',
   'applications.accepted': 'accepted',
+  'applications.acceptedByLaw': 'accepted',
   'applications.correctionRequested': 'correction',
   'applications.registered': 'registered',
   'applications.refused': 'refused',
@@ -28,7 +29,7 @@ interface Rules {
   calendar: Calendar;
 }
 
-/** Pure: what an event of a case counts as. The end of a case is measured at the instant at which its clock stopped. */
+/** Pure: what an event of a case counts as. A case begins and ends at the instants at which its clock does. */
 export function factOf(
   event: Pick<DeliveredEvent, 'id' | 'type' | 'at'>,
   doc: CaseSource,
@@ -37,7 +38,15 @@ export function factOf(
   const kind = KIND_OF[event.type];
   if (!kind) return null;
   const ended = ENDS.includes(kind);
-  const at = kind === 'registered' ? (doc.registration?.at ?? event.at) : event.at;
+  const acceptance = doc.clockEvents.find((one) => one.kind === 'accepted');
+  // 视为受理: counted when the law accepted it, so not again when a clerk does.
+  if (event.type === 'applications.accepted' && acceptance?.byLaw) return null;
+  const at =
+    kind === 'registered'
+      ? (doc.registration?.at ?? event.at)
+      : kind === 'accepted'
+        ? (acceptance?.at ?? event.at)
+        : event.at;
   const decided = kind === 'registered' ? doc.registration?.by : ended ? doc.decision?.by : null;
   return {
     _id: event.id,

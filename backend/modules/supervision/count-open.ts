@@ -18,9 +18,9 @@ function lightExpression(now: Date) {
   return {
     $switch: {
       branches: [
-        { case: '$work.paused', then: 'paused' },
         { case: past('$work.statutoryDueAt'), then: 'black' },
         { case: past('$work.dueAt'), then: 'red' },
+        { case: '$work.paused', then: 'paused' },
         { case: { $not: { $gt: ['$work.dueAt', null] } }, then: 'none' },
         {
           case: { $and: [{ $gt: ['$work.yellowAt', null] }, { $lte: ['$work.yellowAt', now] }] },

@@ -9,6 +9,7 @@ import {
   afterHoursAcceptance,
   lastDayPause,
   lateAcceptance,
+  latePause,
   overlongPauses,
   restartedCase,
   secondCorrection,
@@ -76,8 +77,12 @@ interface Look {
 const LOOKS: Readonly<Record<string, (look: Look) => (Looked | null)[]>> = {
   [SUBMITTED]: ({ source, doc, facts }) => restarts(source, doc, facts),
   'applications.accepted': ({ source }) => [lateAcceptance(source), afterHoursAcceptance(source)],
-  'applications.correctionRequested': ({ source }) => [secondCorrection(source), lastDayPause(source)],
-  'applications.paused': ({ source }) => [lastDayPause(source)],
+  'applications.correctionRequested': ({ source }) => [
+    secondCorrection(source),
+    lastDayPause(source),
+    latePause(source),
+  ],
+  'applications.paused': ({ source }) => [lastDayPause(source), latePause(source)],
   'applications.resumed': ({ source, now }) => overlongPauses(source, now),
   'supervision.alarm_raised': ({ source, now }) => overlongPauses(source, now),
 };

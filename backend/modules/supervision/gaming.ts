@@ -6,6 +6,7 @@ import {
   computeDeadline,
   dayNumberOf,
   dueAfterWorkdays,
+  hoursOn,
   instantOf,
   isWorkday,
   toDayNumber,
@@ -15,14 +16,14 @@ import {
 import type { FindingKind } from './vocabulary.ts';
 
 /**
- * The six practices that stretch a promise without breaking it (deadlines.md; domain.md §2.4). Pure: a case as it stands after an
+ * The practices that stretch a promise, or hide that it was broken (deadlines.md; domain.md §2.4). Pure: a case as it stands after an
  * event, and what the event shows. A finding is a question to be asked, not a verdict.
  */
 
 export interface GamingCase {
   doc: Pick<
     ApplicationDocument,
-    'clockEvents' | 'corrections' | 'pauses' | 'submission' | 'acceptance' | 'earlierSubmissions'
+    'clockEvents' | 'corrections' | 'pauses' | 'submission' | 'acceptance' | 'earlierSubmissions' | 'opinions'
   >;
   type: Pick<BusinessType, 'limits'>;
   calendar: Calendar;
@@ -45,8 +46,8 @@ const moment = (at: Date): string =>
   `${legalDayOf(at).slice(5)} ${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16)}`;
 
 /** When the clerk accepted. The acceptance itself may be deemed to have come earlier (视为受理), which does not undo the wait. */
-function acceptedByHandAt({ clockEvents }: GamingCase['doc']): Date | null {
-  return clockEvents.find(({ kind }) => kind === 'accepted')?.recordedAt ?? null;
+function acceptedByHandAt({ opinions }: GamingCase['doc']): Date | null {
+  return opinions.find(({ act }) => act === 'accept')?.at ?? null;
 }
 
 export function lateAcceptance({ doc, calendar }: GamingCase): Seen | null {
@@ -126,6 +127,27 @@ export function lastDayPause(source: GamingCase): Seen | null {
   };
 }
 
+/** A pause that comes when the promise is broken: it stops no light, and the delay is counted all the same. */
+export function latePause(source: GamingCase): Seen | null {
+  const { doc } = source;
+  const pause = doc.pauses.at(-1);
+  if (!pause?.by) return null;
+  const due = dueBefore(doc.clockEvents, pause.id, source, pause.from);
+  if (!due?.dueAt || !due.overdue) return null;
+  const { accountId, name } = pause.by;
+  const dueAt = moment(new Date(due.dueAt));
+  return {
+    kind: 'latePause',
+    about: pause.id,
+    at: pause.from,
+    person: { accountId, name },
+    evidence: {
+      zh: `承诺 ${dueAt} 到期没有办结，${moment(pause.from)} 才暂停（${pause.note ?? pause.basis}）。`,
+      en: `The promise ended on ${dueAt} unfulfilled; the clock was stopped only on ${moment(pause.from)} (${pause.note ?? pause.basis}).`,
+    },
+  };
+}
+
 export function overlongPauses({ doc, calendar }: GamingCase, now: Date): Seen[] {
   return doc.pauses.flatMap(({ id, plannedEndOn, from, to, by }): Seen[] => {
     if (plannedEndOn === null) return [];
@@ -151,7 +173,7 @@ export function overlongPauses({ doc, calendar }: GamingCase, now: Date): Seen[]
 export function isOfficeTime(calendar: Calendar, at: Date): boolean {
   const day = dayNumberOf(at);
   if (!isWorkday(calendar, day)) return false;
-  return calendar.segments.some(
+  return hoursOn(calendar, day).segments.some(
     ({ opens, closes }) => at >= instantOf(day, opens) && at <= instantOf(day, closes),
   );
 }

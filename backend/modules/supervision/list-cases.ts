@@ -33,7 +33,6 @@ const OPEN_FIELDS = {
   handler: 1,
   pauses: 1,
   clockEvents: 1,
-  'acceptance.at': 1,
   'corrections.id': 1,
 } as const;
 export type OpenRow = Pick<
@@ -47,7 +46,6 @@ export type OpenRow = Pick<
   | 'handler'
   | 'pauses'
   | 'clockEvents'
-  | 'acceptance'
   | 'corrections'
 >;
 
@@ -80,7 +78,7 @@ export function presentOpen(row: OpenRow, names: Names, now: Date): SupervisedCa
     stepLabel: work.step === null ? null : stepWords(names.types, work.step),
     light: lightOf(work, now),
     clerk: handler && { id: handler.accountId, name: handler.name },
-    acceptedAt: row.acceptance?.at.toISOString() ?? null,
+    acceptedAt: clockEvents.find(({ kind }) => kind === 'accepted')?.at.toISOString() ?? null,
     dueAt: work.dueAt?.toISOString() ?? null,
     statutoryDueAt: work.statutoryDueAt?.toISOString() ?? null,
     provisional: work.provisional,

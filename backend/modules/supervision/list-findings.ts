@@ -9,6 +9,7 @@ const WORDS = {
   lateAcceptance: { zh: '材料齐了很久才受理', en: 'Accepted long after it was complete' },
   secondCorrection: { zh: '第二次补正', en: 'A second request for corrections' },
   lastDayPause: { zh: '最后一天才暂停', en: 'Paused on the last day' },
+  latePause: { zh: '超期以后才暂停', en: 'Paused after the due day' },
   overlongPause: { zh: '暂停超过计划', en: 'Paused for longer than planned' },
   restartedCase: { zh: '退回后马上重新收件', en: 'Withdrawn and filed again at once' },
   afterHoursAcceptance: { zh: '即办件在下班后受理', en: 'An instant type accepted after hours' },

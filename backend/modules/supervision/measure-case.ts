@@ -3,6 +3,7 @@ import type { ApplicationDocument } from '../applications/index.ts';
 import {
   computeDeadline,
   dayNumberOf,
+  hoursOn,
   instantOf,
   mergePauses,
   officeMsUntil,
@@ -17,12 +18,15 @@ const EDGE_SHARE = 0.9;
 
 type Limit = BusinessType['limits']['promised'];
 
-/** A limit in office minutes; one in calendar days by the working days that a week has. */
-export function limitMinutes({ amount, unit }: Limit, calendar: Calendar): number {
+/** A limit in office minutes, a day as long as given; one in calendar days by the working days that a week has. */
+export function limitMinutes(
+  { amount, unit }: Limit,
+  { minutesPerDay }: Pick<Calendar, 'minutesPerDay'>,
+): number {
   if (unit === 'workingHour') return amount * 60;
-  if (unit === 'workingDay') return amount * calendar.minutesPerDay;
+  if (unit === 'workingDay') return amount * minutesPerDay;
   const days = unit === 'month' ? amount * 30 : amount;
-  return Math.round((days * 5) / 7) * calendar.minutesPerDay;
+  return Math.round((days * 5) / 7) * minutesPerDay;
 }
 
 /** Office minutes between two instants in which the clock ran. */
@@ -98,7 +102,9 @@ export function measureCase(
   const start = limit.unit === 'workingHour' ? acceptedAt : instantOf(dayNumberOf(acceptedAt) + 1, 0);
   const all = start > at ? 0 : officeMinutes(calendar, start, at);
   const usedMinutes = start > at ? 0 : officeMinutes(calendar, start, at, mergePauses(pauses));
-  const whole = limitMinutes(limit, calendar) + deadline.extendedByDays * calendar.minutesPerDay;
+  // What was used is counted by the hours of its days, so the whole is by those of its beginning.
+  const minutesPerDay = hoursOn(calendar, dayNumberOf(acceptedAt)).minutes;
+  const whole = limitMinutes(limit, { minutesPerDay }) + deadline.extendedByDays * minutesPerDay;
   const usedShare = usedMinutes / whole;
   const onTime = !deadline.promised.overdue;
   return {

@@ -11,14 +11,15 @@ export const OUTCOMES = ['registered', 'refused', 'declined', 'withdrawn'] as co
 export type Outcome = (typeof OUTCOMES)[number];
 
 /**
- * The six of deadlines.md: acceptance long after a complete submission · a second 补正 on what was visible the first time · a
- * pause opened on the last day · a pause longer than planned · withdrawal followed at once by the same application · an
+ * Those of deadlines.md: acceptance long after a complete submission · a second 补正 on what was visible the first time · a
+ * pause opened on the last day, or after it · a pause longer than planned · withdrawal followed at once by the same application · an
  * instant-type case accepted after hours.
  */
 export const FINDING_KINDS = [
   'lateAcceptance',
   'secondCorrection',
   'lastDayPause',
+  'latePause',
   'overlongPause',
   'restartedCase',
   'afterHoursAcceptance',

@@ -1,6 +1,7 @@
 import {
   closeOf,
   dayNumberOf,
+  hoursOn,
   instantOf,
   isWorkday,
   nthWorkdayAfter,
@@ -20,7 +21,8 @@ export function officeTime(calendar: Calendar, firstDay: number, lastDay: number
   const days: number[] = [];
   for (let day = firstDay; day <= lastDay; day += 1) if (isWorkday(calendar, day)) days.push(day);
   const place = new Map(days.map((day, index) => [day, index]));
-  const { segments, minutesPerDay } = calendar;
+  // The simulated office keeps the timetable of its first day: one length of day makes minutes a line.
+  const { segments, minutes: minutesPerDay } = hoursOn(calendar, firstDay);
 
   const dayAt = (index: number): number =>
     days[index] ?? nthWorkdayAfter(calendar, days[days.length - 1] ?? lastDay, index - days.length + 1);

@@ -108,6 +108,25 @@ describe('a promise and its versions', () => {
     expect(await entries.countDocuments({ type: 'clock.limit_published' })).toBe(1);
   });
 
+  it('reaches a case that a process wrote with the old one meanwhile, however long the pass took', async () => {
+    const { id } = await openCase();
+    const { work } = (await stored(id))!;
+    await publish(own - 1);
+    const { collection } = applications(office.api.p);
+    const original = collection.bulkWrite.bind(collection);
+    const slow = ((...args: Parameters<typeof original>) => {
+      office.api.advance(60_000);
+      return original(...args);
+    }) as typeof collection.bulkWrite;
+    Object.assign(collection, { bulkWrite: slow });
+    expect(await follow()).toEqual({ seen: 1, moved: 1 });
+    Object.assign(collection, { bulkWrite: original });
+    await collection.updateOne({ _id: id as never }, { $set: { work } });
+    expect(await follow()).toMatchObject({ seen: 1 });
+    office.api.advance(31_000);
+    expect(await follow()).toBeUndefined();
+  });
+
   it('from a later day applies on that day and not before', async () => {
     const { id, clocks } = await openCase();
     await publish(own - 1, '2026-10-12');
@@ -116,6 +135,20 @@ describe('a promise and its versions', () => {
     await travel('2026-10-12T09:00:00+08:00');
     expect(await follow()).toEqual({ seen: 1, moved: 1 });
     expect((await page(id)).clocks.promised.dueOn < clocks.promised.dueOn).toBe(true);
+  });
+
+  it('asks nothing of a day before it: what would be over already is due on its first working day', async () => {
+    const { id } = await openCase();
+    await travel('2026-10-12T16:00:00+08:00');
+    const effect = await ok(preview(given(1, '2026-10-12')));
+    expect(effect.cases).toMatchObject({ seen: 1, earlier: 1, late: 0 });
+    expect(effect.cases.examples).toMatchObject([{ before: '2026-10-13', after: '2026-10-12' }]);
+    await publish(1, '2026-10-12');
+    await follow();
+    expect((await stored(id))?.work.dueAt).toEqual(new Date('2026-10-12T17:00:00+08:00'));
+    const sheet = await ok(office.seller.client.get(`/api/applications/${id}/deadline`));
+    expect(sheet.light).not.toBe('red');
+    expect(sheet.promised.dueOn).toBe('2026-10-12');
   });
 
   it('of one type leaves the cases of all others as they are', async () => {

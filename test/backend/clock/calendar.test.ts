@@ -8,7 +8,15 @@ import {
   toLegalDay,
   weekdayOf,
 } from '../../../backend/modules/clock/days.ts';
-import { countWorkdays, isProvisional, workdayOnOrAfter } from '../../../backend/modules/clock/workdays.ts';
+import { computeDue, officeMsUntil } from '../../../backend/modules/clock/counting.ts';
+import { computeFaces } from '../../../backend/modules/clock/deadline.ts';
+import {
+  closeOf,
+  countWorkdays,
+  isProvisional,
+  officeMinutesOf,
+  workdayOnOrAfter,
+} from '../../../backend/modules/clock/workdays.ts';
 import { calendar, hours, years } from '../../rules/deadline-cases.ts';
 
 describe('days', () => {
@@ -38,6 +46,86 @@ describe('days', () => {
   });
 
   it('refuse a text that is none', () => expect(() => toDayNumber('2026-02-30')).toThrow(RangeError));
+});
+
+/** 民法典203(2): business hours are those of the day. A summer timetable from 3 May 2027 until an autumn one. */
+describe('office hours with a first day', () => {
+  const summer = {
+    ...hours,
+    version: 2,
+    validFrom: '2027-05-03',
+    segments: [
+      { opens: '08:30', closes: '12:00' },
+      { opens: '14:30', closes: '18:30' },
+    ],
+  };
+  const autumn = { ...hours, version: 3, validFrom: '2027-10-08' };
+  const dated = buildCalendar(years, [autumn, hours, summer]);
+  const wall = (day: string) => new Date(closeOf(dated, toDayNumber(day)).getTime() + 8 * 3_600_000);
+
+  it.each([
+    ['2026-10-09', '17:00'],
+    ['2027-05-02', '17:00'],
+    ['2027-05-03', '18:30'],
+    ['2027-10-07', '18:30'],
+    ['2027-10-08', '17:00'],
+  ])('%s closes at %s', (day, time) => expect(wall(day).toISOString().slice(11, 16)).toBe(time));
+
+  it('leave what was due before as it was, and a case that ended after the old close late', () => {
+    const event = (id: string, kind: 'accepted' | 'stopped', text: string) => {
+      const when = new Date(text);
+      return { id, kind, at: when, recordedAt: when };
+    };
+    const events = [
+      event('a', 'accepted', '2026-10-08T10:00:00+08:00'),
+      event('s', 'stopped', '2026-10-09T17:20:00+08:00'),
+    ];
+    const limits = {
+      promised: { amount: 1, unit: 'workingDay' as const },
+      statutory: { amount: 30, unit: 'workingDay' as const },
+      switchToStatutory: [],
+    };
+    const now = new Date('2027-06-01T10:00:00+08:00');
+    for (const known of [calendar, dated]) {
+      const { promised } = computeFaces({ events, limits, calendar: known, now });
+      expect([promised.dueAt, promised.overdue]).toEqual(['2026-10-09T09:00:00.000Z', true]);
+    }
+  });
+
+  it('count the hours of each day: minute by minute across the change', () => {
+    const minutes = (from: string, until: string) =>
+      officeMsUntil(
+        {
+          calendar: dated,
+          acceptedAt: new Date(`${from}:00+08:00`),
+          pauses: [],
+          limit: { amount: 1, unit: 'workingHour' },
+          extraDays: 0,
+        },
+        new Date(`${until}:00+08:00`).getTime(),
+      ) / 60_000;
+    expect(minutes('2027-04-30T16:00', '2027-05-03T15:00')).toBe(60 + 210 + 30);
+    const [from, to] = [toDayNumber('2027-04-28'), toDayNumber('2027-05-04')];
+    expect(officeMinutesOf(dated, from, to)).toBe(2 * 420 + 2 * 450);
+    const due = computeDue({
+      calendar: dated,
+      acceptedAt: new Date('2027-05-03T17:00:00+08:00'),
+      pauses: [],
+      limit: { amount: 2, unit: 'workingHour' },
+      extraDays: 0,
+    });
+    expect(due.at).toEqual(new Date('2027-05-04T09:00:00+08:00'));
+  });
+
+  it('that are replaced before their first day never were', () => {
+    const later = { ...autumn, version: 4, validFrom: '2027-05-03' };
+    expect(buildCalendar(years, [hours, summer, autumn, later]).hours).toHaveLength(2);
+  });
+
+  it('without a first day hold from the beginning', () => {
+    expect(buildCalendar(years, hours).hours).toEqual(calendar.hours);
+    expect(buildCalendar(years, [hours, { ...summer, validFrom: undefined }]).hours).toHaveLength(1);
+  });
 });
 
 describe('the calendar', () => {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { calendars } from '../../../backend/modules/clock/calendar.model.ts';
 import {
+  closeOf,
   getCalendar,
   isWorkday,
   loadCalendars,
@@ -105,5 +106,31 @@ describe('loading calendars', () => {
     expect(isWorkday(calendar, newYear)).toBe(false);
     expect(toLegalDay(calendar.knownThrough)).toBe('2027-12-31');
     expect(calendar.version).not.toBe(before);
+  });
+});
+
+describe('a new timetable of the office', () => {
+  it('is added with its first day, and holds from then on alone', async () => {
+    const before = await getCalendar(api.p);
+    await change('office-hours.json', ({ versions }) => {
+      const segments = [
+        { opens: '08:30', closes: '12:00' },
+        { opens: '14:30', closes: '18:30' },
+      ];
+      versions.push({ ...versions[0], version: 2, validFrom: '2027-05-03', segments });
+    });
+    await loadCalendars(api.p, root);
+    const after = await getCalendar(api.p);
+    expect(after.version).not.toBe(before.version);
+    const close = (day: string) => closeOf(after, toDayNumber(day)).toISOString().slice(11, 16);
+    expect([close('2027-05-02'), close('2027-05-03')]).toEqual(['09:00', '10:30']);
+    expect(await calendars(api.p).find({ kind: 'officeHours' }).lean()).toHaveLength(2);
+    await calendars(api.p).deleteMany({ _id: 'office-hours@2' });
+    await loadCalendars(api.p);
+  });
+
+  it('with a first day that is none is refused, by the name of its file', async () => {
+    await change('office-hours.json', ({ versions }) => versions.push({ ...versions[0], validFrom: 'Mai' }));
+    await expect(loadCalendars(api.p, root)).rejects.toThrow(/office-hours.json/);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { applications } from '../../../backend/modules/applications/index.ts';
+import { countOpen } from '../../../backend/modules/supervision/count-open.ts';
 import { TEST_NOW } from '../../support/api.ts';
 import { copyCases, storedCase } from '../../support/open-cases.ts';
 import {
@@ -124,6 +125,37 @@ describe('alarms of a case', () => {
     const late = (await alarmsOf(bureau.api.p, id)).filter(({ kind }) => kind === 'late');
     expect(late.map(({ at: when, lateWorkdays }) => [when.toISOString(), lateWorkdays])).toEqual([
       [new Date(at('2026-10-14', '17:00').getTime() + 1).toISOString(), 1],
+    ]);
+  });
+
+  it('a pause opened after the due instant leaves the case red everywhere, and is a finding', async () => {
+    const { id, no } = await rename();
+    await lookAt(bureau, at('2026-10-13', '09:00'));
+    const overdue = async () => (await countOpen(bureau.api.p, bureau.api.p.time.now())).overdue;
+    const before = await overdue();
+    const pause = { reason: 'inquiry', note: '核实姓名', plannedEndOn: '2026-12-31' };
+    await ok(act(bureau.clerks.firstReview, id, 'pause', pause));
+    expect(await overdue()).toBe(before);
+    const listed = async (light: string): Promise<string[]> =>
+      (await ok(bureau.supervisor.client.get(`/api/supervision/cases?light=${light}&limit=100`))).items.map(
+        (one: { id: string }) => one.id,
+      );
+    expect(await listed('red')).toContain(id);
+    expect(await listed('paused')).not.toContain(id);
+    const desk = await ok(
+      bureau.clerks.firstReview.client.get('/api/work-items?view=mine&light=red&limit=50'),
+    );
+    expect(desk.items.find((one: { id: string }) => one.id === id)).toMatchObject({
+      light: 'red',
+      dueAt: at('2026-10-10', '17:00').toISOString(),
+    });
+    expect((await ok(bureau.seller.client.get(`/api/applications/${id}/deadline`))).light).toBe('red');
+    await bureau.api.settle();
+    const found = await ok(
+      bureau.supervisor.client.get('/api/supervision/findings?kind=latePause&limit=100'),
+    );
+    expect(found.items.filter((one: { no: string }) => one.no === no)).toMatchObject([
+      { evidence: { zh: expect.stringContaining('10-13 09:00') }, person: { name: '郭立新' } },
     ]);
   });
 

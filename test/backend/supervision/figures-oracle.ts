@@ -147,12 +147,41 @@ export function countEnded(cases: readonly EndedCase[], filter: EndedFilter) {
 type Light = 'black' | 'red' | 'yellow' | 'green' | 'paused' | 'none';
 type Lights = Record<Light, number>;
 
+/** A date that has passed is what counts, whatever came after it; only then whether the case waits. */
 function light({ work }: ApplicationDocument, now: Date): Light {
-  if (work.paused) return 'paused';
   if (work.statutoryDueAt !== null && work.statutoryDueAt.getTime() < now.getTime()) return 'black';
+  if (work.dueAt !== null && work.dueAt.getTime() < now.getTime()) return 'red';
+  if (work.paused) return 'paused';
   if (work.dueAt === null) return 'none';
-  if (work.dueAt.getTime() < now.getTime()) return 'red';
   return work.yellowAt !== null && work.yellowAt.getTime() <= now.getTime() ? 'yellow' : 'green';
+}
+
+export interface RunningCase {
+  acceptedAt: Date;
+  /** Since when the case waits; null: it does not. */
+  pausedAt: Date | null;
+}
+
+/**
+ * The light of a BG01 from what happened to it, not from what is kept of it: its one day and the law's thirty are walked day by day, a
+ * day counting when the case did not wait at its close.
+ */
+export function lightByHand({ acceptedAt, pausedAt }: RunningCase, now: Date): Light {
+  const closes: Date[] = [];
+  for (
+    let day = nextDay(dayOf(acceptedAt));
+    dayOf(close(day)) <= dayOf(now) || closes.length === 0;
+    day = nextDay(day)
+  ) {
+    if (worked(day) && !(pausedAt && pausedAt <= close(day))) closes.push(close(day));
+    if (pausedAt && close(day) >= pausedAt && close(day) >= now) break;
+  }
+  const past = (nth: number) => closes[nth - 1] !== undefined && closes[nth - 1]! < now;
+  if (past(30)) return 'black';
+  if (past(1)) return 'red';
+  if (pausedAt && pausedAt <= now) return 'paused';
+  // The last third of the one day's seven hours.
+  return closes[0]!.getTime() - now.getTime() <= 140 * MINUTE ? 'yellow' : 'green';
 }
 
 export function countOpenByHand(

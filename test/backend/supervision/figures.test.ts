@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { applications, type ApplicationDocument } from '../../../backend/modules/applications/index.ts';
+import { typeOf } from '../../../backend/modules/applications/case-type.ts';
+import { workOf } from '../../../backend/modules/applications/clocks.ts';
 import { listBusinessTypes } from '../../../backend/modules/catalogue/index.ts';
+import { getCalendar } from '../../../backend/modules/clock/index.ts';
 import { caseFacts } from '../../../backend/modules/supervision/case-fact.model.ts';
 import { collectFacts } from '../../../backend/modules/supervision/collect-facts.ts';
 import { counterDays, periodCounters } from '../../../backend/modules/supervision/counter.model.ts';
@@ -16,7 +19,7 @@ import type { Json } from '../../support/client.ts';
 import { copyCases, storedCase } from '../../support/open-cases.ts';
 import { accepted, ok, recorded, submittedRename } from '../applications/scenario.ts';
 import { at, openBureau, travel, type Bureau } from './bureau.ts';
-import { countEnded, countOpenByHand, type EndedCase } from './figures-oracle.ts';
+import { countEnded, countOpenByHand, lightByHand, type EndedCase } from './figures-oracle.ts';
 
 const OFFICES = ['liaocheng-centre', 'linqing', null];
 const CLERKS = ['a'.repeat(24), 'b'.repeat(24), null];
@@ -120,6 +123,42 @@ describe('the figures of the supervisor’s desk, against a recount by hand', ()
       ...['2026-10-09', '2026-10-10', '2026-10-12', '2026-10-13'],
       ...['2026-10-14', '2026-10-15', '2026-10-16', '2026-10-19'],
     ]);
+  });
+
+  it('lights follow what happened to a case: a pause after the due instant hides nothing', async () => {
+    const { p } = bureau.api;
+    const now = at('2026-10-13', '15:00');
+    const [type, calendar] = [await typeOf(p, template), await getCalendar(p)];
+    const random = dice(17);
+    const cases = Array.from({ length: 250 }, () => {
+      const acceptedAt = new Date(now.getTime() - (1 + random.next(random.pick([4_000, 92_000]))) * 60_000);
+      const soon = Math.min(random.next(6_000), Math.floor((now.getTime() - acceptedAt.getTime()) / 60_000));
+      const pausedAt = random.next(2) === 0 ? new Date(acceptedAt.getTime() + soon * 60_000) : null;
+      return { acceptedAt, pausedAt };
+    });
+    const eventsOf = ({ acceptedAt, pausedAt }: (typeof cases)[number]) => [
+      { id: 'a', kind: 'accepted' as const, at: acceptedAt, recordedAt: acceptedAt },
+      ...(pausedAt
+        ? [{ id: 'p', kind: 'paused' as const, at: pausedAt, recordedAt: pausedAt, reason: 'inquiry' }]
+        : []),
+    ];
+    await copyCases(p, template, cases.length, (n) => {
+      const clockEvents = eventsOf(cases[n]!);
+      return { clockEvents, work: workOf({ doc: { ...template, clockEvents }, type, calendar, now }) };
+    });
+    await travel(bureau, now);
+    await bureau.api.app.scheduler.runNow('supervision.open');
+    const expected: Record<string, number> = { black: 0, red: 0, yellow: 0, green: 0, paused: 0, none: 0 };
+    for (const one of cases) expected[lightByHand(one, now)]! += 1;
+    for (const light of ['black', 'red', 'green', 'paused'] as const)
+      expect(expected[light]).toBeGreaterThan(0);
+    const late = cases.filter((one) => one.pausedAt && lightByHand(one, now) === 'red');
+    expect(late.length).toBeGreaterThan(5);
+    expect((await get('/api/supervision/summary')).lights).toEqual(expected);
+    for (const light of ['red', 'paused'])
+      expect((await get(`/api/supervision/cases?limit=100&light=${light}`)).items.length).toBe(
+        Math.min(100, expected[light]!),
+      );
   });
 
   it('opens exactly the rows behind each figure of the summary, page by page', async () => {

@@ -11,7 +11,7 @@ export function readCalendar(): Calendar {
   const years = readdirSync(join(REFERENCE, 'calendars')).filter((name) => /^\d{4}\.json$/.test(name));
   return buildCalendar(
     years.map((name) => read(`calendars/${name}`)),
-    read('calendars/office-hours.json'),
+    read('calendars/office-hours.json').versions,
   );
 }
 

@@ -1,4 +1,11 @@
-import { countWorkdays, dayNumberOf, instantOf, isWorkday, type Calendar } from '../../clock/index.ts';
+import {
+  dayNumberOf,
+  hoursOn,
+  instantOf,
+  isWorkday,
+  officeMinutesOf,
+  type Calendar,
+} from '../../clock/index.ts';
 
 /** Office minutes on one line, nights and days off left out, so that a stretch of work is a difference. */
 export interface WorkingTime {
@@ -7,23 +14,30 @@ export interface WorkingTime {
   minuteOf(at: number): number;
 }
 
+interface WorkedDay {
+  /** Office minutes before it. */
+  before: number;
+  midnight: number;
+  /** None on a day off. */
+  segments: readonly { opens: number; closes: number }[];
+}
+
 export function workingTime(calendar: Calendar): WorkingTime {
-  const { segments, minutesPerDay, knownFrom } = calendar;
-  /** By day: minutes before it, and its midnight; null for a day off. */
-  const days = new Map<number, { before: number; midnight: number; worked: boolean }>();
+  const { minutesPerDay, knownFrom } = calendar;
+  const days = new Map<number, WorkedDay>();
   const dayOf = (day: number) => {
     const known = days.get(day);
     if (known) return known;
-    const before = countWorkdays(calendar, knownFrom - 1, day - 1) * minutesPerDay;
-    const made = { before, midnight: instantOf(day, 0).getTime(), worked: isWorkday(calendar, day) };
+    const before = officeMinutesOf(calendar, knownFrom - 1, day - 1);
+    const segments = isWorkday(calendar, day) ? hoursOn(calendar, day).segments : [];
+    const made = { before, midnight: instantOf(day, 0).getTime(), segments };
     days.set(day, made);
     return made;
   };
   return {
     minutesPerDay,
     minuteOf(at) {
-      const { before, midnight, worked } = dayOf(dayNumberOf(new Date(at)));
-      if (!worked) return before;
+      const { before, midnight, segments } = dayOf(dayNumberOf(new Date(at)));
       const minute = (at - midnight) / 60_000;
       let sum = before;
       for (const { opens, closes } of segments) {
