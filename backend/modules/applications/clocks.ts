@@ -46,6 +46,7 @@ export interface WorkSource {
   doc: Pick<
     ApplicationDocument,
     | 'status'
+    | 'channel'
     | 'step'
     | 'clockEvents'
     | 'submission'

@@ -258,8 +258,8 @@ export const errors = defineErrors({
   },
   'applications.supplement_running': {
     status: 409,
-    zh: '补正告知书给申请人的期限到 {day}，期限内不能作不予登记。收到补正或期限过后再办。',
-    en: 'The notice gave the applicant until {day}. Refuse only after the answer, or once that term is over.',
+    zh: '补正告知书给的期限到 {day}，期限内不能作不予登记，也不能退回。收到补正或期限过后再办。',
+    en: 'The notice gave until {day}. Refuse or send back only after the answer, or once that term is over.',
   },
   'applications.supplement_not_overdue': {
     status: 409,

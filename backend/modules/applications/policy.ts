@@ -223,6 +223,8 @@ const GUARDS = {
       ? no('supplement_running', { day: dayWords(open.dueOn, viewer.at).zh })
       : null;
   },
+  entrusted: (facts, rules) =>
+    rules.applicants?.returns ? null : no('act_not_possible', { status: facts.status }),
   openDefects: (facts) => (openCorrection(facts) ? null : no('no_open_defects')),
   invited: (facts, _rules, viewer) => {
     const asked = partiesOf(facts.parties, viewer).some(({ consent }) =>

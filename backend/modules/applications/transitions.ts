@@ -31,6 +31,7 @@ export type Guard =
   | 'inTimeToAnswer'
   | 'noOpenSupplement'
   | 'supplementOver'
+  | 'entrusted'
   | 'openDefects'
   | 'invited'
   | 'allSigned'
@@ -126,6 +127,9 @@ export const TRANSITIONS = {
     consent: party(null, 'invited'),
     answerCorrection: initiator('submitted', 'allSigned'),
     lapseCorrection: system('declined'),
+    // An order does not lapse (细则90): somebody sends it back, once the term that its court was given is over. Whoever
+    // holds the post may, since who asked for the papers may be gone by then.
+    decline: staff('declined', 'entrusted', 'stepRole', 'supplementOver'),
   },
   accepted: underReview,
   reviewing: underReview,
