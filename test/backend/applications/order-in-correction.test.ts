@@ -79,6 +79,66 @@ describe('an order of a court that was sent back for its papers', () => {
     expect((await storedCase(bureau.api.p, sale.id)).pauses.map(({ to }) => to)).toEqual([null]);
   });
 
+  /** Another court's order on the same home, an hour later, with all its papers, decided on and not recorded. */
+  const completeOne = async (home: Home) => {
+    await travel(bureau, new Date(TEST_NOW.getTime() + 3_600_000));
+    const court = await createOrganisation(bureau.api, 'court', { name: '第三人民法院' });
+    const { id } = await submittedSeizure({ ...bureau, court }, home, { docNo: '(2026)鲁1504执9号' });
+    await accepted(bureau, id);
+    await approved(bureau, id);
+    return id;
+  };
+  const complete = async (id: string) => {
+    bureau.api.setNow(new Date(bureau.api.p.time.now().getTime() + 60_000));
+    const { revision } = await ok(bureau.court.client.get(`/api/applications/${id}`));
+    await ok(act(bureau.court, id, 'answer-correction', { revision }));
+    await bureau.api.settle();
+    await accepted(bureau, id);
+    await approved(bureau, id);
+  };
+  const record = (id: string) => act(bureau.clerks.registrar, id, 'record');
+  const ranks = async ({ code }: Home) =>
+    (await getUnit(bureau.api.p, code)).encumbrances.map(({ status, rank, caseId }) => [
+      status,
+      rank,
+      caseId,
+    ]);
+
+  it('查封规定1, 7: lets an order be recorded that is complete, holds the sale, and is 轮候 once it is complete', async () => {
+    const home = await bureau.home();
+    const sale = await submittedSale(bureau, home);
+    await accepted(bureau, sale.id);
+    const first = await incomplete(home);
+    expect((await storedCase(bureau.api.p, sale.id)).pauses.map(({ to }) => to)).toEqual([null]);
+    const second = await completeOne(home);
+    await ok(record(second));
+    await complete(first);
+    await ok(record(first));
+    expect(await ranks(home)).toEqual([
+      ['current', 1, second],
+      ['waiting', 2, first],
+    ]);
+  });
+
+  it('细则91: comes after the order that was complete before it, recorded or not', async () => {
+    const home = await bureau.home();
+    const first = await incomplete(home);
+    const second = await completeOne(home);
+    await complete(first);
+    expect(failed(await record(first))).toEqual([409, 'applications.conflict']);
+    await ok(record(second));
+    await ok(record(first));
+    expect((await ranks(home)).map(([, , id]) => id)).toEqual([second, first]);
+  });
+
+  it('keeps its place where a field had to be put right and no paper was missing', async () => {
+    const home = await bureau.home();
+    const { id: first } = await submittedSeizure(bureau, home);
+    await ask(first, { field: '/rulingNo' });
+    const second = await completeOne(home);
+    expect(failed(await record(second))).toEqual([409, 'applications.conflict']);
+  });
+
   it('raises an alarm to its clerk and the head of section when the term is over, once', async () => {
     const id = await incomplete(await bureau.home());
     await lookAt(bureau, at(DUE_ON, '23:59'));
