@@ -311,6 +311,11 @@ export const errors = defineErrors({
     zh: '法院嘱托要立即办理，不能暂停计时；缺手续的，请发补正通知。',
     en: 'An order of a court is carried out at once and not paused. Where a paper is missing, ask for it.',
   },
+  'applications.not_extended': {
+    status: 409,
+    zh: '即时办结的事项和法院嘱托要当场办理，不能延长期限。请尽快办结；缺材料的，请发补正通知。',
+    en: 'What is done at once, and an order of a court, cannot be given more time. Please complete it; where a paper is missing, ask for it.',
+  },
   'applications.pause_reason_unknown': {
     status: 422,
     zh: '这类业务没有“{reason}”这个环节，不能用它暂停计时，请选别的事由。',

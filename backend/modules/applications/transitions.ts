@@ -27,6 +27,7 @@ export type Guard =
   | 'approvalStep'
   | 'notPaused'
   | 'pausable'
+  | 'extendable'
   | 'paused'
   | 'inTimeToAnswer'
   | 'noOpenSupplement'
@@ -75,7 +76,7 @@ const claimable = {
 
 /** 延长: asked by the handler, decided by somebody else who supervises (domain.md §2.2). */
 const extendable = {
-  askExtension: staff(null, ...CLAIMED, 'notPaused', 'noExtensionAsked'),
+  askExtension: staff(null, ...CLAIMED, 'extendable', 'notPaused', 'noExtensionAsked'),
   /** 暂停计时 where it takes an approval, and 补记: never by who asked (domain.md §2.4). */
   decidePause: staff(null, 'pauseAsked', 'supervisorRole', 'notPauseAsker'),
   decideExtension: staff(null, 'extensionAsked', 'supervisorRole', 'notExtensionAsker', 'notPaused'),
