@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { getCalendar } from '../clock/index.ts';
 import { dequeue, enqueueAcceptance } from '../register/index.ts';
-import type { Acceptance, ApplicationDocument } from './application.model.ts';
+import type { Acceptance, ApplicationDocument, Bilingual } from './application.model.ts';
 import { typeOf } from './case-type.ts';
 import { applyChange, demand, demandRead, tryChange } from './change.ts';
 import type { Accept } from './contract.ts';
@@ -96,9 +96,10 @@ async function acceptOver(
       row('受理先后', 'Order of acceptance', orders.map(({ order }) => String(order)).join('、')),
     ],
     paragraphs: [
+      countingWords(type.limits),
       {
-        zh: '受理当天不计，从下一个工作日起算；补正、公告等依法不计的时间会逐日列明。办到哪一步，登录后随时可查；没有账户的，可凭受理编号和查询码在窗口查询。',
-        en: 'Time counts from the next working day; days that do not count by law are listed one by one. Follow the case online when signed in, or at any window with its number and the query code.',
+        zh: '办到哪一步，登录后随时可查；没有账户的，可凭受理编号和查询码在窗口查询。',
+        en: 'Follow the case online when signed in, or at any window with its number and the query code.',
       },
     ],
   });
@@ -135,6 +136,20 @@ async function acceptOver(
   if (accepted) return accepted;
   await givePlacesBackUnlessWon(p, doc);
   return errors.fail('applications.changed_meanwhile');
+}
+
+/** From when the promise counts: a term of hours from its beginning, one of days from the day after (民法典201). Pure. */
+export function countingWords({ promised }: CaseType['limits']): Bilingual {
+  if (promised.unit === 'workingHour') {
+    return {
+      zh: '从受理时起按办公时间计，不在办公时间受理的从下一次上班起计。',
+      en: 'Time counts in office hours from acceptance; accepted outside office hours, from the next opening.',
+    };
+  }
+  return {
+    zh: '受理当天不计，从下一个工作日起算；补正、公告等依法不计的时间会逐日列明。',
+    en: 'Time counts from the next working day; days that do not count by law are listed one by one.',
+  };
 }
 
 const DEEMED = {

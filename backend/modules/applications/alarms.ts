@@ -11,6 +11,7 @@ import {
 } from '../clock/index.ts';
 import type { AlarmMark, ApplicationDocument } from './application.model.ts';
 import { answerDueOf } from './answer-due.ts';
+import { termEndOf } from './correction-due.ts';
 import { isClosed } from './transitions.ts';
 import type { AlarmKind } from './vocabulary.ts';
 
@@ -34,7 +35,14 @@ export interface CaseAlarm {
 export interface AlarmSource {
   doc: Pick<
     ApplicationDocument,
-    'status' | 'clockEvents' | 'submission' | 'typeCode' | 'typeVersion' | 'alarmed'
+    | 'status'
+    | 'channel'
+    | 'corrections'
+    | 'clockEvents'
+    | 'submission'
+    | 'typeCode'
+    | 'typeVersion'
+    | 'alarmed'
   >;
   limits: BusinessType['limits'];
   calendar: Calendar;
@@ -77,6 +85,23 @@ function beforeAcceptance({ doc, calendar }: AlarmSource, now: Date): Instant[] 
     instant('preReviewOverdue', `preReviewOverdue:${id}`, past(answerDueAt)),
     instant('deemedAccepted', `deemedAccepted:${id}`, past(answerDueAt)),
   ];
+}
+
+/** An order of a court that is not put right in its term does not lapse: somebody has to send it back (`decline`). */
+function inCorrection({ doc, calendar }: AlarmSource): Instant[] {
+  const open = doc.corrections.find(({ answeredAt }) => answeredAt === null);
+  if (!open || doc.channel !== 'entrusted') return [];
+  return [instant('pauseOverdue', `pauseOverdue:${open.id}`, termEndOf(open.dueOn, calendar))];
+}
+
+/** What can come about a case in its state. */
+function instantsOf(source: AlarmSource, now: Date): Instant[] {
+  const { status } = source.doc;
+  if (isClosed(status) || status === 'draft' || status === 'waitingConsent') return [];
+  if (status === 'correction') return inCorrection(source);
+  // What silence accepted has both: who did not answer, and the time that runs since.
+  const unanswered = status === 'submitted' ? beforeAcceptance(source, now) : [];
+  return [...unanswered, ...afterAcceptance(source, now)];
 }
 
 /** Closes of working days after the due day at which the clock ran, up to and with the first after `until`. */
@@ -133,14 +158,8 @@ export interface AlarmPlan {
 /** What is due on a case at `now`, and when the next will be. */
 export function planAlarms(source: AlarmSource, now: Date): AlarmPlan {
   const { doc, calendar } = source;
-  const { status } = doc;
-  if (isClosed(status) || status === 'draft' || status === 'waitingConsent' || status === 'correction')
-    return { due: [], nextAt: null };
-  // What silence accepted has both: who did not answer, and the time that runs since.
-  const unanswered = status === 'submitted' ? beforeAcceptance(source, now) : [];
-  const instants = [...unanswered, ...afterAcceptance(source, now)];
   const ruleVersion = ruleVersionOf(source);
-  const open = instants
+  const open = instantsOf(source, now)
     .map((one): CaseAlarm => ({ ...one, ruleVersion, calendarVersion: calendar.version }))
     .filter((alarm) => !isRaised(doc.alarmed ?? [], alarm))
     .sort((a, b) => a.at.getTime() - b.at.getTime());

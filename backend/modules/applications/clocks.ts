@@ -50,6 +50,7 @@ export interface WorkSource {
   doc: Pick<
     ApplicationDocument,
     | 'status'
+    | 'channel'
     | 'step'
     | 'clockEvents'
     | 'submission'

@@ -12,7 +12,7 @@ import { deadlineOf } from './clocks.ts';
 import type { DecidedPromise, DecidePromise } from './contract.ts';
 import { caseEvent } from './events.ts';
 import { findApplication } from './load.ts';
-import { isRecused, type Viewer } from './policy.ts';
+import { isExtendable, isRecused, type Viewer } from './policy.ts';
 import { promiseDecisions, type PromiseDecision } from './promise-decision.model.ts';
 import { isPending } from './transitions.ts';
 import { personOf } from './viewer.ts';
@@ -37,6 +37,7 @@ async function objection(
     return { code: 'applications.decision_own_case' };
   if (!isPending(doc.status)) return { code: 'applications.decision_not_open' };
   const type = await typeOf(p, doc);
+  if (!isExtendable(type)) return { code: 'applications.not_extended' };
   const deadline = deadlineOf(doc.clockEvents, type.limits, await getCalendar(p), p.time.now());
   if (deadline?.promised.overdue) return { code: 'applications.extension_late' };
   const { amount, unit } = type.limits.promised;

@@ -5,11 +5,12 @@ import { typeOf, type CaseType } from './case-type.ts';
 import { applyChange, demand, demandRead } from './change.ts';
 import { giveUpPlaces, leaveQueue } from './close-case.ts';
 import type { Decline } from './contract.ts';
+import { demandTermOver } from './correction-due.ts';
 import { makeDocument, row, type DocumentContent } from './documents.ts';
 import { errors } from './errors.ts';
 import { caseEvent } from './events.ts';
 import { getForStaff } from './load.ts';
-import type { Viewer } from './policy.ts';
+import { openCorrection, type Viewer } from './policy.ts';
 import { opinionOf } from './review.ts';
 import { returnContent, returnGroundOf } from './return-order.ts';
 import { personOf } from './viewer.ts';
@@ -18,7 +19,8 @@ import { DECLINE_WORDS, type DeclineReason } from './wording.ts';
 
 /**
  * 不予受理 (条例17): told at once, in writing, with the reason and, where another office is competent, which one.
- * Silence would count as acceptance.
+ * Silence would count as acceptance. An order of a court whose missing papers did not come in the term of the notice is
+ * sent back the same way, so that it does not stand in the way of the complete order behind it (查封规定1, 7).
  */
 export async function decline(
   p: Platform,
@@ -30,6 +32,8 @@ export async function decline(
   const type = await typeOf(p, doc);
   demand('decline', doc, type, viewer);
   demandRead(doc, filingHash);
+  const open = openCorrection(doc);
+  if (open) await demandTermOver(p, open);
   if (reason === 'notOurArea' && !goTo) {
     errors.fail('applications.go_to_needed', {}, [{ pointer: '/goTo', code: 'applications.go_to_needed' }]);
   }

@@ -12,6 +12,8 @@ const FIELDS = {
   revision: 1,
   no: 1,
   status: 1,
+  channel: 1,
+  corrections: 1,
   typeCode: 1,
   typeVersion: 1,
   officeId: 1,

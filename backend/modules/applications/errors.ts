@@ -258,8 +258,8 @@ export const errors = defineErrors({
   },
   'applications.supplement_running': {
     status: 409,
-    zh: '补正告知书给申请人的期限到 {day}，期限内不能作不予登记。收到补正或期限过后再办。',
-    en: 'The notice gave the applicant until {day}. Refuse only after the answer, or once that term is over.',
+    zh: '补正告知书给的期限到 {day}，期限内不能作不予登记，也不能退回。收到补正或期限过后再办。',
+    en: 'The notice gave until {day}. Refuse or send back only after the answer, or once that term is over.',
   },
   'applications.supplement_not_overdue': {
     status: 409,
@@ -310,6 +310,11 @@ export const errors = defineErrors({
     status: 409,
     zh: '法院嘱托要立即办理，不能暂停计时；缺手续的，请发补正通知。',
     en: 'An order of a court is carried out at once and not paused. Where a paper is missing, ask for it.',
+  },
+  'applications.not_extended': {
+    status: 409,
+    zh: '即时办结的事项和法院嘱托要当场办理，不能延长期限。请尽快办结；缺材料的，请发补正通知。',
+    en: 'What is done at once, and an order of a court, cannot be given more time. Please complete it; where a paper is missing, ask for it.',
   },
   'applications.pause_reason_unknown': {
     status: 422,

@@ -10,7 +10,7 @@ import { errors } from './errors.ts';
 import { caseEvent } from './events.ts';
 import { withExtension, type Extended } from './extension-cap.ts';
 import { getForStaff } from './load.ts';
-import { openExtension, type Viewer } from './policy.ts';
+import { isExtendable, openExtension, type Viewer } from './policy.ts';
 import { personOf } from './viewer.ts';
 import { both, dayWords } from './wording.ts';
 
@@ -25,6 +25,7 @@ async function extended(
   type: CaseType,
   days: number,
 ): Promise<Extended> {
+  if (!isExtendable(type)) errors.fail('applications.not_extended');
   const given = { limits: type.limits, calendar: await getCalendar(p), now: p.time.now() };
   const result = withExtension(doc.clockEvents, given, days);
   if (result.before.promised.overdue) errors.fail('applications.extension_late');

@@ -22,6 +22,7 @@ const FIELDS = {
   revision: 1,
   no: 1,
   status: 1,
+  channel: 1,
   step: 1,
   typeCode: 1,
   typeVersion: 1,

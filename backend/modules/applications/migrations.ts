@@ -41,6 +41,19 @@ export const listWaitingExtensions: Migration = {
   },
 };
 
+/** Orders that were waiting to be put right before the end of their term was told: the job computes them again. */
+export const tellOrdersInCorrection: Migration = {
+  id: '2026-11-29-tell-orders-in-correction',
+  async up(db) {
+    await db
+      .collection('applications')
+      .updateMany(
+        { status: 'correction', channel: 'entrusted', 'work.alarmAt': null },
+        { $set: { 'work.calendarVersion': null } },
+      );
+  },
+};
+
 /** What an applicant does to a case, as the audit names it; `claimed` and the like are the office's own. */
 const APPLICANT_ACTS = [
   'consentRequested',

@@ -14,6 +14,7 @@ const EXAMPLES = 20;
 const FIELDS = {
   no: 1,
   status: 1,
+  channel: 1,
   step: 1,
   typeCode: 1,
   typeVersion: 1,

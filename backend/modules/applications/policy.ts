@@ -31,6 +31,7 @@ export interface TypeRules {
   distinctPeople: number;
   /** Absent: an application, not an order of a court. */
   applicants?: { returns?: readonly string[] };
+  limits?: { instant: boolean };
 }
 
 export type CaseFacts = Pick<
@@ -167,6 +168,10 @@ export const openExtension = ({ extensions }: Pick<CaseFacts, 'extensions'>) =>
 export const openPauseRequest = ({ pauseRequests }: Pick<CaseFacts, 'pauseRequests'>) =>
   pauseRequests?.find(({ state }) => state === 'asked');
 
+/** 上海规定14, 细则90: what is done on the spot, and an order of a court, is never given more days. */
+export const isExtendable = ({ applicants, limits }: Pick<TypeRules, 'applicants' | 'limits'>): boolean =>
+  !applicants?.returns && !limits?.instant;
+
 const accepting = (facts: CaseFacts) => facts.opinions.filter(({ act }) => act === 'accept');
 const judging = (facts: CaseFacts) =>
   facts.opinions.filter(({ act }) => act === 'review' || act === 'approve');
@@ -211,6 +216,7 @@ const GUARDS = {
   notPaused: (facts) => (openPauses(facts).length > 0 ? no('is_paused') : null),
   // 细则90, 法发〔2004〕5号: an order is carried out at once.
   pausable: (_facts, rules) => (rules.applicants?.returns ? no('order_not_paused') : null),
+  extendable: (_facts, rules) => (isExtendable(rules) ? null : no('not_extended')),
   paused: (facts) => (openPauses(facts).length === 0 ? no('not_paused') : null),
   // 条例17 末款: silence was the answer, and it was acceptance. It can be neither refused nor put off any more.
   inTimeToAnswer: (facts, _rules, viewer) =>
@@ -223,6 +229,8 @@ const GUARDS = {
       ? no('supplement_running', { day: dayWords(open.dueOn, viewer.at).zh })
       : null;
   },
+  entrusted: (facts, rules) =>
+    rules.applicants?.returns ? null : no('act_not_possible', { status: facts.status }),
   openDefects: (facts) => (openCorrection(facts) ? null : no('no_open_defects')),
   invited: (facts, _rules, viewer) => {
     const asked = partiesOf(facts.parties, viewer).some(({ consent }) =>

@@ -1,13 +1,11 @@
 import type { Platform } from '../../platform/platform.ts';
-import { legalDayOf } from '../../platform/time.ts';
-import { getCalendar } from '../clock/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
 import { appealRights, type Located } from './authority.ts';
 import { typeOf, type CaseType } from './case-type.ts';
 import { applyChange, demand, demandRead } from './change.ts';
 import { giveUpPlaces, leaveQueue, stopClock } from './close-case.ts';
 import type { Refuse } from './contract.ts';
-import { lastDayOf } from './correction-due.ts';
+import { demandTermOver } from './correction-due.ts';
 import { makeDocument, row, type DocumentContent } from './documents.ts';
 import { caseEvent } from './events.ts';
 import { getForStaff } from './load.ts';
@@ -17,7 +15,7 @@ import { opinionOf } from './review.ts';
 import { returnContent, returnGroundOf } from './return-order.ts';
 import { personOf } from './viewer.ts';
 import type { DocumentKind, RefusalReason } from './vocabulary.ts';
-import { dayWords, REFUSAL_WORDS } from './wording.ts';
+import { REFUSAL_WORDS } from './wording.ts';
 
 /**
  * 不予登记 (条例22): a reason of the closed list, the facts, and how to appeal. The originals go back, copies are kept
@@ -33,7 +31,7 @@ export async function refuse(
   const type = await typeOf(p, doc);
   demand('refuse', doc, type, viewer);
   demandRead(doc, filingHash);
-  await demandTermOver(p, doc, reason);
+  await demandSupplementOver(p, doc, reason);
   const notice = makeDocument(p, doc, ...refusalNotice(doc, type, { reason, facts }));
   const status = 'refused' as const;
   const clockEvents = stopClock(p, doc);
@@ -91,22 +89,13 @@ export function refusalContent(
   };
 }
 
-/**
- * 浙江规则36: only who let the term of a supplement run out may be refused for it; and nobody before it has, for whatever
- * reason, since a signed notice promised that time. The policy knows the day, this also a calendar that came later (民法典203).
- */
-async function demandTermOver(
+/** 浙江规则36: only who let the term of a supplement run out may be refused for it; nobody before it has, for whatever reason. */
+async function demandSupplementOver(
   p: Platform,
   doc: ApplicationDocument,
   reason: Refuse['reason'],
 ): Promise<void> {
   const open = openCorrection(doc);
-  if (!open) {
-    if (reason === 'supplementOverdue') errors.fail('applications.supplement_not_overdue');
-    return;
-  }
-  const now = p.time.now();
-  const lastDay = lastDayOf(open.dueOn, await getCalendar(p));
-  if (lastDay >= legalDayOf(now))
-    errors.fail('applications.supplement_running', { day: dayWords(lastDay, now).zh });
+  if (open) await demandTermOver(p, open);
+  else if (reason === 'supplementOverdue') errors.fail('applications.supplement_not_overdue');
 }

@@ -104,8 +104,8 @@ export async function requestCorrection(
 }
 
 const OF_AN_ORDER = {
-  zh: '以上是需要补齐的全部手续。补齐后接着办；到期没有补的，本机构会再与贵机关联系，嘱托不因此失效。',
-  en: 'These are all the papers that are missing. Work goes on once they are here; without an answer in time this office contacts you again, and the order stands.',
+  zh: '以上是需要补齐的全部手续。补齐后接着办；到期没有补的，嘱托不因此自动失效，本机构可以复函退回，补齐后随时可以再次嘱托。',
+  en: 'These are all the papers that are missing. Work goes on once they are here. Without an answer in time the order does not lapse by itself; this office may send it back by letter, and it may be sent again at any time.',
 };
 const BEFORE_ACCEPTANCE = {
   zh: '以上是需要补正的全部内容。补齐后接着受理，不用重填；到期没有补的，这一次不予受理，备齐后可以随时重新申请。',

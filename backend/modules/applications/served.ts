@@ -2,10 +2,17 @@ import type { Subscriber } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { BusinessType } from '../catalogue/index.ts';
 import { findBusinessType } from '../catalogue/index.ts';
-import { findUnitsByCodes, isStoppedBySeizure, markServed, unmarkServed } from '../register/index.ts';
+import {
+  findUnitsByCodes,
+  isStoppedBySeizure,
+  markIncomplete,
+  markServed,
+  unmarkServed,
+} from '../register/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
 import { handledType } from './case-type.ts';
 import { findApplication } from './load.ts';
+import { openCorrection } from './policy.ts';
 import { suspend } from './seizure.ts';
 import { isPending } from './transitions.ts';
 
@@ -18,6 +25,23 @@ export const isServedOrder = ({ request, applicants }: Entrusted): boolean =>
 const isUnderWay = ({ status }: Pick<ApplicationDocument, 'status'>): boolean =>
   status === 'submitted' || status === 'registering' || isPending(status);
 
+type Correction = ApplicationDocument['corrections'][number];
+
+const namesPapers = ({ defects }: Correction): boolean =>
+  defects.some(({ target }) => 'materialCode' in target);
+
+/** Whether the office waits for papers of the order. */
+function isIncomplete(doc: ApplicationDocument): boolean {
+  const open = openCorrection(doc);
+  return open !== null && namesPapers(open);
+}
+
+/** 查封规定1, 7: an order is served when ruling and notice are both here; one whose papers came later, when they came. */
+function servedAt({ earlierSubmissions, submission, corrections }: ApplicationDocument): Date | null {
+  const completed = corrections.findLast((one) => one.answeredAt !== null && namesPapers(one));
+  return completed?.answeredAt ?? (earlierSubmissions[0] ?? submission)?.at ?? null;
+}
+
 /**
  * Brings the units in line with an order of an authority: they carry it while it waits to be recorded, and no longer.
  *
@@ -29,11 +53,19 @@ const isUnderWay = ({ status }: Pick<ApplicationDocument, 'status'>): boolean =>
  */
 export async function keepServed(p: Platform, caseId: string): Promise<void> {
   const doc = await findApplication(p, caseId);
-  // 补正: it was served all the same; answered, it may name another unit.
-  if (!doc || doc.status === 'correction') return;
+  if (!doc) return;
   const type = await handledType(p, doc);
   if (!isServedOrder(type)) return;
-  const at = (doc.earlierSubmissions[0] ?? doc.submission)?.at;
+  // 补正: its units stay held, and it may name others once it is answered; orders that are complete go before it.
+  if (isIncomplete(doc)) {
+    await markIncomplete(p, caseId);
+    // It may have been answered since it was read, and the mark of the complete order been written before this one.
+    const latest = await findApplication(p, caseId);
+    if (latest && !isIncomplete(latest)) await keepServed(p, caseId);
+    return;
+  }
+  if (doc.status === 'correction') return;
+  const at = servedAt(doc);
   const unitCodes = isUnderWay(doc) && at ? doc.unitCodes : [];
   for (const unitCode of unitCodes) {
     await markServed(p, unitCode, { caseId, caseNo: doc.no ?? '', request: type.request, at: at as Date });
@@ -50,6 +82,7 @@ export const keepServedOrders: Subscriber = {
   name: 'applications.keepServedOrders',
   types: [
     'applications.submitted',
+    'applications.correctionRequested',
     'applications.correctionAnswered',
     'applications.correctionLapsed',
     'applications.declined',

@@ -27,10 +27,12 @@ export type Guard =
   | 'approvalStep'
   | 'notPaused'
   | 'pausable'
+  | 'extendable'
   | 'paused'
   | 'inTimeToAnswer'
   | 'noOpenSupplement'
   | 'supplementOver'
+  | 'entrusted'
   | 'openDefects'
   | 'invited'
   | 'allSigned'
@@ -74,7 +76,7 @@ const claimable = {
 
 /** 延长: asked by the handler, decided by somebody else who supervises (domain.md §2.2). */
 const extendable = {
-  askExtension: staff(null, ...CLAIMED, 'notPaused', 'noExtensionAsked'),
+  askExtension: staff(null, ...CLAIMED, 'extendable', 'notPaused', 'noExtensionAsked'),
   /** 暂停计时 where it takes an approval, and 补记: never by who asked (domain.md §2.4). */
   decidePause: staff(null, 'pauseAsked', 'supervisorRole', 'notPauseAsker'),
   decideExtension: staff(null, 'extensionAsked', 'supervisorRole', 'notExtensionAsker', 'notPaused'),
@@ -126,6 +128,9 @@ export const TRANSITIONS = {
     consent: party(null, 'invited'),
     answerCorrection: initiator('submitted', 'allSigned'),
     lapseCorrection: system('declined'),
+    // An order does not lapse (细则90): somebody sends it back, once the term that its court was given is over. Whoever
+    // holds the post may, since who asked for the papers may be gone by then.
+    decline: staff('declined', 'entrusted', 'stepRole', 'supplementOver'),
   },
   accepted: underReview,
   reviewing: underReview,

@@ -96,7 +96,8 @@ function earlierCases(pending: readonly PendingCase[], caseId: string | null): P
 /**
  * 送达先后 (细则91, 查封规定26): a seizure waits for those that were served before it, whichever the office took up first, so
  * that the order of recording, which is that of 轮候, is the order of service. One that is not handed in yet would
- * come last. Whatever else a seizure stops waits for every order.
+ * come last, and so would one whose papers are not all here: ruling and notice take effect together (查封规定1, 7).
+ * Whatever else a seizure stops waits for every order.
  */
 function servedBefore(
   served: readonly ServedOrder[],
@@ -106,7 +107,8 @@ function servedBefore(
   const own = served.find((one) => one.caseId === caseId);
   const others = served.filter((one) => one !== own);
   if (request !== 'seizure') return others;
-  return others.filter((one) => one.request === 'seizure' && (!own || isEarlier(one, own)));
+  const complete = others.filter((one) => one.request === 'seizure' && !one.incomplete);
+  return complete.filter((one) => !own || isEarlier(one, own));
 }
 
 function isEarlier(one: ServedOrder, other: ServedOrder): boolean {

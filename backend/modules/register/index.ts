@@ -57,7 +57,7 @@ export {
 export { recordChange } from './record-change.ts';
 export { findUnitStanding, type UnitStanding } from './standing.ts';
 export { dequeue, enqueueAcceptance } from './acceptance-queue.ts';
-export { markServed, unmarkServed } from './served-orders.ts';
+export { markIncomplete, markServed, unmarkServed } from './served-orders.ts';
 export { checkUnit } from './check-unit.ts';
 export { seizureConflict } from './check-seizure.ts';
 export {

@@ -9,13 +9,14 @@ const ATTEMPTS = 50;
 /**
  * 送达: an order to seize or to renew binds the office from the moment it is handed in (查封规定23), so the unit carries it until it
  * is recorded or turned away, and `recordChange` reads it under the same revision as everything else. Idempotent by
- * case; an order that is recorded already leaves no mark any more. Tells which accepted cases stop.
+ * case; an order that is recorded already leaves no mark any more, and one that was completed since takes the instant at
+ * which it was. Tells which accepted cases stop.
  * Throws `register.busy`.
  */
 export async function markServed(p: Platform, unitCode: string, order: ServedOrder): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const unit = await findUnit(p, unitCode);
-    if (!unit || isDone(unit, order.caseId)) return;
+    if (!unit || isDone(unit, order)) return;
     const pendingCaseIds = unit.pending
       .filter(({ request }) => isStoppedBySeizure(request))
       .map(({ caseId }) => caseId);
@@ -24,7 +25,8 @@ export async function markServed(p: Platform, unitCode: string, order: ServedOrd
       // The revision is the guard: what was recorded before this write came before the order, and all after it sees it.
       { _id: unitCode as never, revision: unit.revision },
       {
-        $push: { served: order, outbox: p.outbox.event('register.orderServed', null, data) } as never,
+        $set: { served: [...(unit.served ?? []).filter((one) => one.caseId !== order.caseId), order] },
+        $push: { outbox: p.outbox.event('register.orderServed', null, data) } as never,
         $inc: { revision: 1 },
       },
     );
@@ -35,8 +37,21 @@ export async function markServed(p: Platform, unitCode: string, order: ServedOrd
   errors.fail('register.busy');
 }
 
-const isDone = ({ served = [], changes }: UnitDocument, caseId: string): boolean =>
-  served.some((one) => one.caseId === caseId) || changes.some((one) => one.caseId === caseId);
+const isDone = ({ served = [], changes }: UnitDocument, { caseId, at }: ServedOrder): boolean =>
+  served.some((one) => one.caseId === caseId && one.at.getTime() === at.getTime() && !one.incomplete) ||
+  changes.some((one) => one.caseId === caseId);
+
+/**
+ * Papers of the order are missing: it goes on to hold what a seizure stops, and a complete order may be recorded before it.
+ * No revision filter: it only ever frees the way for others. Idempotent.
+ */
+export async function markIncomplete(p: Platform, caseId: string): Promise<void> {
+  await units(p).collection.updateMany(
+    { served: { $elemMatch: { caseId, incomplete: { $exists: false } } } },
+    { $set: { 'served.$[one].incomplete': true }, $inc: { revision: 1 } },
+    { arrayFilters: [{ 'one.caseId': caseId }] },
+  );
+}
 
 /** The order was turned away, withdrawn, or names another unit now: nothing is held for it any more. Idempotent. */
 export async function unmarkServed(p: Platform, caseId: string, keep: readonly string[] = []): Promise<void> {

@@ -162,8 +162,10 @@ export interface ServedOrder {
   caseId: string;
   caseNo: string;
   request: RequestKind;
-  /** When it was first handed in. */
+  /** When it was handed in with all its papers; while some are missing, when it first came. */
   at: Date;
+  /** Its papers are not all here: it holds what a seizure stops, but no complete order waits for it (查封规定1, 7). */
+  incomplete?: true;
 }
 
 /** What a recorded change asks of the certificates module. */

@@ -321,7 +321,7 @@ describe('what the office owes by law while it handles a case', () => {
     const defects = [{ target: { materialCode: 'M31' }, defect: '缺一人证件', remedy: '补一人证件' }];
     await ok(act(acceptance, id, 'request-correction', { defects, dueOn: '2026-10-12' }));
     const asked = await applications(office.api.p).collection.findOne({ _id: id as never });
-    expect(JSON.stringify(asked?.documents.at(-1))).toContain('嘱托不因此失效');
+    expect(JSON.stringify(asked?.documents.at(-1))).toContain('嘱托不因此自动失效');
     const lapse = applicationsModule.jobs!.find(({ name }) => name === 'applications.corrections')!;
     expect(await lapse.run(office.api.p, new Date('2026-11-09T10:00:00+08:00'))).toEqual({ lapsed: 0 });
     const other = await submittedSeizure(office, await office.home(), { docNo: '(2026)鲁1502执125号' });

@@ -34,6 +34,7 @@ const EXPECTED: Record<Status, Partial<Record<Act, Status | 'stays'>>> = {
     consent: 'stays',
     answerCorrection: 'submitted',
     lapseCorrection: 'declined',
+    decline: 'declined',
   },
   accepted: reviewRow(),
   reviewing: reviewRow(),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slotCollection } from '../../../backend/modules/appointments/change-slot.ts';
-import { displaceClosed } from '../../../backend/modules/appointments/edit-schedule.ts';
+import { displaceClosed } from '../../../backend/modules/appointments/displace.ts';
 import { generateSlots } from '../../../backend/modules/appointments/index.ts';
 import { freeUntilOf, LATE_GRACE_MINUTES } from '../../../backend/modules/appointments/no-show.ts';
 import { schedules } from '../../../backend/modules/appointments/schedule.model.ts';
