@@ -107,8 +107,8 @@ export interface PausePoints {
   uninstall(): void;
 }
 
-/** Turns of the event loop without a command after which nobody is about to send one: a request over HTTP takes a few. */
-const QUIET_TURNS = 40;
+/** Turns of the event loop without a command after which nobody is about to send one: a request over HTTP takes a few, reads that travel together up to 50 ms. */
+const QUIET_TURNS = 100;
 
 /** Stops callers at a command, so that another can get ahead of them there. */
 export function installPausePoints(database: string): PausePoints {

@@ -61,14 +61,19 @@ const poll = async (desk?: number) => {
 describe('the line as a desk polls it', () => {
   it('asks the database as often for 150 that wait as for one', async () => {
     const points = installCrashPoints(api.database);
+    /** The least of three polls: what is read anew only now and then, as the schedules, is not the line's. */
     const commandsOf = async () => {
-      points.arm(null);
-      const { items } = await poll(1);
-      return { shown: items.length, commands: points.count() };
+      const counted: number[] = [];
+      let shown = 0;
+      for (let n = 0; n < 3; n += 1) {
+        points.arm(null);
+        shown = (await poll(1)).items.length;
+        counted.push(points.count());
+      }
+      return { shown, commands: Math.min(...counted) };
     };
     try {
       await put([ticket(1, 'waiting')]);
-      await commandsOf();
       const one = await commandsOf();
       await put([...many(400, 2, 'finished'), ...many(150, 402, 'waiting')]);
       const busy = await commandsOf();
