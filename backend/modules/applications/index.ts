@@ -1,6 +1,12 @@
 import type { ModuleFace } from '../../platform/module.ts';
 import { applications } from './application.model.ts';
-import { dropCalendarIndex, keepAgents, listWaitingExtensions, setAlarmClocks } from './migrations.ts';
+import {
+  dropCalendarIndex,
+  findPausedLate,
+  keepAgents,
+  listWaitingExtensions,
+  setAlarmClocks,
+} from './migrations.ts';
 import { registerFileAccess } from './file-access.ts';
 import { applicationsJobs } from './jobs.ts';
 import { promiseDecisions } from './promise-decision.model.ts';
@@ -23,7 +29,7 @@ registerFileAccess();
 export const applicationsModule: ModuleFace = {
   name: 'applications',
   models: [applications as never, promiseDecisions as never],
-  migrations: [setAlarmClocks, dropCalendarIndex, listWaitingExtensions, keepAgents],
+  migrations: [setAlarmClocks, dropCalendarIndex, listWaitingExtensions, keepAgents, findPausedLate],
   routes: [...applicantRoutes, ...deskRoutes, ...calendarRoutes, ...limitRoutes],
   jobs: applicationsJobs,
 };
