@@ -2,10 +2,14 @@ import type { ModuleFace } from '../../platform/module.ts';
 import { applications } from './application.model.ts';
 import {
   dropCalendarIndex,
-  keepAgents,
-  listWaitingExtensions,
-  setAlarmClocks,
-  tellOrdersInCorrection,
+  migrations: [
+    setAlarmClocks,
+    dropCalendarIndex,
+    listWaitingExtensions,
+    keepAgents,
+    tellOrdersInCorrection,
+    findPausedLate,
+  ],
 } from './migrations.ts';
 import { registerFileAccess } from './file-access.ts';
 import { applicationsJobs } from './jobs.ts';
@@ -29,7 +33,14 @@ registerFileAccess();
 export const applicationsModule: ModuleFace = {
   name: 'applications',
   models: [applications as never, promiseDecisions as never],
-  migrations: [setAlarmClocks, dropCalendarIndex, listWaitingExtensions, keepAgents, tellOrdersInCorrection],
+  migrations: [
+    setAlarmClocks,
+    dropCalendarIndex,
+    listWaitingExtensions,
+    keepAgents,
+    tellOrdersInCorrection,
+    findPausedLate,
+  ],
   routes: [...applicantRoutes, ...deskRoutes, ...calendarRoutes, ...limitRoutes],
   jobs: applicationsJobs,
 };

@@ -54,6 +54,16 @@ export const tellOrdersInCorrection: Migration = {
   },
 };
 
+/** Cases that were paused after their due instant had lost it: the job `applications.rules` computes them again. */
+export const findPausedLate: Migration = {
+  id: '2026-11-29-find-paused-late',
+  async up(db) {
+    await db
+      .collection('applications')
+      .updateMany({ 'work.open': true, 'work.paused': true }, { $set: { 'work.calendarVersion': null } });
+  },
+};
+
 /** What an applicant does to a case, as the audit names it; `claimed` and the like are the office's own. */
 const APPLICANT_ACTS = [
   'consentRequested',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { applications } from '../../../backend/modules/applications/index.ts';
 import { countOpen } from '../../../backend/modules/supervision/count-open.ts';
+import { findPausedLate } from '../../../backend/modules/applications/migrations.ts';
 import { TEST_NOW } from '../../support/api.ts';
 import { copyCases, storedCase } from '../../support/open-cases.ts';
 import {
@@ -157,6 +158,23 @@ describe('alarms of a case', () => {
     expect(found.items.filter((one: { no: string }) => one.no === no)).toMatchObject([
       { evidence: { zh: expect.stringContaining('10-13 09:00') }, person: { name: '郭立新' } },
     ]);
+  });
+
+  it('a case that such a pause had taken out of what is overdue is found again', async () => {
+    const { p } = bureau.api;
+    const { id } = await rename();
+    await lookAt(bureau, at('2026-10-13', '09:00'));
+    const pause = { reason: 'inquiry', note: '核实姓名', plannedEndOn: '2026-12-31' };
+    await ok(act(bureau.clerks.firstReview, id, 'pause', pause));
+    const { work } = await storedCase(p, id);
+    const LOST = { dueAt: null, yellowAt: null, sortAt: new Date('9999-12-31T00:00:00Z') };
+    await applications(p).collection.updateOne(
+      { _id: id as never },
+      { $set: { work: { ...work, ...LOST } } as never },
+    );
+    await findPausedLate.up(p.database.connection.db as never);
+    await bureau.api.app.scheduler.runNow('applications.rules');
+    expect((await storedCase(p, id)).work).toEqual(work);
   });
 
   it('tell after one working day of a submission that nobody answers, and that it counts as accepted', async () => {

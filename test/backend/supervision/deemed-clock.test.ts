@@ -136,4 +136,20 @@ describe('the clock of a case that silence accepted', () => {
     );
     expect(items.map(({ no }: Json) => no)).toContain(after.no);
   });
+
+  it('ends with a withdrawal before any clerk came, and the case counts as accepted and withdrawn', async () => {
+    const { id } = await unanswered();
+    await travel(bureau, at('2026-10-12', '09:00'));
+    await ok(bureau.seller.client.post(`/api/applications/${id}/withdraw`, {}));
+    await bureau.api.settle();
+    const { status, clockEvents, work } = await stored(id);
+    expect([status, clockEvents.map(({ kind }) => kind)]).toEqual(['withdrawn', ['accepted', 'stopped']]);
+    expect([work.dueAt, work.alarmAt]).toEqual([null, null]);
+    const facts = await caseFacts(bureau.api.p).collection.find({ caseId: id }).toArray();
+    expect(facts.map(({ kind }) => kind).sort()).toEqual(['accepted', 'submitted', 'withdrawn']);
+    expect(facts.find(({ kind }) => kind === 'withdrawn')?.end).toMatchObject({
+      acceptedAt: DEEMED,
+      onTime: true,
+    });
+  });
 });
