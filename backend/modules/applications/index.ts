@@ -2,14 +2,11 @@ import type { ModuleFace } from '../../platform/module.ts';
 import { applications } from './application.model.ts';
 import {
   dropCalendarIndex,
-  migrations: [
-    setAlarmClocks,
-    dropCalendarIndex,
-    listWaitingExtensions,
-    keepAgents,
-    tellOrdersInCorrection,
-    findPausedLate,
-  ],
+  findPausedLate,
+  keepAgents,
+  listWaitingExtensions,
+  setAlarmClocks,
+  tellOrdersInCorrection,
 } from './migrations.ts';
 import { registerFileAccess } from './file-access.ts';
 import { applicationsJobs } from './jobs.ts';

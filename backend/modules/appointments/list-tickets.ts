@@ -55,7 +55,8 @@ const readLive = (p: Platform, day: HallDay): Promise<TicketDocument[]> =>
   ticketCollection(p)
     .find(
       { ...day, state: { $in: ['waiting', 'called', 'parked'] } },
-      { projection: { outbox: 0 }, hint: 'line' },
+      // All of them with the first answer: by default it carries a hundred.
+      { projection: { outbox: 0 }, hint: 'line', batchSize: MOST_LIVE + 1 },
     )
     .sort({ rank: 1, n: 1 })
     .limit(MOST_LIVE)
