@@ -5,6 +5,7 @@ import {
   maskName,
 } from './modules/accounts/index.ts';
 import {
+  findCaseFacts,
   findCaseTitle,
   findConsentInvitation,
   issueAfterCertificates,
@@ -142,6 +143,25 @@ const ownerMessages = notificationSubscriber({
   },
 });
 
+/** domain.md §5.2: who ordered a seizure, or renewed it last, is told before its term ends. One taken over has no account here. */
+const seizureMessages = notificationSubscriber({
+  name: 'notifications.seizure-messages',
+  types: ['register.seizureExpiring'],
+  async react(p, { data }) {
+    const facts = await findCaseFacts(p, String(data.caseId));
+    const unit = await findUnit(p, String(data.unitCode));
+    if (!facts || !unit) return null;
+    const accountIds = [...new Set([facts.initiatorAccountId, ...facts.followers])];
+    const params = { address: unit.address, docNo: String(data.docNo), until: String(data.until) };
+    const link = `/cases/${facts.no ?? ''}`;
+    return {
+      messages: [
+        message({ accountIds, template: 'register.seizureExpiring', params, link, about: facts.id }),
+      ],
+    };
+  },
+});
+
 const accountMessages = notificationSubscriber({
   name: 'notifications.account-messages',
   types: ['accounts.password_changed', 'accounts.name_verified'],
@@ -228,6 +248,7 @@ export const subscribers: readonly Subscriber[] = [
   projectBookings,
   caseMessages(describeCase),
   ownerMessages,
+  seizureMessages,
   accountMessages,
   alarmMessages,
   orderMessages,

@@ -2,9 +2,9 @@ import type { Platform } from '../../platform/platform.ts';
 import { getCalendar } from '../clock/index.ts';
 import { newId } from '../../platform/ids.ts';
 import type { ApplicationDocument, Submission } from './application.model.ts';
-import { typeOf } from './case-type.ts';
+import { typeOf, type CaseType } from './case-type.ts';
 import { applyChange, demand } from './change.ts';
-import { answerDueAfter } from './answer-due.ts';
+import { answerTerms } from './answer-due.ts';
 import { errors } from './errors.ts';
 import { caseEvent } from './events.ts';
 import { examine } from './examine.ts';
@@ -44,7 +44,12 @@ export async function answerCorrection(
   const { unspoken } = examination;
   if (unspoken.length > 0) errors.fail('applications.incomplete', { count: unspoken.length }, unspoken);
   await confirmAttached(p, doc);
-  const after = await applyChange(p, doc, type, await answered(p, doc, viewer, { hash, parties }));
+  const after = await applyChange(
+    p,
+    doc,
+    type,
+    await answered(p, doc, viewer, { hash, parties, limits: type.limits }),
+  );
   if (isServedOrder(type)) await keepServed(p, after._id);
   return after;
 }
@@ -64,7 +69,11 @@ async function answered(
   p: Platform,
   doc: ApplicationDocument,
   viewer: Viewer,
-  { hash, parties }: { hash: string; parties: ApplicationDocument['parties'] },
+  {
+    hash,
+    parties,
+    limits,
+  }: { hash: string; parties: ApplicationDocument['parties']; limits: CaseType['limits'] },
 ) {
   const now = p.time.now();
   const open = openCorrection(doc);
@@ -76,7 +85,9 @@ async function answered(
     byAccountId: viewer.accountId,
     idempotencyKey: null,
     fingerprint: '',
-    answerDueAt: before ? answerDueAfter(await getCalendar(p), now) : (doc.submission?.answerDueAt ?? now),
+    ...(before
+      ? answerTerms(await getCalendar(p), limits, now)
+      : { answerDueAt: doc.submission?.answerDueAt ?? now }),
   };
   const supplements = doc.pauses
     .filter(({ reason, to }) => reason === 'supplement' && to === null)

@@ -294,6 +294,11 @@ export const applications = defineModel<ApplicationDocument>({
       because: 'recordings to finish, corrections to close, certificates to wait for',
     },
     {
+      key: { 'corrections.dueOn': 1 },
+      options: { name: 'to-lapse', partialFilterExpression: { status: 'correction' } },
+      because: 'corrections whose term is over, however many others are open',
+    },
+    {
       key: { 'work.alarmAt': 1 },
       options: { name: 'next-alarm', partialFilterExpression: { 'work.alarmAt': { $gt: new Date(0) } } },
       because: 'the alarms that are due, without a look at any other case',
@@ -321,6 +326,14 @@ export const applications = defineModel<ApplicationDocument>({
       key: { 'work.askedAt': 1 },
       options: { name: 'to-decide', partialFilterExpression: { 'work.askedAt': { $gt: new Date(0) } } },
       because: 'pauses and extensions that wait for a decision, the longest waiting first',
+    },
+    {
+      key: { 'work.pauseEndsAt': 1 },
+      options: {
+        name: 'pause-ends',
+        partialFilterExpression: { 'work.pauseEndsAt': { $gt: new Date(0) } },
+      },
+      because: 'supplements whose term is over, without a look at any other case',
     },
     {
       key: { 'materials.files.fileId': 1 },

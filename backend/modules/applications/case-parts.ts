@@ -150,6 +150,8 @@ export interface Submission {
   /** Of the request: the same key for another one is refused. */
   fingerprint: string;
   answerDueAt: Date;
+  /** Of a type whose promise is in hours: answered in the working day it came in. */
+  answeredSameDay?: true;
 }
 
 export interface Acceptance {

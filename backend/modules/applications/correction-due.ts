@@ -1,6 +1,14 @@
 import type { Platform } from '../../platform/platform.ts';
 import { instantAt } from '../../platform/time.ts';
-import { getCalendar, toDayNumber, toLegalDay, workdayOnOrAfter, type Calendar } from '../clock/index.ts';
+import {
+  dayNumberOf,
+  getCalendar,
+  isWorkday,
+  toDayNumber,
+  toLegalDay,
+  workdayOnOrAfter,
+  type Calendar,
+} from '../clock/index.ts';
 import type { Correction } from './application.model.ts';
 import { errors } from './errors.ts';
 import { dayWords } from './wording.ts';
@@ -8,6 +16,13 @@ import { dayWords } from './wording.ts';
 /** 民法典203: a term whose last day is not worked ends with the next working day, also by a calendar that came later. Pure. */
 export const lastDayOf = (dueOn: Correction['dueOn'], calendar: Calendar): string =>
   toLegalDay(workdayOnOrAfter(calendar, toDayNumber(dueOn)));
+
+/** The latest day that could be written as the last of a term that is over now: the working day before today. Pure. */
+export function lastDayOver(now: Date, calendar: Calendar): string {
+  let day = dayNumberOf(now) - 1;
+  while (!isWorkday(calendar, day)) day -= 1;
+  return toLegalDay(day);
+}
 
 /** The first instant after the term. Pure. */
 export const termEndOf = (dueOn: Correction['dueOn'], calendar: Calendar): Date =>

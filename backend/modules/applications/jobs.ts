@@ -1,16 +1,15 @@
 import type { Job } from '../../platform/jobs/scheduler.ts';
-import { legalDayOf } from '../../platform/time.ts';
 import { getCalendar } from '../clock/index.ts';
 import { dequeue } from '../register/index.ts';
 import { applications, type ApplicationDocument } from './application.model.ts';
 import { QUEUE_SETTLE_MS } from './close-case.ts';
-import { lastDayOf } from './correction-due.ts';
+import { lastDayOver } from './correction-due.ts';
 import { finishDecisions } from './decide-promise.ts';
 import { deemedPlaces, keepsPlace } from './deemed-places.ts';
+import { endSupplements } from './end-supplement.ts';
 import { followRules } from './follow-rules.ts';
 import { DRAFT_DAYS } from './draft-days.ts';
 import { lapseCorrection } from './lapse-correction.ts';
-import { openCorrection } from './policy.ts';
 import { recoverRecordings } from './record.ts';
 
 const BATCH = 200;
@@ -53,16 +52,16 @@ const corrections: Job = {
   name: 'applications.corrections',
   everyMs: 60_000,
   async run(p, now) {
-    const today = legalDayOf(now);
-    const open = await read(
+    const over = { answeredAt: null, dueOn: { $lte: lastDayOver(now, await getCalendar(p)) } };
+    const lapsed = await read(
       applications(p)
-        // An order of a court does not end because a paper is late (细则90); the office asks again.
-        .collection.find({ status: 'correction', channel: { $ne: 'entrusted' } })
-        .sort({ updatedAt: 1 })
+        // An order of a court does not end because a paper is late (细则90); a clerk sends it back.
+        .collection.find(
+          { status: 'correction', channel: { $ne: 'entrusted' }, corrections: { $elemMatch: over } } as never,
+          { hint: 'to-lapse' },
+        )
         .limit(BATCH),
     );
-    const calendar = await getCalendar(p);
-    const lapsed = open.filter((doc) => lastDayOf(openCorrection(doc)?.dueOn ?? today, calendar) < today);
     for (const doc of lapsed) {
       try {
         await lapseCorrection(p, doc);
@@ -95,6 +94,7 @@ export const applicationsJobs: readonly Job[] = [
   queues,
   deemedPlaces,
   corrections,
+  endSupplements,
   drafts,
   followRules,
   finishDecisions,

@@ -37,6 +37,7 @@ export interface PauseOrder {
   from?: Date;
   /** Where it is over already. */
   to?: Date | null;
+  /** Another person who approved it; absent where who handles the case stopped it alone, so that the record does not say more. */
   approvedBy?: Person;
   backdated?: boolean;
 }
@@ -64,7 +65,6 @@ export function openPause(
     ...(approvedBy ? { recordedAt: now } : {}),
     ...marks,
   };
-  const approver = approvedBy ?? by;
   const event = {
     id,
     kind: 'paused' as const,
@@ -73,7 +73,7 @@ export function openPause(
     reason,
     basis,
     plannedEnd: plannedEndOn,
-    ...(approver ? { approvedBy: approver.accountId } : {}),
+    ...(approvedBy ? { approvedBy: approvedBy.accountId } : {}),
     ...(backdated ? { backdated: true as const } : {}),
   };
   const ended = to && { id: newId(), kind: 'resumed' as const, at: to, recordedAt: now, pauseId: id };

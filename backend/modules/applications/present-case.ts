@@ -1,6 +1,7 @@
 import type { BusinessType } from '../catalogue/index.ts';
 import type { Calendar } from '../clock/index.ts';
 import { findDistrict } from '../register/index.ts';
+import { answerWords } from './answer-due.ts';
 import type { ApplicationDocument, Bilingual } from './application.model.ts';
 import { typeRef } from './case-type.ts';
 import { isRunning } from './clocks.ts';
@@ -371,13 +372,9 @@ export function presentReceipt(
     submittedAt: first.at.toISOString(),
     filingHash: submission.hash,
     answerDueAt: submission.answerDueAt.toISOString(),
-    next: fill(
-      say(
-        '1 个工作日内答复是否受理：最迟 {at}',
-        'Within one working day you are told whether it is accepted: by {at}',
-      ),
-      { at: due },
-    ),
+    next: fill(say(`${answerWords(submission).zh}：最迟 {at}`, `${answerWords(submission).en}: by {at}`), {
+      at: due,
+    }),
     office,
     queryCode,
   };

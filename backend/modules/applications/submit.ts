@@ -12,7 +12,7 @@ import { audienceOf, hasStrangers } from './audience.ts';
 import { addressTokens } from './address-tokens.ts';
 import { handledType, typeOf, type CaseType } from './case-type.ts';
 import { demand, updateOf, type Change } from './change.ts';
-import { answerDueAfter } from './answer-due.ts';
+import { answerTerms, answerWords } from './answer-due.ts';
 import type { SubmitApplication } from './contract.ts';
 import { makeDocument, row } from './documents.ts';
 import { errors } from './errors.ts';
@@ -163,7 +163,7 @@ async function fileCase(
     byAccountId: viewer.accountId,
     idempotencyKey,
     fingerprint,
-    answerDueAt: answerDueAfter(await getCalendar(p), now),
+    ...answerTerms(await getCalendar(p), type.limits, now),
   };
   const address = unit?.address ?? '';
   const change: Change = {
@@ -237,9 +237,11 @@ function receiptOf(
   p: Platform,
   doc: Pick<ApplicationDocument, 'no' | 'documents' | 'unitCodes' | 'district'>,
   type: CaseType,
-  { at, hash, answerDueAt }: Submission,
+  submission: Submission,
   calendar: Calendar,
 ) {
+  const { at, hash, answerDueAt } = submission;
+  const words = answerWords(submission);
   return makeDocument(p, doc, 'submissionReceipt', {
     rows: [
       row('办件编号', 'Case number', doc.no ?? ''),
@@ -251,8 +253,8 @@ function receiptOf(
     ],
     paragraphs: [
       {
-        zh: '1 个工作日内答复是否受理。受理后按承诺时限办理，办到哪一步随时可查。',
-        en: 'Whether it is accepted is answered within one working day. Then the promised time runs, and you can follow every step.',
+        zh: `${words.zh}。受理后按承诺时限办理，办到哪一步随时可查。`,
+        en: `${words.en}. Then the promised time runs, and you can follow every step.`,
       },
     ],
   });

@@ -43,6 +43,21 @@ const others = {
       action: 'See the change',
     },
   },
+  'register.seizureExpiring': {
+    kind: action,
+    channels: everywhere,
+    params: { address: 'text', docNo: 'text', until: 'day' },
+    zh: {
+      title: '查封快到期了',
+      text: '{address}的查封（{docNo}）到 {until} 期满。要继续查封的，请在期满前送达续行查封的文书；没有续封的，期满后自动失效。',
+      action: '看查封的办件',
+    },
+    en: {
+      title: 'A seizure is about to end',
+      text: 'The seizure of {address} ({docNo}) ends on {until}. To keep it, serve the order of renewal before then; without one it lapses by itself.',
+      action: 'See its case',
+    },
+  },
   'accounts.password_changed': {
     kind: info,
     channels: everywhere,

@@ -2,6 +2,7 @@ import type { ModuleFace } from '../../platform/module.ts';
 import { lapseJob } from './lapse-encumbrances.ts';
 import { routes } from './routes.ts';
 import { units } from './unit.model.ts';
+import { warnSeizuresJob } from './warn-seizures.ts';
 
 /**
  * 登记簿: units, rights, encumbrances, holders, and the queue of accepted cases on each unit. Owns the collection
@@ -10,14 +11,15 @@ import { units } from './unit.model.ts';
  * Events: `register.changed {unitCode, revision, caseId, entryId, kinds, certificates}` for every change, and
  * `register.seized {unitCode, caseId, encumbranceId, waiting, pendingCaseIds}` when a seizure interrupts;
  * `register.orderServed {unitCode, caseId, pendingCaseIds}` when the order for one is handed in, and
- * `register.serviceEnded {unitCode, caseId}` when it ended without being recorded.
+ * `register.serviceEnded {unitCode, caseId}` when it ended without being recorded;
+ * `register.seizureExpiring {unitCode, encumbranceId, until, docNo, caseId}` once for each term, thirty days before its end.
  */
 export const registerModule: ModuleFace = {
   name: 'register',
   models: [units as never],
   migrations: [],
   routes,
-  jobs: [lapseJob],
+  jobs: [lapseJob, warnSeizuresJob],
 };
 
 export type {

@@ -216,6 +216,8 @@ export interface UnitDocument {
   acceptanceCounter: number;
   /** Absent while there never was one. */
   served?: ServedOrder[];
+  /** Terms of seizures, `<encumbrance>|<last day>`, whose court was told that they are about to end; absent before the first. */
+  seizuresTold?: string[];
   changes: UnitChange[];
   /** Derived: blind indexes of the current owners, for "my properties". */
   ownerIndexes: string[];
@@ -242,6 +244,7 @@ export const units = defineModel<UnitDocument>({
     pending: { type: [mixed], required: true },
     acceptanceCounter: { type: Number, required: true },
     served: { type: [mixed], default: undefined },
+    seizuresTold: { type: [String], default: undefined },
     changes: { type: [mixed], required: true },
     ownerIndexes: { type: [String], required: true },
     nextLapseOn: { type: String, default: null },
@@ -266,7 +269,7 @@ export const units = defineModel<UnitDocument>({
     {
       key: { nextLapseOn: 1 },
       options: { name: 'units_by_lapse', partialFilterExpression: { nextLapseOn: { $type: 'string' } } },
-      because: 'the lapse job finds what ends today without reading the register',
+      because: 'what ends today, and the seizures that end soon, without reading the register',
     },
   ],
   validator: {

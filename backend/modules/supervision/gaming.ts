@@ -38,8 +38,12 @@ export interface Seen {
   evidence: { zh: string; en: string };
 }
 
-/** Working days from a complete submission to acceptance after which it is asked why: one to answer (C4), and one more. */
-const ACCEPTANCE_WORKDAYS = 2;
+/**
+ * Working days from a complete submission to acceptance after which it is asked why: one to answer (C4), and one more. What is
+ * answered in the day it comes in (上海规定14) has the one more alone.
+ */
+const acceptanceWorkdays = ({ answeredSameDay }: { answeredSameDay?: true }): number =>
+  answeredSameDay ? 1 : 2;
 
 /** `10-09 16:55` in Shanghai. */
 const moment = (at: Date): string =>
@@ -54,7 +58,8 @@ export function lateAcceptance({ doc, calendar }: GamingCase): Seen | null {
   const { submission, acceptance } = doc;
   const at = acceptedByHandAt(doc);
   if (!submission || !acceptance || !at) return null;
-  const latest = dueAfterWorkdays(calendar, submission.at, ACCEPTANCE_WORKDAYS).dueAt;
+  const workdays = acceptanceWorkdays(submission);
+  const latest = dueAfterWorkdays(calendar, submission.at, workdays).dueAt;
   if (at <= latest) return null;
   const { accountId, name } = acceptance.by;
   return {
@@ -63,8 +68,8 @@ export function lateAcceptance({ doc, calendar }: GamingCase): Seen | null {
     at,
     person: { accountId, name },
     evidence: {
-      zh: `${moment(submission.at)} 提交齐全，${moment(at)} 才受理，超过 ${ACCEPTANCE_WORKDAYS} 个工作日。`,
-      en: `Complete on ${moment(submission.at)}, accepted only on ${moment(at)}, more than ${ACCEPTANCE_WORKDAYS} working days later.`,
+      zh: `${moment(submission.at)} 提交齐全，${moment(at)} 才受理，超过 ${workdays} 个工作日。`,
+      en: `Complete on ${moment(submission.at)}, accepted only on ${moment(at)}, more than ${workdays} working ${workdays === 1 ? 'day' : 'days'} later.`,
     },
   };
 }

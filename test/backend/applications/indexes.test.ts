@@ -20,7 +20,6 @@ describe('every look-up of cases has its index', () => {
     ['my cases', 'viewers', { viewers: { $in: ['account:x', 'index:y'] } }, { updatedAt: -1, _id: -1 }],
     ['a draft by its request key', 'created-once', { 'initiator.accountId': 'a', 'created.key': 'k' }, {}],
     ['recordings to finish', 'to-recover', { status: 'registering' }, { updatedAt: 1 }],
-    ['corrections to close', 'to-recover', { status: 'correction' }, { updatedAt: 1 }],
     [
       'places left half taken',
       'queue-unsettled',
@@ -43,11 +42,33 @@ describe('every look-up of cases has its index', () => {
       { status: { $in: ['draft', 'waitingConsent'] }, updatedAt: { $lt: new Date() } },
       {},
     ],
+    [
+      'supplements to end',
+      'pause-ends',
+      {
+        status: { $in: ['accepted', 'reviewing', 'approved'] },
+        'work.pauseEndsAt': { $gt: new Date(0), $lt: new Date() },
+        pauses: { $elemMatch: { reason: 'supplement', to: null, plannedEndOn: { $lte: '2026-10-09' } } },
+      },
+      {},
+    ],
     ['the case of a file', 'files', { 'materials.files.fileId': { $in: ['x'] } }, {}],
     ['open cases of a party', 'parties', { 'work.open': true, partyIndexes: { $in: ['x', 'y'] } }, {}],
   ])('%s: %s', async (_what, name, filter, sort) => {
     const plan = await applications(office.api.p).collection.find(filter).sort(sort).explain('queryPlanner');
     expect(indexOf(plan)).toBe(name);
+  });
+
+  it('looks at no correction whose term still runs, to close those that are over', async () => {
+    const { collection } = applications(office.api.p);
+    const filed = await submittedRename(office);
+    const open = { status: 'correction', corrections: [{ answeredAt: null, dueOn: '2026-10-20' }] };
+    await collection.updateOne({ _id: filed.id }, { $set: open } as never);
+    const over = { answeredAt: null, dueOn: { $lte: '2026-10-09' } };
+    const plan = (await collection
+      .find({ status: 'correction', corrections: { $elemMatch: over } } as never, { hint: 'to-lapse' })
+      .explain('executionStats')) as { executionStats: { totalDocsExamined: number } };
+    expect(plan.executionStats.totalDocsExamined).toBe(0);
   });
 
   it('reads of the work list no more than the page and one', async () => {

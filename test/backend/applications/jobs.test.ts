@@ -5,7 +5,9 @@ import { businessTypes } from '../../../backend/modules/catalogue/business-type.
 import { forgetTypes } from '../../../backend/modules/catalogue/get-business-type.ts';
 import { enqueueAcceptance, getUnit } from '../../../backend/modules/register/index.ts';
 import { TEST_NOW } from '../../support/api.ts';
+import { copyCases, storedCase } from '../../support/open-cases.ts';
 import {
+  accepted,
   act,
   attachAll,
   claimed,
@@ -52,6 +54,43 @@ describe('what happens by itself', () => {
     const ended = await ok(office.seller.client.get(`/api/applications/${id}`));
     expect(ended.sentence.zh).toContain('这一次没有受理');
     expect(ended.todos).toEqual([]);
+  });
+
+  it('closes a correction whose term is over, behind any number of others that nobody has touched for longer', async () => {
+    const { id } = await submittedRename(office);
+    await claimed(office.clerks.acceptance, id);
+    const defects = [{ target: { materialCode: 'M21' }, defect: '看不清', remedy: '请重拍' }];
+    await ok(act(office.clerks.acceptance, id, 'request-correction', { defects, dueOn: '2026-10-12' }));
+    const stored = await storedCase(office.api.p, id);
+    await copyCases(office.api.p, stored, 201, () => ({
+      corrections: stored.corrections.map((one) => ({ ...one, dueOn: '2026-12-31' })),
+      updatedAt: new Date('2026-01-01T00:00:00Z'),
+    }));
+    office.api.setNow(new Date('2026-10-13T00:10:00+08:00'));
+    expect(await run('corrections')).toEqual({ lapsed: 1 });
+    expect((await storedCase(office.api.p, id)).status).toBe('declined');
+  });
+
+  it('浙江规则36: the clock runs on from the close of the last day of a supplement that nobody answered, once', async () => {
+    const { id } = await submittedRename(office);
+    await accepted(office, id);
+    await claimed(office.clerks.firstReview, id);
+    const defects = [{ target: { materialCode: 'M21' }, defect: '看不清', remedy: '请重拍' }];
+    await ok(act(office.clerks.firstReview, id, 'request-correction', { defects, dueOn: '2026-10-12' }));
+    office.api.setNow(new Date('2026-10-12T23:00:00+08:00'));
+    expect(await run('supplements')).toBe(undefined);
+    office.api.setNow(new Date('2026-10-13T00:10:00+08:00'));
+    expect(await run('supplements')).toEqual({ ended: 1 });
+    expect(await run('supplements')).toBe(undefined);
+    const { pauses, clockEvents, documents, work } = await storedCase(office.api.p, id);
+    const close = new Date('2026-10-12T17:00:00+08:00');
+    expect(pauses.map(({ to }) => to)).toEqual([close]);
+    expect(clockEvents.at(-1)).toMatchObject({ kind: 'resumed', at: close });
+    expect(documents.at(-1)?.kind).toBe('resumptionNotice');
+    expect(work.paused).toBe(false);
+    office.api.setNow(TEST_NOW);
+    const { revision } = await ok(office.seller.client.get(`/api/applications/${id}`));
+    await ok(act(office.seller, id, 'answer-correction', { revision }));
   });
 
   it('民法典203: the last day of a correction is a working day, and the application stands until it is over', async () => {

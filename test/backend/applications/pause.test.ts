@@ -80,6 +80,14 @@ describe('暂停: approved by another person where the catalogue asks, or where 
   const waiting = async (): Promise<Json[]> =>
     (await ok(supervisor.client.get('/api/supervision/approvals'))).items;
 
+  it('names nobody as the approver of what the handler stopped alone', async () => {
+    const { id } = await underReview();
+    await ok(pause(office.clerks.firstReview, id, INQUIRY));
+    const paused = (await stored(id))?.clockEvents.at(-1);
+    expect(paused).toMatchObject({ kind: 'paused', reason: 'inquiry' });
+    expect(paused).not.toHaveProperty('approvedBy');
+  });
+
   it('knows no pause for what the type does not have, and none of an order of a court', async () => {
     const { id, pauseReasons } = await underReview();
     expect(pauseReasons.map(({ reason }: Json) => reason)).not.toContain('notice');
