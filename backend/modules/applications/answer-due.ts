@@ -12,13 +12,16 @@ import type { Submission } from './application.model.ts';
 /** C4 (安阳42): an online submission is answered within one working day, told once. */
 const ANSWER_WORKDAYS = 1;
 
+/** Nobody can look at what comes in a minute before the close, and silence is an acceptance. */
+const LEAST_MS = 3_600_000;
+
 /**
  * 当场 (上海规定14; domain.md §1.6 D0): what is promised within an hour is not left a day before it is even looked at. It is answered
- * by the close of the working day it comes in, or of the next where it comes in after hours.
+ * by the close of the working day it comes in, or of the next where it comes in later than an hour before.
  */
 function sameDayClose(calendar: Calendar, at: Date): Date {
   const day = dayNumberOf(at);
-  const inTime = isWorkday(calendar, day) && at < closeOf(calendar, day);
+  const inTime = isWorkday(calendar, day) && at.getTime() + LEAST_MS <= closeOf(calendar, day).getTime();
   return closeOf(calendar, inTime ? day : nthWorkdayAfter(calendar, day, 1));
 }
 
@@ -55,7 +58,7 @@ export function answerDueOf(
 export const answerWords = ({ answeredSameDay }: Pick<Submission, 'answeredSameDay'>) =>
   answeredSameDay
     ? {
-        zh: '即时办结的事项，收到的当天下班前答复是否受理，下班后提交的在下一个工作日下班前答复',
-        en: 'What is done at once is answered by the close of the working day it comes in, or of the next if it comes after hours',
+        zh: '即时办结的事项，收到的当天下班前答复是否受理；离下班不到一小时提交的，在下一个工作日下班前答复',
+        en: 'What is done at once is answered by the close of the working day it comes in, or of the next if it comes within an hour of it',
       }
     : { zh: '1 个工作日内答复是否受理', en: 'Within one working day you are told whether it is accepted' };

@@ -7,7 +7,7 @@ import type { BookForInput, BookingView } from './contract.ts';
 import { errors } from './errors.ts';
 import { findBooking, findStanding, personKeyOf } from './persons.ts';
 import { readSlotId } from './plan-day.ts';
-import { refuseSuspended } from './refuse.ts';
+import { refuseSuspended, requireOpenDay } from './refuse.ts';
 import { takeSeat } from './take-seat.ts';
 import type { Pool } from './vocabulary.ts';
 import { viewBookingAtDesk } from './view-booking.ts';
@@ -40,6 +40,7 @@ export async function bookFor(p: Platform, actor: StaffActor, body: BookForInput
   if (!known) {
     const { suspendedUntil } = await findStanding(p, person, rules.noShow);
     if (suspendedUntil) return refuseSuspended(suspendedUntil);
+    await requireOpenDay(p, { ...asked, service: asked.service.code }, body.slotId);
     await takeSeat(p, {
       ...asked,
       id: body.id,

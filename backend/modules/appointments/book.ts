@@ -9,7 +9,7 @@ import { getScheduleOn, getService } from './get-schedule.ts';
 import { fullFor } from './known-full.ts';
 import { findBooking, findStanding } from './persons.ts';
 import { readSlotId, weightOf } from './plan-day.ts';
-import { refuseFull, refuseNotOffered, refuseSuspended } from './refuse.ts';
+import { refuseFull, refuseNotOffered, refuseSuspended, requireOpenDay } from './refuse.ts';
 import { takeSeat } from './take-seat.ts';
 import type { BookingStatus, Pool } from './vocabulary.ts';
 import { viewBooking, viewTaken } from './view-booking.ts';
@@ -81,6 +81,7 @@ export async function book(p: Platform, actor: ApplicantActor, body: BookInput):
     return view;
   }
   if (standing.suspendedUntil) return refuseSuspended(standing.suspendedUntil);
+  await requireOpenDay(p, { ...asked, service: asked.service.code }, body.slotId);
   const { seat, slot, again } = await takeSeat(p, {
     ...asked,
     id: body.id,

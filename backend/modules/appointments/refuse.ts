@@ -3,9 +3,10 @@ import type { Platform } from '../../platform/platform.ts';
 import { isLegalDay } from '../clock/index.ts';
 import { nextFreeWindow } from './availability.ts';
 import { calendarOf, isClosedDay } from './calendar-days.ts';
-import type { SlotHead } from './change-slot.ts';
+import { findSlot, type SlotHead } from './change-slot.ts';
 import type { HallSchedule } from './contract.ts';
 import { errors } from './errors.ts';
+import { readSlotId } from './plan-day.ts';
 import type { SlotDocument } from './slot.model.ts';
 import type { Pool } from './vocabulary.ts';
 import { stampOf } from './wording.ts';
@@ -58,10 +59,11 @@ export async function refuseClosed(p: Platform, context: RefusalContext): Promis
  * A day that the calendar or the schedule has closed takes nobody, even where its windows are not closed yet: the job that closes
  * them comes within the minute, and its write is the atomic end.
  */
-export async function requireOpenDay(p: Platform, context: RefusalContext, date: string): Promise<void> {
-  // What is no day has no window either: the claim says so.
-  if (isLegalDay(date) && isClosedDay(context.schedule, await calendarOf(p), date))
-    await refuseClosed(p, context);
+export async function requireOpenDay(p: Platform, context: RefusalContext, slotId: string): Promise<void> {
+  const { date } = readSlotId(slotId);
+  if (!isLegalDay(date) || !isClosedDay(context.schedule, await calendarOf(p), date)) return;
+  // Without a window there is nothing to close: the claim says that it does not exist.
+  if (await findSlot(p, slotId)) await refuseClosed(p, context);
 }
 
 export async function refusePast(p: Platform, context: RefusalContext): Promise<never> {

@@ -88,6 +88,8 @@ async function requireMovable(
     getScheduleOn(p, target.hall, target.date),
     calendarOf(p),
   ]);
+  const context = { ...target, schedule: next, service: found.seat.sv };
+  await refusals.requireOpenDay(p, context, slotId);
   const { suspendedUntil } = await findStanding(p, person, next.rules.noShow);
   if (suspendedUntil) return refusals.refuseSuspended(suspendedUntil, 'appointments.next_keep_booking');
   const until = freeUntilOf(found.seat, {
@@ -116,8 +118,6 @@ export async function moveBooking(p: Platform, order: MoveOrder): Promise<void> 
     order.kind,
     order.pools,
   );
-  const context = { ...target, service: target.service.code };
-  await refusals.requireOpenDay(p, context, readSlotId(order.slotId).date);
   const move: Move = {
     old: { b: seat.b, slot: slot._id },
     next: { b: order.moveId, slot: order.slotId },
@@ -129,7 +129,7 @@ export async function moveBooking(p: Platform, order: MoveOrder): Promise<void> 
   const outcome = await claimNew(p, seat, move, { u, at, ...(order.byOffice ? { office: true } : {}) });
   if (outcome.kind !== 'seated') {
     await callOffMove(p, move);
-    return refuse(p, outcome, context, u);
+    return refuse(p, outcome, { ...target, service: target.service.code }, u);
   }
   // Not lent to it any more: it was called off meanwhile, and the resolver takes the new seat back.
   if (!(await commitMove(p, move))) return errors.fail('appointments.busy');

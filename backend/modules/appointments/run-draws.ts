@@ -2,7 +2,14 @@ import type { Platform } from '../../platform/platform.ts';
 import { AppError } from '../../platform/errors.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { allot, commitmentOf, listHashOf } from './allot.ts';
-import { calendarDayOf, calendarOf, releaseOf, toDayNumber, toLegalDay } from './calendar-days.ts';
+import {
+  calendarDayOf,
+  calendarOf,
+  isClosedDay,
+  releaseOf,
+  toDayNumber,
+  toLegalDay,
+} from './calendar-days.ts';
 import { slotCollection } from './change-slot.ts';
 import type { DrawDocument, IntentDocument } from './draw.model.ts';
 import { drawCollection, drawnBookingId, intentCollection } from './enter-draw.ts';
@@ -158,8 +165,8 @@ async function settleIntent(
 }
 
 /**
- * False: the person has booked the service elsewhere meanwhile, holds too many, or is suspended by now; the seat is released with
- * what is left.
+ * False: the person has booked the service elsewhere meanwhile, holds too many, or is suspended by now, and the seat is released with
+ * what is left; or the day has become a day off.
  */
 async function seatWinner(p: Platform, intent: IntentDocument, slotId: string): Promise<boolean> {
   const [hall = '', date = ''] = intent.draw.split('|');
@@ -167,7 +174,8 @@ async function seatWinner(p: Platform, intent: IntentDocument, slotId: string): 
   const { suspendedUntil } = await findStanding(p, intent.p, schedule.rules.noShow);
   // Seated by a run that was cut off: then it is a booking, and stays one.
   const id = drawnBookingId(p, intent._id);
-  if (suspendedUntil && !(await locateSeat(p, id))) return false;
+  const barred = suspendedUntil !== null || isClosedDay(schedule, await calendarOf(p), date);
+  if (barred && !(await locateSeat(p, id))) return false;
   try {
     await takeSeat(p, {
       id,

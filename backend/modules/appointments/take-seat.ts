@@ -14,7 +14,7 @@ import { resolveSlot, STALE_MS } from './resolve-moves.ts';
 import { settleSlot } from './settle-slot.ts';
 import type { Seat, SlotDocument } from './slot.model.ts';
 import type { Channel, Pool } from './vocabulary.ts';
-import { readSlotId, weightOf } from './plan-day.ts';
+import { weightOf } from './plan-day.ts';
 
 export interface SeatOrder {
   id: string;
@@ -45,8 +45,6 @@ export async function takeSeat(
   order: SeatOrder,
 ): Promise<{ seat: Seat; slot: SlotHead; again: boolean }> {
   const { schedule, booker } = order;
-  const context = { hall: order.hall, pool: order.pool, schedule, service: order.service.code };
-  await refusals.requireOpenDay(p, context, readSlotId(order.slotId).date);
   const most = schedule.rules.mostPerPerson;
   let place = 0;
   for (let clearings = 0; clearings < CLEARINGS;) {

@@ -11,7 +11,7 @@ import { keysOf, waitKeyOf } from './keys.ts';
 import { seatsOfPerson } from './locate.ts';
 import { findBooking, findStanding } from './persons.ts';
 import { freeOf, isActive, isRipe } from './policy.ts';
-import { readSlotId, weightOf } from './plan-day.ts';
+import { weightOf } from './plan-day.ts';
 import { refuseAlreadyBooked, refuseSuspended, requireOpenDay } from './refuse.ts';
 import type { Waiter } from './slot.model.ts';
 import { waitingView } from './view-booking.ts';
@@ -27,7 +27,7 @@ export async function joinLine(p: Platform, actor: ApplicantActor, body: WaitInp
   const asked = await readOrder(p, body, booker.kind, ownPoolsOf(booker));
   countAttempt(p, booker.person);
   const { rules, windowMinutes } = asked.schedule;
-  await requireOpenDay(p, { ...asked, service: body.service }, readSlotId(body.slotId).date);
+  await requireOpenDay(p, { ...asked, service: body.service }, body.slotId);
   if (weightOf(asked.service, windowMinutes) > 1) return errors.fail('appointments.not_waitable');
   const { suspendedUntil } = await findStanding(p, booker.person, rules.noShow);
   if (suspendedUntil) return refuseSuspended(suspendedUntil);

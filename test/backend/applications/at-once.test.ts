@@ -61,6 +61,8 @@ describe('a type that is done at once', () => {
   it.each([
     ['in office hours', '2026-10-09T10:30:00+08:00', '2026-10-09T17:00:00+08:00'],
     ['before the office opens', '2026-10-09T07:00:00+08:00', '2026-10-09T17:00:00+08:00'],
+    ['an hour before the close', '2026-10-09T16:00:00+08:00', '2026-10-09T17:00:00+08:00'],
+    ['a minute later', '2026-10-09T16:01:00+08:00', '2026-10-10T17:00:00+08:00'],
     ['at the close, before a make-up Saturday', '2026-10-09T17:00:00+08:00', '2026-10-10T17:00:00+08:00'],
     ['on a Sunday', '2026-10-11T10:00:00+08:00', '2026-10-12T17:00:00+08:00'],
   ])('is answered in the working day it comes in: %s', async (_, filed, due) => {
