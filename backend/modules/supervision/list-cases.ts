@@ -1,7 +1,9 @@
 import type { Platform } from '../../platform/platform.ts';
-import { instantAt } from '../../platform/time.ts';
+import { instantAt, legalDayOf } from '../../platform/time.ts';
 import {
   applications,
+  countBehind,
+  freshRows,
   lightFilter,
   lightOf,
   PAUSE_WORDS,
@@ -153,6 +155,11 @@ function openFilter(query: CaseQuery, now: Date): Filter {
   return { 'work.open': true, ...(parts.length > 0 ? { $and: parts } : {}) };
 }
 
+/** Whether a row whose dates were computed again still belongs: what only the old rules put here is not shown. */
+const stillMeant = ({ light, dueOn }: CaseQuery, { work }: OpenRow, now: Date): boolean =>
+  (!light || lightOf(work, now) === light) &&
+  (!dueOn || (work.dueAt !== null && legalDayOf(work.dueAt) === dueOn));
+
 const openHint = ({ clerk, type }: CaseQuery): string =>
   clerk ? 'work-mine' : type ? 'open-figures' : 'work-due';
 
@@ -170,11 +177,17 @@ async function openPage(p: Platform, query: CaseQuery, limit: number): Promise<C
     .sort({ 'work.sortAt': 1, _id: 1 })
     .limit(limit + 1)
     .toArray()) as unknown as OpenRow[];
-  const names = await loadNames(p);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const page = rows.slice(0, limit);
+  const [names, shown, recomputing] = await Promise.all([
+    loadNames(p),
+    freshRows(p, page, now),
+    countBehind(p),
+  ]);
+  // The place in the list is the stored one: that is what the next page is looked for by.
+  const last = page.at(-1);
   return {
-    items: shown.map((row) => presentOpen(row, names, now)),
+    items: shown.filter((row) => stillMeant(query, row, now)).map((row) => presentOpen(row, names, now)),
+    recomputing,
     nextCursor: rows.length > limit && last ? cursorOf({ at: last.work.sortAt, id: last._id }) : null,
   };
 }
@@ -213,6 +226,7 @@ async function endedPage(p: Platform, query: CaseQuery, limit: number): Promise<
   const last = shown.at(-1);
   return {
     items: shown.map((fact) => presentEnded(fact, names)),
+    recomputing: 0,
     nextCursor: found.length > limit && last ? cursorOf({ at: last.at, id: last._id }) : null,
   };
 }

@@ -3,6 +3,7 @@ import { findAccountNames, type StaffActor } from '../accounts/index.ts';
 import {
   applications,
   demandUnconcerned,
+  freshRows,
   readCaseEvents,
   typeOf,
   PAUSE_WORDS,
@@ -94,7 +95,10 @@ function minutesOf(
 }
 
 async function rowOf(p: Platform, doc: ApplicationDocument, names: Names, now: Date) {
-  if (doc.work.open) return presentOpen(doc, names, now);
+  if (doc.work.open) {
+    const [fresh = doc] = await freshRows(p, [doc], now);
+    return presentOpen(fresh, names, now);
+  }
   const fact = (await caseFacts(p)
     .collection.find({ caseId: doc._id, 'end.usedMinutes': { $gte: 0 } })
     .sort({ at: -1 })

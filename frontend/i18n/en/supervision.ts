@@ -8,6 +8,8 @@ export default {
   refresh: 'Update now',
   filling:
     'Earlier cases are still being taken over: {done} of {total} are here. Until all are, these figures count those alone.',
+  recomputing:
+    'Dates are being computed again by the new rules, {n} cases to go: each row has its new date already, the figures follow shortly.',
   more: 'Show {n} more',
   nobody: 'Nobody has taken it',
   percent: '{n}%',

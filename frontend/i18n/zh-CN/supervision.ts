@@ -5,6 +5,7 @@ export default {
   staleAt: '现在没能更新，显示的是 {time} 的数',
   refresh: '现在更新',
   filling: '以前的办件还在迁入，已迁入 {done} 件，共 {total} 件。迁完以前，这里的数只算已迁入的件。',
+  recomputing: '日期正在按新规定重算，还有 {n} 件：每一行的日期已经是新的，上面的数字稍后更新。',
   more: '再看 {n} 件',
   nobody: '还没有人领取',
   percent: '{n}%',

@@ -91,6 +91,8 @@ export type SupervisedCase = Static<typeof SupervisedCase>;
 /** `GET /api/supervision/cases`. */
 export const CasePage = Type.Object({
   items: Type.Array(SupervisedCase),
+  /** Open cases whose kept dates are being made again with newer rules: the dates of the rows are new already. */
+  recomputing: Count,
   nextCursor: nullable(Type.String()),
 });
 export type CasePage = Static<typeof CasePage>;

@@ -1,4 +1,5 @@
 import type { Platform } from '../../../platform/platform.ts';
+import { applications, freshRows, type ApplicationDocument } from '../../applications/index.ts';
 import type { Forecast, ForecastQuery } from '../contract.ts';
 import { cursorOf, placeOf } from '../cursor.ts';
 import { fillingOf } from '../history-fill.ts';
@@ -19,7 +20,18 @@ async function countOf(p: Platform, office: string): Promise<Pick<ForecastRun, '
   return { open, likely };
 }
 
-/** The list of the day ahead, likeliest first; with `all`, every open case. One indexed read. */
+/** Due instants by the rules of now: a forecast is up to a minute old, and no screen shows a stale date (deadlines.md). */
+async function dueDatesOf(p: Platform, ids: readonly string[], now: Date): Promise<Map<string, Date | null>> {
+  const rows = (await applications(p)
+    .collection.find({ _id: { $in: ids as never[] }, 'work.open': true } as never, {
+      projection: { typeCode: 1, work: 1 },
+      hint: '_id_',
+    })
+    .toArray()) as unknown as Pick<ApplicationDocument, '_id' | 'typeCode' | 'work'>[];
+  return new Map((await freshRows(p, rows, now)).map(({ _id, work }) => [_id, work.dueAt]));
+}
+
+/** The list of the day ahead, likeliest first; with `all`, every open case. One indexed read, and one of the cases shown. */
 export async function readForecast(p: Platform, query: ForecastQuery): Promise<Forecast> {
   const { type, office, all = false, cursor, limit = ROWS } = query;
   const place = cursor === undefined ? null : placeOf(cursor);
@@ -45,6 +57,11 @@ export async function readForecast(p: Platform, query: ForecastQuery): Promise<F
   ]);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
+  const dueDates = await dueDatesOf(
+    p,
+    shown.map(({ _id }) => _id),
+    now,
+  );
   const { types, offices } = names;
   return {
     computedAt: run?.computedAt.toISOString() ?? null,
@@ -53,7 +70,9 @@ export async function readForecast(p: Platform, query: ForecastQuery): Promise<F
     likely: hall?.likely ?? run?.likely ?? 0,
     backTest: run?.backTest ?? null,
     items: shown.map((row) => {
-      const { _id, no, typeCode, officeId, clerk, dueAt, chance, likely, standing } = row;
+      const { _id, no, typeCode, officeId, clerk, chance, likely, standing } = row;
+      const fresh = dueDates.get(_id);
+      const dueAt = fresh === undefined ? row.dueAt : fresh;
       const stepLabel = stepWords(types, standing.step);
       return {
         id: _id,
@@ -68,7 +87,7 @@ export async function readForecast(p: Platform, query: ForecastQuery): Promise<F
         dueAt: dueAt?.toISOString() ?? null,
         chance,
         likely,
-        reasons: reasonsOf(row, stepLabel, now),
+        reasons: reasonsOf({ ...row, dueAt }, stepLabel, now),
       };
     }),
     nextCursor: rows.length > limit && last ? cursorOf({ at: new Date(last.order), id: last._id }) : null,
