@@ -1,5 +1,6 @@
 import type { Platform } from '../../../platform/platform.ts';
 import { applications, freshRows, type ApplicationDocument } from '../../applications/index.ts';
+import { getCalendar } from '../../clock/index.ts';
 import type { Forecast, ForecastQuery } from '../contract.ts';
 import { cursorOf, placeOf } from '../cursor.ts';
 import { fillingOf } from '../history-fill.ts';
@@ -7,6 +8,7 @@ import { loadNames } from '../list-cases.ts';
 import { stepWords } from '../summary.ts';
 import { forecastRuns, forecasts, type ForecastDocument, type ForecastRun } from './forecast.model.ts';
 import { reasonsOf } from './words.ts';
+import { workingTime } from './working-time.ts';
 
 const ROWS = 50;
 
@@ -14,8 +16,8 @@ const ROWS = 50;
 async function countOf(p: Platform, office: string): Promise<Pick<ForecastRun, 'open' | 'likely'>> {
   const { collection } = forecasts(p);
   const [open, likely] = await Promise.all([
-    collection.countDocuments({ officeId: office }),
-    collection.countDocuments({ officeId: office, likely: true }, { hint: 'likely' }),
+    collection.countDocuments({ officeId: office }, { hint: 'office' }),
+    collection.countDocuments({ officeId: office, likely: true }, { hint: 'office' }),
   ]);
   return { open, likely };
 }
@@ -63,6 +65,7 @@ export async function readForecast(p: Platform, query: ForecastQuery): Promise<F
     now,
   );
   const { types, offices } = names;
+  const { minuteOf } = workingTime(await getCalendar(p));
   return {
     computedAt: run?.computedAt.toISOString() ?? null,
     filling,
@@ -70,9 +73,13 @@ export async function readForecast(p: Platform, query: ForecastQuery): Promise<F
     likely: hall?.likely ?? run?.likely ?? 0,
     backTest: run?.backTest ?? null,
     items: shown.map((row) => {
-      const { _id, no, typeCode, officeId, clerk, chance, likely, standing } = row;
+      const { _id, no, typeCode, officeId, clerk, likely, standing } = row;
       const fresh = dueDates.get(_id);
       const dueAt = fresh === undefined ? row.dueAt : fresh;
+      // Paused since it was forecast: then there is nothing to break.
+      const chance = dueAt === null ? null : row.chance;
+      // What is left changes by the mere passing of time, so it is never kept.
+      const margin = dueAt === null || dueAt <= now ? 0 : minuteOf(dueAt.getTime()) - minuteOf(now.getTime());
       const stepLabel = stepWords(types, standing.step);
       return {
         id: _id,
@@ -87,7 +94,7 @@ export async function readForecast(p: Platform, query: ForecastQuery): Promise<F
         dueAt: dueAt?.toISOString() ?? null,
         chance,
         likely,
-        reasons: reasonsOf({ ...row, dueAt }, stepLabel, now),
+        reasons: reasonsOf({ ...row, chance, dueAt, standing: { ...standing, margin } }, stepLabel, now),
       };
     }),
     nextCursor: rows.length > limit && last ? cursorOf({ at: new Date(last.order), id: last._id }) : null,
