@@ -333,6 +333,25 @@ describe('the supervisor’s desk', () => {
       expect(await found('overlongPause', last.no)).toEqual([]);
     });
 
+    it('a pause on the last day that was entered later, which the page of causes marks', async () => {
+      const { id, no } = await claimedCase();
+      await travel(bureau, at('2026-10-12', '09:30'));
+      const asked = {
+        reason: 'inquiry',
+        note: '当时已发函，没有记',
+        startedAt: '2026-10-10T16:40:00+08:00',
+        endedAt: '2026-10-12T09:00:00+08:00',
+      };
+      await ok(act(bureau.clerks.firstReview, id, 'pause', asked));
+      await ok(act(bureau.supervisor, id, 'decide-pause', { approve: true, opinion: '同意' }));
+      expect(await found('lastDayPause', no)).toMatchObject([
+        { evidence: { zh: expect.stringContaining('10-12 09:30 补记') }, person: { name: '郭立新' } },
+      ]);
+      const { pauses, extensions } = await ok(bureau.supervisor.client.get(`/api/supervision/cases/${no}`));
+      expect(pauses).toMatchObject([{ backdated: true, recordedAt: '2026-10-12T01:30:00.000Z' }]);
+      expect(extensions).toEqual([]);
+    });
+
     it('the same application again right after it was withdrawn', async () => {
       const home = await bureau.home();
       const first = await submittedRename(bureau, home);

@@ -126,7 +126,22 @@ export const CaseCause = Type.Object({
       plannedEndOn: nullable(Day),
       by: nullable(PersonRef),
       approvedBy: nullable(PersonRef),
+      /** 补记: it was entered later, at `recordedAt`; the mark stays. */
+      backdated: Type.Boolean(),
+      recordedAt: Instant,
       minutes: Count,
+    }),
+  ),
+  /** 延长: asked for by one person and decided by another. */
+  extensions: Type.Array(
+    Type.Object({
+      days: Count,
+      reason: Type.String(),
+      state: Type.Enum(['asked', 'approved', 'refused']),
+      askedBy: PersonRef,
+      askedAt: Instant,
+      decidedBy: nullable(PersonRef),
+      decidedAt: nullable(Instant),
     }),
   ),
   alarms: Type.Array(AlarmView),
