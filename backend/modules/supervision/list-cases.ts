@@ -135,7 +135,7 @@ export function presentEnded(fact: CaseFact, names: Names): SupervisedCase {
   };
 }
 
-/** `now` is the instant of the first page, so that the rows of one list are judged at one instant. */
+/** Rows are judged at `now`. */
 function openFilter(query: CaseQuery, now: Date): Filter {
   const { type, office, clerk, light, step, pause, pauseOverdue, dueOn } = query;
   const parts: Filter[] = [];
@@ -163,8 +163,7 @@ const stillMeant = ({ light, dueOn }: CaseQuery, { work }: OpenRow, now: Date): 
 const openHint = ({ clerk, type }: CaseQuery): string =>
   clerk ? 'work-mine' : type ? 'open-figures' : 'work-due';
 
-async function openPage(p: Platform, query: CaseQuery, limit: number): Promise<CasePage> {
-  const now = p.time.now();
+async function openPage(p: Platform, query: CaseQuery, limit: number, now: Date): Promise<CasePage> {
   const place = query.cursor === undefined ? null : placeOf(query.cursor);
   const after = place && {
     $or: [{ 'work.sortAt': { $gt: place.at } }, { 'work.sortAt': place.at, _id: { $gt: place.id } }],
@@ -231,8 +230,11 @@ async function endedPage(p: Platform, query: CaseQuery, limit: number): Promise<
   };
 }
 
-/** The cases behind a figure. Keyset paging: a late page costs what the first does. */
-export function listCases(p: Platform, query: CaseQuery): Promise<CasePage> {
+/**
+ * The cases behind a figure. Keyset paging: a late page costs what the first does.
+ * @param now one instant for all pages of a file: otherwise a case whose light turns meanwhile is in none of them
+ */
+export function listCases(p: Platform, query: CaseQuery, now = p.time.now()): Promise<CasePage> {
   const { limit = 20 } = query;
-  return query.set === 'ended' ? endedPage(p, query, limit) : openPage(p, query, limit);
+  return query.set === 'ended' ? endedPage(p, query, limit) : openPage(p, query, limit, now);
 }
