@@ -15,6 +15,7 @@ import { caseFacts, type CaseFact } from './case-fact.model.ts';
 import type { CasePage, CaseQuery, SupervisedCase } from './contract.ts';
 import { cursorOf, olderThan, placeOf } from './cursor.ts';
 import { stepWords } from './summary.ts';
+import type { Light } from './vocabulary.ts';
 
 type Filter = Record<string, unknown>;
 
@@ -135,6 +136,10 @@ export function presentEnded(fact: CaseFact, names: Names): SupervisedCase {
   };
 }
 
+/** 超期 is red and black. */
+const lightsOf = (light: NonNullable<CaseQuery['light']>): readonly Light[] =>
+  light === 'overdue' ? ['black', 'red'] : [light];
+
 /** Rows are judged at `now`. */
 function openFilter(query: CaseQuery, now: Date): Filter {
   const { type, office, clerk, light, step, pause, pauseOverdue, dueOn } = query;
@@ -142,7 +147,7 @@ function openFilter(query: CaseQuery, now: Date): Filter {
   if (type) parts.push({ typeCode: type });
   if (office) parts.push({ officeId: office });
   if (clerk) parts.push({ 'handler.accountId': clerk === 'nobody' ? null : clerk });
-  if (light) parts.push(lightFilter(light, now));
+  if (light) parts.push({ $or: lightsOf(light).map((one) => lightFilter(one, now)) });
   if (step) parts.push({ 'work.step': step });
   if (pause) parts.push({ 'work.pause': { $regex: `(^|\\+)${pause}(\\+|$)` } });
   if (pauseOverdue) parts.push({ 'work.pauseEndsAt': { $gt: new Date(0), $lt: now } });
@@ -157,7 +162,7 @@ function openFilter(query: CaseQuery, now: Date): Filter {
 
 /** Whether a row whose dates were computed again still belongs: what only the old rules put here is not shown. */
 const stillMeant = ({ light, dueOn }: CaseQuery, { work }: OpenRow, now: Date): boolean =>
-  (!light || lightOf(work, now) === light) &&
+  (!light || lightsOf(light).includes(lightOf(work, now))) &&
   (!dueOn || (work.dueAt !== null && legalDayOf(work.dueAt) === dueOn));
 
 const openHint = ({ clerk, type }: CaseQuery): string =>

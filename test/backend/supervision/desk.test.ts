@@ -379,6 +379,19 @@ describe('the supervisor’s desk', () => {
     });
   });
 
+  it('lists red and black together as overdue', async () => {
+    await claimedCase();
+    await travel(bureau, at('2027-01-15', '10:00'));
+    const { client } = bureau.supervisor;
+    const numbers = async (light: string) =>
+      (await ok(client.get(`/api/supervision/cases?limit=100&light=${light}`))).items.map(
+        ({ no }: Json) => no,
+      );
+    const overdue = await numbers('overdue');
+    expect(overdue.length).toBeGreaterThan(0);
+    expect([...overdue].sort()).toEqual([...(await numbers('red')), ...(await numbers('black'))].sort());
+  });
+
   describe('export', () => {
     it('gives the same rows as the screen, as CSV and as a workbook', async () => {
       await claimedCase();

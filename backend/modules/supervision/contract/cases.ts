@@ -30,7 +30,8 @@ const filters = {
   /** Account of who has the case, or who decided it; `nobody` for cases that nobody has taken. */
   clerk: Type.Optional(Key),
   /** Open cases only. */
-  light: Type.Optional(LightName),
+  /** `overdue`: past the promise, whether or not past the law as well: red and black together. */
+  light: Type.Optional(Type.Union([LightName, Type.Literal('overdue')])),
   step: Type.Optional(Key),
   pause: Type.Optional(PauseReasonName),
   pauseOverdue: Type.Optional(Type.Boolean()),
