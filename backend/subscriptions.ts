@@ -206,7 +206,9 @@ const alarmMessages = notificationSubscriber({
 const ORDER_TEMPLATES = {
   'supervision.order_issued': 'supervision.order_issued',
   'supervision.order_replied': 'supervision.order_replied',
+  'supervision.order_reply_overdue': 'supervision.order_reply_overdue',
   'supervision.order_ended': 'supervision.order_ended',
+  'supervision.order_withdrawn': 'supervision.order_withdrawn',
 } as const;
 
 const orderMessages = notificationSubscriber({
@@ -218,11 +220,17 @@ const orderMessages = notificationSubscriber({
     const words = { orderNo: String(data.orderNo), target: String(data.target) };
     const content = { accountIds, link: `/supervision/orders/${about}`, about };
     const told =
-      type === 'supervision.order_issued'
+      type === 'supervision.order_issued' || type === 'supervision.order_reply_overdue'
         ? message({ ...content, template: type, params: { ...words, until: String(data.replyDueOn) } })
         : message({
             ...content,
-            template: ORDER_TEMPLATES[type as 'supervision.order_replied' | 'supervision.order_ended'],
+            template:
+              ORDER_TEMPLATES[
+                type as Exclude<
+                  keyof typeof ORDER_TEMPLATES,
+                  'supervision.order_issued' | 'supervision.order_reply_overdue'
+                >
+              ],
             params: words,
           });
     return Promise.resolve({ messages: [told] });

@@ -3,11 +3,10 @@ import { instantAt, legalDayOf } from '../../platform/time.ts';
 import { canonicalMobile, findPersonIndexesByPhone } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
 import type { BusinessType } from '../catalogue/index.ts';
-import { getCalendar } from '../clock/index.ts';
-import { applications, type ApplicationDocument } from './application.model.ts';
+import { applications } from './application.model.ts';
 import { foldAddress } from './address-tokens.ts';
-import { handledType, typeOf } from './case-type.ts';
-import { lightOf, workOf } from './clocks.ts';
+import { handledType } from './case-type.ts';
+import { lightOf } from './clocks.ts';
 import type {
   CountWorkItems,
   Light,
@@ -17,10 +16,11 @@ import type {
   WorkItemPage,
 } from './contract.ts';
 import { cursorOf, placeOf } from './cursor.ts';
+import { freshRows } from './fresh-rows.ts';
 import { foldNumber, indexOf } from './parties.ts';
 import type { Viewer } from './policy.ts';
 import { presentWorkItem, WORK_ROW_FIELDS, type WorkRow } from './present-desk.ts';
-import { countBehind, stampsNow } from './rules-stamps.ts';
+import { countBehind } from './rules-stamps.ts';
 
 type Filter = Record<string, unknown>;
 
@@ -107,27 +107,6 @@ function filterOf(query: ListWorkItems, viewer: Viewer, now: Date): Filter {
 const wordsOf = ({ text }: Asked): string | null => text?.trim() || null;
 
 type Asked = ListWorkItems & Partial<Pick<SearchWorkItems, 'text'>>;
-
-/** Rows whose dates were made with older rules, computed again: nobody sees a stale date while the job is on its way. */
-async function freshRows(p: Platform, rows: WorkRow[], now: Date): Promise<WorkRow[]> {
-  const stamps = new Map((await stampsNow(p)).map(({ code, stamp }) => [code, stamp]));
-  const stale = rows.filter(({ typeCode, work }) => work.calendarVersion !== stamps.get(typeCode));
-  if (stale.length === 0) return rows;
-  const calendar = await getCalendar(p);
-  const docs = (await applications(p)
-    .collection.find({ _id: { $in: stale.map(({ _id }) => _id) } } as never, {
-      projection: { answers: 0, outbox: 0, materials: 0, documents: 0 },
-    })
-    .toArray()) as unknown as ApplicationDocument[];
-  const works = new Map(
-    await Promise.all(
-      docs.map(async (doc) => [doc._id, workOf({ doc, type: await typeOf(p, doc), calendar, now })] as const),
-    ),
-  );
-  return rows
-    .map((row) => ({ ...row, work: works.get(row._id) ?? row.work }))
-    .sort((a, b) => a.work.sortAt.getTime() - b.work.sortAt.getTime());
-}
 
 /**
  * Whoever looks a person up by number learns what that person is doing: a look at their data, told to them as any other

@@ -91,14 +91,21 @@ export async function requestCorrection(
     ],
     paragraphs: [type.applicants.returns ? OF_AN_ORDER : before ? BEFORE_ACCEPTANCE : AFTER_ACCEPTANCE],
   });
-  const stop: Change = before
-    ? { set: { status: 'correction' } }
-    : { push: openPause(p, doc, { reason: 'supplement', note: null, plannedEndOn: dueOn, by }).push };
+  const opened = before
+    ? null
+    : openPause(p, doc, { reason: 'supplement', note: null, plannedEndOn: dueOn, by });
+  const stop: Change = opened ? { push: opened.push } : { set: { status: 'correction' } };
+  const named = { correctionId: correction.id, ...(opened ? { pauseId: opened.pause.id } : {}) };
   return applyChange(p, doc, type, {
     set: { ...stop.set },
     push: { ...stop.push, corrections: [correction], documents: [notice] },
     events: [
-      caseEvent(p, 'correctionRequested', doc, viewer.accountId, { kind, count: defects.length, dueOn }),
+      caseEvent(p, 'correctionRequested', doc, viewer.accountId, {
+        kind,
+        count: defects.length,
+        dueOn,
+        ...named,
+      }),
     ],
   });
 }

@@ -43,6 +43,36 @@ export const supervisionTemplates = {
       action: 'See the reply',
     },
   },
+  'supervision.order_reply_overdue': {
+    kind: action,
+    channels: byMail,
+    params: { orderNo: 'text', target: 'text', until: 'day' },
+    zh: {
+      title: '督办单逾期没有回复',
+      text: '{orderNo}督办“{target}”，应在 {until}下班前回复，还没有回复。请收单人马上回复。',
+      action: '看督办单',
+    },
+    en: {
+      title: 'A supervision order was not answered in time',
+      text: '{orderNo} concerns "{target}". A reply was due by the close of {until} and has not come. Whoever it is addressed to, please reply now.',
+      action: 'See the order',
+    },
+  },
+  'supervision.order_withdrawn': {
+    kind: info,
+    channels: byMail,
+    params: { orderNo: 'text', target: 'text' },
+    zh: {
+      title: '督办单已撤销',
+      text: '{orderNo}（{target}）已经撤销，不用再回复，原因写在单上。',
+      action: '看原因',
+    },
+    en: {
+      title: 'A supervision order was withdrawn',
+      text: '{orderNo} ({target}) was withdrawn and needs no reply any more; the reason stands on it.',
+      action: 'See the reason',
+    },
+  },
   'supervision.order_ended': {
     kind: info,
     channels: byMail,

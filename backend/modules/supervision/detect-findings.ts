@@ -72,17 +72,31 @@ interface Look {
   doc: CaseSource;
   facts: readonly CaseFact[];
   now: Date;
+  /** Of the event: which of the case's pauses or corrections it tells of. */
+  pauseId?: string;
+  correctionId?: string;
 }
+
+const idIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const LOOKS: Readonly<Record<string, (look: Look) => (Looked | null)[]>> = {
   [SUBMITTED]: ({ source, doc, facts }) => restarts(source, doc, facts),
   'applications.accepted': ({ source }) => [lateAcceptance(source), afterHoursAcceptance(source)],
-  'applications.correctionRequested': ({ source }) => [
-    secondCorrection(source),
-    lastDayPause(source),
-    latePause(source),
+  'applications.correctionRequested': ({ source, correctionId, pauseId }) => [
+    secondCorrection(source, correctionId),
+    lastDayPause(source, pauseId),
+    latePause(source, pauseId),
   ],
-  'applications.paused': ({ source }) => [lastDayPause(source), latePause(source)],
+  'applications.paused': ({ source, pauseId }) => [
+    lastDayPause(source, pauseId),
+    latePause(source, pauseId),
+  ],
+  // 补记: nothing that was entered later escapes by it.
+  'applications.pauseRecorded': ({ source, now, pauseId }) => [
+    lastDayPause(source, pauseId),
+    latePause(source, pauseId),
+    ...overlongPauses(source, now),
+  ],
   'applications.resumed': ({ source, now }) => overlongPauses(source, now),
   'supervision.alarm_raised': ({ source, now }) => overlongPauses(source, now),
 };
@@ -110,7 +124,17 @@ export async function detectFrom(
     const doc = sources.get(String(event.data.caseId));
     if (!doc) continue;
     const type = await typeOf(p, doc);
-    const seen = LOOKS[event.type]?.({ source: { doc, type, calendar }, doc, facts, now }) ?? [];
+    const pauseId = idIn(event.data.pauseId);
+    const correctionId = idIn(event.data.correctionId);
+    const look = {
+      source: { doc, type, calendar },
+      doc,
+      facts,
+      now,
+      ...(pauseId ? { pauseId } : {}),
+      ...(correctionId ? { correctionId } : {}),
+    };
+    const seen = LOOKS[event.type]?.(look) ?? [];
     for (const one of seen) if (one) found.push(documentOf(doc, one));
   }
   await insertNew(p, found);

@@ -93,10 +93,11 @@ const CASE_COLUMNS: readonly TableColumn<SupervisedCase>[] = [
 /** The cases behind a figure, page by page, as many as there are. */
 export function exportCases(p: Platform, query: ExportQuery, language: Language): Table {
   const { format: _format, ...filters } = query;
+  const now = p.time.now();
   async function* rows(): AsyncGenerator<SupervisedCase> {
     let cursor: string | null = null;
     do {
-      const page = await listCases(p, { ...filters, limit: PAGE, ...(cursor ? { cursor } : {}) });
+      const page = await listCases(p, { ...filters, limit: PAGE, ...(cursor ? { cursor } : {}) }, now);
       yield* page.items;
       cursor = page.nextCursor;
     } while (cursor !== null);

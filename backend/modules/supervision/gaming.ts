@@ -77,13 +77,18 @@ export function lateAcceptance({ doc, calendar }: GamingCase): Seen | null {
 const targetOf = (target: { materialCode: string } | { field: string }): string =>
   'materialCode' in target ? target.materialCode : target.field;
 
+/** Where in a list the act is that an event tells of: by its id, as two acts may be delivered together; the last for an event without one. */
+const placeIn = (list: readonly { id: string }[], id: string | undefined): number =>
+  id === undefined ? list.length - 1 : list.findIndex((one) => one.id === id);
+
 /** 一次性告知 (条例17): what a second request names and the first did not could have been seen the first time. */
-export function secondCorrection({ doc }: GamingCase): Seen | null {
-  const [first, ...later] = doc.corrections;
-  const last = later.at(-1);
-  if (!first || !last) return null;
+export function secondCorrection({ doc }: GamingCase, correctionId?: string): Seen | null {
+  const place = placeIn(doc.corrections, correctionId);
+  const [first] = doc.corrections;
+  const last = doc.corrections[place];
+  if (!first || !last || place === 0) return null;
   const before = new Set(
-    doc.corrections.slice(0, -1).flatMap(({ defects }) => defects.map(({ target }) => targetOf(target))),
+    doc.corrections.slice(0, place).flatMap(({ defects }) => defects.map(({ target }) => targetOf(target))),
   );
   const added = last.defects.map(({ target }) => targetOf(target)).filter((target) => !before.has(target));
   if (added.length === 0) return null;
@@ -112,30 +117,32 @@ function dueBefore(events: readonly ClockEvent[], pauseId: string, { type, calen
   return computeDeadline({ events: without, limits, calendar, now: at }).promised;
 }
 
-export function lastDayPause(source: GamingCase): Seen | null {
+/** Also of a pause that was entered later (补记): it is judged by the moment from which it counts. */
+export function lastDayPause(source: GamingCase, pauseId?: string): Seen | null {
   const { doc } = source;
-  const pause = doc.pauses.at(-1);
+  const pause = doc.pauses[placeIn(doc.pauses, pauseId)];
   // What a court or the portal itself stopped was nobody's choice.
   if (!pause?.by) return null;
   const due = dueBefore(doc.clockEvents, pause.id, source, pause.from);
   if (!due?.dueOn || due.overdue || due.dueOn !== legalDayOf(pause.from)) return null;
   const { accountId, name } = pause.by;
+  const later = pause.backdated && pause.recordedAt ? moment(pause.recordedAt) : null;
   return {
     kind: 'lastDayPause',
     about: pause.id,
     at: pause.from,
     person: { accountId, name },
     evidence: {
-      zh: `承诺在 ${due.dueOn.slice(5)} 到期，当天 ${moment(pause.from).slice(6)} 才暂停（${pause.note ?? pause.basis}）。`,
-      en: `The promise ended on ${due.dueOn.slice(5)}; the clock was stopped that day at ${moment(pause.from).slice(6)} (${pause.note ?? pause.basis}).`,
+      zh: `承诺在 ${due.dueOn.slice(5)} 到期，当天 ${moment(pause.from).slice(6)} 才暂停（${pause.note ?? pause.basis}）${later ? `，${later} 补记` : ''}。`,
+      en: `The promise ended on ${due.dueOn.slice(5)}; the clock was stopped that day at ${moment(pause.from).slice(6)} (${pause.note ?? pause.basis})${later ? `, entered later, on ${later}` : ''}.`,
     },
   };
 }
 
 /** A pause that comes when the promise is broken: it stops no light, and the delay is counted all the same. */
-export function latePause(source: GamingCase): Seen | null {
+export function latePause(source: GamingCase, pauseId?: string): Seen | null {
   const { doc } = source;
-  const pause = doc.pauses.at(-1);
+  const pause = doc.pauses[placeIn(doc.pauses, pauseId)];
   if (!pause?.by) return null;
   const due = dueBefore(doc.clockEvents, pause.id, source, pause.from);
   if (!due?.dueAt || !due.overdue) return null;

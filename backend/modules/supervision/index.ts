@@ -11,6 +11,7 @@ import { historyFills } from './history-fill.ts';
 import { openFigures } from './open-figures.model.ts';
 import { orders } from './order.model.ts';
 import { raiseAlarms } from './raise-alarms.ts';
+import { remindOrders } from './remind-orders.ts';
 import { supervisionRoutes } from './routes.ts';
 import { alarmRoutes } from './routes-alarms.ts';
 import { forecastRoutes } from './routes-forecast.ts';
@@ -23,7 +24,7 @@ import { verifyCountersJob } from './verify-counters.ts';
  * (`gaming.ts`), the forecasts (`forecast/`: pure but for `load-courses`, `run-forecast` and `read-forecast`) and the supervision orders (`transitions.ts`, `orders.ts`).
  *
  * Events: `supervision.alarm_raised` {kind, caseId, no, lateWorkdays, at, accountIds}; `supervision.order_issued`, `order_replied`,
- * `order_ended` {orderId, orderNo, target, replyDueOn, accountIds}. They, and the subscriber below, are wired in
+ * `order_reply_overdue`, `order_ended`, `order_withdrawn` {orderId, orderNo, target, replyDueOn, accountIds}. They, and the subscriber below, are wired in
  * subscriptions.ts.
  */
 export const supervisionModule: ModuleFace = {
@@ -41,7 +42,7 @@ export const supervisionModule: ModuleFace = {
     forecastRuns,
   ] as unknown as NonNullable<ModuleFace['models']>,
   routes: [...alarmRoutes, ...supervisionRoutes, ...forecastRoutes],
-  jobs: [raiseAlarms, foldCounters, countOpenJob, verifyCountersJob, forecastJob],
+  jobs: [raiseAlarms, foldCounters, countOpenJob, verifyCountersJob, forecastJob, remindOrders],
 };
 
 export { alarmWords } from './alarm-words.ts';

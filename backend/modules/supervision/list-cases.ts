@@ -1,7 +1,9 @@
 import type { Platform } from '../../platform/platform.ts';
-import { instantAt } from '../../platform/time.ts';
+import { instantAt, legalDayOf } from '../../platform/time.ts';
 import {
   applications,
+  countBehind,
+  freshRows,
   lightFilter,
   lightOf,
   PAUSE_WORDS,
@@ -13,6 +15,7 @@ import { caseFacts, type CaseFact } from './case-fact.model.ts';
 import type { CasePage, CaseQuery, SupervisedCase } from './contract.ts';
 import { cursorOf, olderThan, placeOf } from './cursor.ts';
 import { stepWords } from './summary.ts';
+import type { Light } from './vocabulary.ts';
 
 type Filter = Record<string, unknown>;
 
@@ -131,14 +134,18 @@ export function presentEnded(fact: CaseFact, names: Names): SupervisedCase {
   };
 }
 
-/** `now` is the instant of the first page, so that the rows of one list are judged at one instant. */
+/** 超期 is red and black. */
+const lightsOf = (light: NonNullable<CaseQuery['light']>): readonly Light[] =>
+  light === 'overdue' ? ['black', 'red'] : [light];
+
+/** Rows are judged at `now`. */
 function openFilter(query: CaseQuery, now: Date): Filter {
   const { type, office, clerk, light, step, pause, pauseOverdue, dueOn } = query;
   const parts: Filter[] = [];
   if (type) parts.push({ typeCode: type });
   if (office) parts.push({ officeId: office });
   if (clerk) parts.push({ 'handler.accountId': clerk === 'nobody' ? null : clerk });
-  if (light) parts.push(lightFilter(light, now));
+  if (light) parts.push({ $or: lightsOf(light).map((one) => lightFilter(one, now)) });
   if (step) parts.push({ 'work.step': step });
   if (pause) parts.push({ 'work.pause': { $regex: `(^|\\+)${pause}(\\+|$)` } });
   if (pauseOverdue) parts.push({ 'work.pauseEndsAt': { $gt: new Date(0), $lt: now } });
@@ -151,11 +158,15 @@ function openFilter(query: CaseQuery, now: Date): Filter {
   return { 'work.open': true, ...(parts.length > 0 ? { $and: parts } : {}) };
 }
 
+/** Whether a row whose dates were computed again still belongs: what only the old rules put here is not shown. */
+const stillMeant = ({ light, dueOn }: CaseQuery, { work }: OpenRow, now: Date): boolean =>
+  (!light || lightsOf(light).includes(lightOf(work, now))) &&
+  (!dueOn || (work.dueAt !== null && legalDayOf(work.dueAt) === dueOn));
+
 const openHint = ({ clerk, type }: CaseQuery): string =>
   clerk ? 'work-mine' : type ? 'open-figures' : 'work-due';
 
-async function openPage(p: Platform, query: CaseQuery, limit: number): Promise<CasePage> {
-  const now = p.time.now();
+async function openPage(p: Platform, query: CaseQuery, limit: number, now: Date): Promise<CasePage> {
   const place = query.cursor === undefined ? null : placeOf(query.cursor);
   const after = place && {
     $or: [{ 'work.sortAt': { $gt: place.at } }, { 'work.sortAt': place.at, _id: { $gt: place.id } }],
@@ -168,11 +179,17 @@ async function openPage(p: Platform, query: CaseQuery, limit: number): Promise<C
     .sort({ 'work.sortAt': 1, _id: 1 })
     .limit(limit + 1)
     .toArray()) as unknown as OpenRow[];
-  const names = await loadNames(p);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const page = rows.slice(0, limit);
+  const [names, shown, recomputing] = await Promise.all([
+    loadNames(p),
+    freshRows(p, page, now),
+    countBehind(p),
+  ]);
+  // The place in the list is the stored one: that is what the next page is looked for by.
+  const last = page.at(-1);
   return {
-    items: shown.map((row) => presentOpen(row, names, now)),
+    items: shown.filter((row) => stillMeant(query, row, now)).map((row) => presentOpen(row, names, now)),
+    recomputing,
     nextCursor: rows.length > limit && last ? cursorOf({ at: last.work.sortAt, id: last._id }) : null,
   };
 }
@@ -211,12 +228,16 @@ async function endedPage(p: Platform, query: CaseQuery, limit: number): Promise<
   const last = shown.at(-1);
   return {
     items: shown.map((fact) => presentEnded(fact, names)),
+    recomputing: 0,
     nextCursor: found.length > limit && last ? cursorOf({ at: last.at, id: last._id }) : null,
   };
 }
 
-/** The cases behind a figure. Keyset paging: a late page costs what the first does. */
-export function listCases(p: Platform, query: CaseQuery): Promise<CasePage> {
+/**
+ * The cases behind a figure. Keyset paging: a late page costs what the first does.
+ * @param now one instant for all pages of a file: otherwise a case whose light turns meanwhile is in none of them
+ */
+export function listCases(p: Platform, query: CaseQuery, now = p.time.now()): Promise<CasePage> {
   const { limit = 20 } = query;
-  return query.set === 'ended' ? endedPage(p, query, limit) : openPage(p, query, limit);
+  return query.set === 'ended' ? endedPage(p, query, limit) : openPage(p, query, limit, now);
 }

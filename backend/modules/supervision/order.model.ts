@@ -32,6 +32,8 @@ export interface OrderDocument {
   issuedAt: Date;
   replyDueOn: string;
   replyDueAt: Date;
+  /** Everybody concerned was told that the reply is overdue. */
+  overdueTold?: boolean;
   replies: OrderReply[];
   closing: { by: Person; at: Date; opinion: string } | null;
   created: { key: string; fingerprint: string };
@@ -56,6 +58,7 @@ export const orders = defineModel<OrderDocument>({
     issuedAt: Date,
     replyDueOn: String,
     replyDueAt: Date,
+    overdueTold: Boolean,
     replies: [mixed],
     closing: mixed,
     created: { _id: false, key: String, fingerprint: String },

@@ -49,7 +49,7 @@ interface Resolved {
 const CASE_FIELDS = { no: 1, officeId: 1, handler: 1, partyIndexes: 1, agentIndexes: 1 } as const;
 type TargetCase = Pick<ApplicationDocument, '_id' | keyof typeof CASE_FIELDS>;
 
-const findTargetCases = async (p: Platform, filter: Record<string, unknown>): Promise<TargetCase[]> =>
+export const findTargetCases = async (p: Platform, filter: Record<string, unknown>): Promise<TargetCase[]> =>
   (await applications(p)
     .collection.find(filter as never, { projection: CASE_FIELDS })
     .toArray()) as unknown as TargetCase[];
@@ -109,11 +109,12 @@ const replyDue = async (p: Platform, workdays: number) => {
   return { replyDueAt: dueAt, replyDueOn: legalDayOf(dueAt) };
 };
 
-const eventOf = (
+export const eventOf = (
   p: Platform,
   happened: string,
   order: OrderDocument,
-  actorId: string,
+  /** Null: the passing of time. */
+  actorId: string | null,
   accountIds: string[],
 ) =>
   p.outbox.event(`supervision.${happened}`, actorId, {
@@ -233,7 +234,7 @@ async function actOn(p: Platform, actor: StaffActor, id: string, act: Act): Prom
   return present(p, after, reader);
 }
 
-const addresseesOf = ({ addressees }: OrderDocument) => addressees.map(({ accountId }) => accountId);
+export const addresseesOf = ({ addressees }: OrderDocument) => addressees.map(({ accountId }) => accountId);
 
 /** 回复, by one of the addressees. */
 export const replyToOrder = (p: Platform, actor: StaffActor, id: string, { revision, text }: ReplyOrder) =>
@@ -262,6 +263,7 @@ export const returnOrder = (p: Platform, actor: StaffActor, id: string, body: Re
           : reply,
       ),
       ...(await replyDue(p, body.replyWithinWorkdays)),
+      overdueTold: false,
     }),
     event: 'order_issued',
     told: addresseesOf,
@@ -279,7 +281,7 @@ export const endOrder = (
     act,
     revision,
     change: () => ({ closing: { by: personOf(actor), at: p.time.now(), opinion } }),
-    event: 'order_ended',
+    event: act === 'withdraw' ? 'order_withdrawn' : 'order_ended',
     told: addresseesOf,
   });
 

@@ -3,6 +3,7 @@ import { findAccountNames, type StaffActor } from '../accounts/index.ts';
 import {
   applications,
   demandUnconcerned,
+  freshRows,
   readCaseEvents,
   typeOf,
   PAUSE_WORDS,
@@ -94,7 +95,10 @@ function minutesOf(
 }
 
 async function rowOf(p: Platform, doc: ApplicationDocument, names: Names, now: Date) {
-  if (doc.work.open) return presentOpen(doc, names, now);
+  if (doc.work.open) {
+    const [fresh = doc] = await freshRows(p, [doc], now);
+    return presentOpen(fresh, names, now);
+  }
   const fact = (await caseFacts(p)
     .collection.find({ caseId: doc._id, 'end.usedMinutes': { $gte: 0 } })
     .sort({ at: -1 })
@@ -141,7 +145,7 @@ export async function readCause(p: Platform, actor: StaffActor, idOrNo: string):
       to: stretch.to?.toISOString() ?? null,
       ...minutesOf(calendar, stretch, merged, now),
     })),
-    pauses: doc.pauses.map(({ id, reason, from, to, plannedEndOn, by }) => ({
+    pauses: doc.pauses.map(({ id, reason, from, to, plannedEndOn, by, backdated, recordedAt }) => ({
       reason,
       label: PAUSE_WORDS[reason].label,
       from: from.toISOString(),
@@ -149,8 +153,21 @@ export async function readCause(p: Platform, actor: StaffActor, idOrNo: string):
       plannedEndOn,
       by: by && { id: by.accountId, name: by.name },
       approvedBy: nameOf(approvals.get(id) ?? null),
+      backdated: backdated ?? false,
+      recordedAt: (recordedAt ?? from).toISOString(),
       minutes: officeMinutes(calendar, from, to ?? now),
     })),
+    extensions: (doc.extensions ?? []).map(
+      ({ days, reason, state, askedBy, askedAt, decidedBy, decidedAt }) => ({
+        days,
+        reason,
+        state,
+        askedBy: { id: askedBy.accountId, name: askedBy.name },
+        askedAt: askedAt.toISOString(),
+        decidedBy: decidedBy && { id: decidedBy.accountId, name: decidedBy.name },
+        decidedAt: decidedAt?.toISOString() ?? null,
+      }),
+    ),
     alarms: await alarmsOfCase(p, doc._id),
     findings: await findingsOfCase(p, doc._id),
     orders: await ordersOfCase(p, actor, doc._id),

@@ -4,6 +4,7 @@ import { CSV_TYPE, XLSX_TYPE } from '../../platform/spreadsheet.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { caseStaff, overseer, supervisor } from '../accounts/index.ts';
 import {
+  AddresseeList,
   ApprovalList,
   CaseCause,
   CasePage,
@@ -29,6 +30,7 @@ import {
   Trends,
 } from './contract.ts';
 import { exportCases, exportPromises } from './export-cases.ts';
+import { listAddressees } from './list-addressees.ts';
 import { listApprovals } from './list-approvals.ts';
 import { listCases } from './list-cases.ts';
 import { listFindings } from './list-findings.ts';
@@ -137,6 +139,14 @@ const approvalRoutes: AnyRoute[] = [
 ];
 
 const orderRoutes: AnyRoute[] = [
+  route({
+    method: 'get',
+    path: '/api/supervision/addressees',
+    summary: { zh: '可以督办的人员', en: 'Staff to whom an order may go' },
+    access: supervisor,
+    answers: { 200: AddresseeList },
+    handle: async ({ p }) => ({ status: 200, body: await listAddressees(p) }),
+  }),
   route({
     method: 'post',
     path: '/api/supervision/orders',

@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { findAccountNames, type StaffActor } from '../accounts/index.ts';
-import { PAUSE_WORDS, type PauseReason } from '../applications/index.ts';
+import { countBehind, PAUSE_WORDS, type PauseReason } from '../applications/index.ts';
 import { listBusinessTypes, listOffices, type BusinessType } from '../catalogue/index.ts';
 import { dayNumberOf, getCalendar, nthWorkdayAfter, toLegalDay, type Calendar } from '../clock/index.ts';
 import type { LightCounts, Summary, SummaryQuery, Text } from './contract.ts';
@@ -138,7 +138,7 @@ function groupedBy(figures: OpenFigures, query: SummaryQuery): ReturnType<typeof
 /** Everything that is open, from the latest count: a few small reads, however many cases there are. */
 export async function readSummary(p: Platform, query: SummaryQuery, actor: StaffActor): Promise<Summary> {
   const now = p.time.now();
-  const [figures, types, halls, calendar, yesterday, rest, filling] = await Promise.all([
+  const [figures, types, halls, calendar, yesterday, rest, filling, recomputing] = await Promise.all([
     latestCount(p),
     listBusinessTypes(p),
     listOffices(p),
@@ -146,6 +146,7 @@ export async function readSummary(p: Platform, query: SummaryQuery, actor: Staff
     overdueYesterday(p, now),
     desk(p, now, actor),
     fillingOf(p),
+    countBehind(p),
   ]);
   const {
     total,
@@ -167,6 +168,7 @@ export async function readSummary(p: Platform, query: SummaryQuery, actor: Staff
   return {
     countedAt: figures.countedAt.toISOString(),
     filling,
+    recomputing,
     ...total,
     dueToday: due.filter(isToday).reduce((sum, { count }) => sum + count, 0),
     overdueYesterday: query.type === undefined && query.office === undefined ? yesterday : null,

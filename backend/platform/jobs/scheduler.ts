@@ -1,5 +1,11 @@
-import { acquireLease, releaseLease } from '../database/lease.ts';
+import { acquireLease, releaseLease, type Lease } from '../database/lease.ts';
 import type { Platform } from '../platform.ts';
+
+/**
+ * Asks the database whether the lease is still the one that this run began under: a process that stood still for longer than it
+ * lasts has lost it, and another may have done the work since. Asked before what cannot simply be done again, such as a deletion.
+ */
+export type IsHeld = () => Promise<boolean>;
 
 export interface Job {
   /** Unique; also the name of its lease. */
@@ -8,7 +14,7 @@ export interface Job {
   /** A run is followed by a rest of this many times its length, so that a job takes no more than its share of the machine. */
   restFactor?: number;
   /** Must be safe to run again after being cut off anywhere. Returns a short figure for the log, if any. */
-  run(p: Platform, now: Date): Promise<Record<string, number> | undefined>;
+  run(p: Platform, now: Date, isHeld?: IsHeld): Promise<Record<string, number> | undefined>;
 }
 
 export interface Scheduler {
@@ -36,15 +42,18 @@ export function startScheduler(p: Platform, jobs: readonly Job[], timers = true)
   const running = new Map<string, Promise<boolean>>();
   const intervals: NodeJS.Timeout[] = [];
   const heldAt = new Map<string, number>();
+  const fences = new Map<string, number>();
   const restUntil = new Map<string, number>();
   let stopped = false;
 
-  const hold = async (name: string): Promise<boolean> => {
+  const hold = async (name: string): Promise<Lease | null> => {
     const askedAt = performance.now();
     const lease = await acquireLease(p, name, holder, LEASE_MS);
-    if (lease) heldAt.set(name, askedAt);
-    else heldAt.delete(name);
-    return lease !== null;
+    if (lease) {
+      heldAt.set(name, askedAt);
+      fences.set(name, lease.fence);
+    } else heldAt.delete(name);
+    return lease;
   };
   const giveBack = async (name: string): Promise<void> => {
     heldAt.delete(name);
@@ -55,11 +64,13 @@ export function startScheduler(p: Platform, jobs: readonly Job[], timers = true)
     const startedAt = performance.now();
     const sure = startedAt - (heldAt.get(job.name) ?? -Infinity) < SURE_MS;
     if (!sure && !(await hold(job.name))) return false;
+    const fence = fences.get(job.name);
+    const isHeld: IsHeld = async () => (await hold(job.name))?.fence === fence;
     const renewal = setInterval(() => {
       hold(job.name).catch(() => undefined);
     }, SURE_MS);
     try {
-      const figures = await job.run(p, p.time.now());
+      const figures = await job.run(p, p.time.now(), isHeld);
       if (figures && Object.values(figures).some((figure) => figure > 0))
         p.log.info({ job: job.name, ...figures }, 'job');
       return true;

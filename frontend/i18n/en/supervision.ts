@@ -8,6 +8,8 @@ export default {
   refresh: 'Update now',
   filling:
     'Earlier cases are still being taken over: {done} of {total} are here. Until all are, these figures count those alone.',
+  recomputing:
+    'Dates are being computed again by the new rules, {n} cases to go: each row has its new date already, the figures follow shortly.',
   more: 'Show {n} more',
   nobody: 'Nobody has taken it',
   percent: '{n}%',
@@ -180,6 +182,13 @@ export default {
   pausesTable: 'Each pause with its reason, its times and who approved it',
   pausesEmpty: 'It was never paused.',
   approvedBy: 'Approved by',
+  backdated: 'Entered later, {time}',
+  extensions: 'Extensions',
+  extensionDays: '{n} more day(s)',
+  extensionAsked: '{name} asked on {time} ({reason}).',
+  extensionOpen: 'Nobody has decided yet.',
+  extensionApproved: 'Approved by {name}, {time}.',
+  extensionRefused: 'Refused by {name}, {time}.',
   plannedEnd: 'planned to end on {day}',
   alarms: 'Alarms',
   alarmsEmpty: 'No alarm was raised.',

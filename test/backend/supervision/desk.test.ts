@@ -76,6 +76,12 @@ describe('the supervisor’s desk', () => {
       await travel(bureau, at('2026-10-12', '17:01'));
       const late = await ok(supervisor.client.get(`/api/supervision/orders/${order.id}`));
       expect(late.overdue).toBe(true);
+      const overdueLines = async (person: TestPerson) =>
+        (await inbox(person)).filter((line) => line.includes('逾期没有回复') && line.includes(order.no));
+      await bureau.api.app.scheduler.runNow('supervision.orders');
+      await bureau.api.app.scheduler.runNow('supervision.orders');
+      for (const person of [clerks.firstReview, bureau.head, supervisor])
+        expect(await overdueLines(person)).toHaveLength(1);
       const summary = await ok(supervisor.client.get('/api/supervision/summary'));
       expect(summary.orders).toEqual({ open: 1, overdue: 1 });
 
@@ -99,6 +105,25 @@ describe('the supervisor’s desk', () => {
         allowedActs: [],
       });
       expect(ended.replies).toHaveLength(2);
+    });
+
+    it('that is withdrawn is said to be withdrawn, and may go to anybody at the desks', async () => {
+      const { supervisor, clerks } = bureau;
+      const { items } = await ok(supervisor.client.get('/api/supervision/addressees'));
+      const { id } = clerks.issuance.account;
+      expect(items.map((one: Json) => one.id)).toContain(id);
+      const order = await ok(
+        post(supervisor, '', { target: { kind: 'clerk', id }, reason: REASON, replyWithinWorkdays: 1 }),
+        201,
+      );
+      await ok(post(supervisor, `/${order.id}/withdraw`, { revision: 1, opinion: '发错对象了' }));
+      const lines = (await inbox(clerks.issuance)).filter((line) => line.includes(order.no));
+      expect(lines.some((line) => line.includes('已撤销'))).toBe(true);
+      expect(lines.some((line) => line.includes('已办结'))).toBe(false);
+      // What is withdrawn needs no reply and is never overdue.
+      await travel(bureau, at('2026-10-14', '09:00'));
+      await bureau.api.app.scheduler.runNow('supervision.orders');
+      expect((await inbox(clerks.issuance)).filter((line) => line.includes(order.no))).toHaveLength(2);
     });
 
     it('is one, however often its request is sent, and the next number follows', async () => {
@@ -308,6 +333,25 @@ describe('the supervisor’s desk', () => {
       expect(await found('overlongPause', last.no)).toEqual([]);
     });
 
+    it('a pause on the last day that was entered later, which the page of causes marks', async () => {
+      const { id, no } = await claimedCase();
+      await travel(bureau, at('2026-10-12', '09:30'));
+      const asked = {
+        reason: 'inquiry',
+        note: '当时已发函，没有记',
+        startedAt: '2026-10-10T16:40:00+08:00',
+        endedAt: '2026-10-12T09:00:00+08:00',
+      };
+      await ok(act(bureau.clerks.firstReview, id, 'pause', asked));
+      await ok(act(bureau.supervisor, id, 'decide-pause', { approve: true, opinion: '同意' }));
+      expect(await found('lastDayPause', no)).toMatchObject([
+        { evidence: { zh: expect.stringContaining('10-12 09:30 补记') }, person: { name: '郭立新' } },
+      ]);
+      const { pauses, extensions } = await ok(bureau.supervisor.client.get(`/api/supervision/cases/${no}`));
+      expect(pauses).toMatchObject([{ backdated: true, recordedAt: '2026-10-12T01:30:00.000Z' }]);
+      expect(extensions).toEqual([]);
+    });
+
     it('the same application again right after it was withdrawn', async () => {
       const home = await bureau.home();
       const first = await submittedRename(bureau, home);
@@ -333,6 +377,19 @@ describe('the supervisor’s desk', () => {
         { evidence: { zh: expect.stringContaining('18:20') } },
       ]);
     });
+  });
+
+  it('lists red and black together as overdue', async () => {
+    await claimedCase();
+    await travel(bureau, at('2027-01-15', '10:00'));
+    const { client } = bureau.supervisor;
+    const numbers = async (light: string) =>
+      (await ok(client.get(`/api/supervision/cases?limit=100&light=${light}`))).items.map(
+        ({ no }: Json) => no,
+      );
+    const overdue = await numbers('overdue');
+    expect(overdue.length).toBeGreaterThan(0);
+    expect([...overdue].sort()).toEqual([...(await numbers('red')), ...(await numbers('black'))].sort());
   });
 
   describe('export', () => {

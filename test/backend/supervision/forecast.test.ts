@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { closeOf, toDayNumber } from '../../../backend/modules/clock/index.ts';
 import { judgedDays, scoreDays } from '../../../backend/modules/supervision/forecast/back-test.ts';
+import { breather } from '../../../backend/modules/supervision/forecast/breathe.ts';
 import {
   brokenAt,
   dueOf,
+  isOpenAt,
   type Course,
   type Rules,
 } from '../../../backend/modules/supervision/forecast/course.ts';
@@ -28,9 +30,9 @@ describe('the forecast', () => {
     courses = await yearCourses(rules, { now: new Date('2026-08-28T18:00:00+08:00'), count: 9_000 });
   }, 60_000);
 
-  const look = (some: readonly Course[], when: number) => {
+  const look = async (some: readonly Course[], when: number) => {
     const time = workingTime(rules.calendar);
-    return standingsAt(some, when, rules, { past: pastOf(some, time), time });
+    return standingsAt(some, when, rules, { past: await pastOf(some, time), time });
   };
 
   /** Another future from an instant on: everything that comes after is later, ends otherwise, or never was. */
@@ -56,14 +58,39 @@ describe('the forecast', () => {
       });
   }
 
-  it('knows nothing that came after its instant', () => {
+  it('knows nothing that came after its instant', async () => {
     const other = otherFuture(NOW());
-    const seen = look(courses, NOW());
+    const seen = await look(courses, NOW());
     expect(seen.length).toBeGreaterThan(50);
-    expect(look(other, NOW())).toEqual(seen);
+    expect(await look(other, NOW())).toEqual(seen);
     // The other future is another one: a day later it shows.
     const next = closeOf(rules.calendar, DAY + 1).getTime();
-    expect(look(other, next)).not.toEqual(look(courses, next));
+    expect(await look(other, next)).not.toEqual(await look(courses, next));
+  });
+
+  it('gives way to others while it ranks', async () => {
+    const time = workingTime(rules.calendar);
+    const open = courses.filter((one) => isOpenAt(one, NOW()));
+    const many = Array.from({ length: 60 }, (_, n) =>
+      open.map((one) => ({ ...one, id: `${one.id}-${n}` })),
+    ).flat();
+    const past = await pastOf(courses, time);
+    let turns = 0;
+    let running = true;
+    const others = (async () => {
+      while (running) {
+        await new Promise((resolve) => setImmediate(resolve));
+        turns += 1;
+      }
+    })();
+    await standingsAt(many, NOW(), rules, { past, time });
+    const withoutBreath = turns;
+    const inTurns = await standingsAt(many, NOW(), rules, { past, time, breathe: breather() });
+    const withBreath = turns - withoutBreath;
+    running = false;
+    await others;
+    expect(inTurns).toHaveLength(many.length);
+    expect(withBreath).toBeGreaterThan(withoutBreath + 2);
   });
 
   it('judges a promise by nothing after its end', async () => {

@@ -30,7 +30,8 @@ const filters = {
   /** Account of who has the case, or who decided it; `nobody` for cases that nobody has taken. */
   clerk: Type.Optional(Key),
   /** Open cases only. */
-  light: Type.Optional(LightName),
+  /** `overdue`: past the promise, whether or not past the law as well: red and black together. */
+  light: Type.Optional(Type.Union([LightName, Type.Literal('overdue')])),
   step: Type.Optional(Key),
   pause: Type.Optional(PauseReasonName),
   pauseOverdue: Type.Optional(Type.Boolean()),
@@ -91,6 +92,8 @@ export type SupervisedCase = Static<typeof SupervisedCase>;
 /** `GET /api/supervision/cases`. */
 export const CasePage = Type.Object({
   items: Type.Array(SupervisedCase),
+  /** Open cases whose kept dates are being made again with newer rules: the dates of the rows are new already. */
+  recomputing: Count,
   nextCursor: nullable(Type.String()),
 });
 export type CasePage = Static<typeof CasePage>;
@@ -124,7 +127,22 @@ export const CaseCause = Type.Object({
       plannedEndOn: nullable(Day),
       by: nullable(PersonRef),
       approvedBy: nullable(PersonRef),
+      /** 补记: it was entered later, at `recordedAt`; the mark stays. */
+      backdated: Type.Boolean(),
+      recordedAt: Instant,
       minutes: Count,
+    }),
+  ),
+  /** 延长: asked for by one person and decided by another. */
+  extensions: Type.Array(
+    Type.Object({
+      days: Count,
+      reason: Type.String(),
+      state: Type.Enum(['asked', 'approved', 'refused']),
+      askedBy: PersonRef,
+      askedAt: Instant,
+      decidedBy: nullable(PersonRef),
+      decidedAt: nullable(Instant),
     }),
   ),
   alarms: Type.Array(AlarmView),

@@ -29,6 +29,8 @@ export type SummaryQuery = Static<typeof SummaryQuery>;
 export const Summary = Type.Object({
   countedAt: Instant,
   filling: Filling,
+  /** Open cases whose kept dates are being made again with newer rules: until then they count by their old dates. */
+  recomputing: Count,
   ...Total,
   /** Cases whose promise ends today and that are not paused. */
   dueToday: Count,

@@ -62,6 +62,12 @@ export const IssueOrder = Type.Object({
 });
 export type IssueOrder = Static<typeof IssueOrder>;
 
+/** `GET /api/supervision/addressees`: the staff to whom an order may go, by name; `office` null: of no hall in particular. */
+export const AddresseeList = Type.Object({
+  items: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), office: nullable(Type.String()) })),
+});
+export type AddresseeList = Static<typeof AddresseeList>;
+
 export const OrderParams = Type.Object({ id: Id });
 /** `POST /api/supervision/orders/:id/reply`, by one of the addressees. */
 export const ReplyOrder = Type.Object({ revision: Type.Integer({ minimum: 1 }), text: words() });

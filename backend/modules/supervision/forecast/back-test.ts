@@ -1,4 +1,5 @@
 import { closeOf, dayNumberOf, isWorkday, nthWorkdayAfter } from '../../clock/index.ts';
+import type { Breathe } from './breathe.ts';
 import { brokenAt, type Course, type Rules } from './course.ts';
 import { chanceOfBreach, fitOutlook, type Judged, type Outlook } from './outlook.ts';
 import { pastOf } from './past.ts';
@@ -35,9 +36,6 @@ export const RULES_OF_THUMB: Readonly<Record<Rival['name'], (one: Standing) => b
   lessThanMedian: ({ margin, medianLeft }) => margin < medianLeft,
 };
 
-/** Yields between days, so that a server that does this goes on serving. */
-export type Breathe = () => Promise<unknown>;
-
 /** Forecasts of the days from `from` to `to`, each with what came of it. Outcomes not known by the close of `to` are left out. */
 export async function judgedDays(
   courses: readonly Course[],
@@ -46,21 +44,21 @@ export async function judgedDays(
 ): Promise<Day[]> {
   const { calendar } = rules;
   const time = workingTime(calendar);
-  const past = pastOf(courses, time);
+  const past = await pastOf(courses, time, breathe);
   const end = closeOf(calendar, to).getTime();
   const days: Day[] = [];
   for (let day = from; day <= to; day += 1) {
     if (!isWorkday(calendar, day)) continue;
     const at = closeOf(calendar, day).getTime();
     const horizon = closeOf(calendar, nthWorkdayAfter(calendar, day, 1)).getTime();
-    const judged = standingsAt(courses, at, rules, { past, time }).flatMap((standing): Judged[] => {
+    const standings = await standingsAt(courses, at, rules, { past, time, ...(breathe ? { breathe } : {}) });
+    const judged = standings.flatMap((standing): Judged[] => {
       const { due, id } = standing;
       if (due === null || due <= at || due > horizon || due > end) return [];
       const course = byId(courses).get(id);
       return course ? [{ standing, broken: brokenAt(course, due, at) }] : [];
     });
     days.push({ day, judged });
-    await breathe?.();
   }
   return days;
 }

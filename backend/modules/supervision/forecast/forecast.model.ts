@@ -3,7 +3,7 @@ import { defineModel } from '../../../platform/database/model.ts';
 import type { BackTest } from './back-test.ts';
 import type { Standing } from './standing.ts';
 
-/** What is foreseen of one open case. Disposable: replaced by every run. */
+/** What is foreseen of one open case. Disposable: replaced by any run that finds it changed. */
 export interface ForecastDocument {
   /** Of the case. */
   _id: string;
@@ -19,7 +19,8 @@ export interface ForecastDocument {
   /** On the list of the day ahead: due by the next close, and not expected to hold. */
   likely: boolean;
   standing: Omit<Standing, 'id' | 'type' | 'office' | 'due'>;
-  run: string;
+  /** Of what can be seen of it: a run writes only rows whose digest changed. */
+  print: string;
 }
 
 export const forecasts = defineModel<ForecastDocument>({
@@ -35,7 +36,7 @@ export const forecasts = defineModel<ForecastDocument>({
     order: Number,
     likely: Boolean,
     standing: Schema.Types.Mixed,
-    run: String,
+    print: String,
   } as never,
   // `_id` is the invariant: one forecast a case.
   indexes: [
@@ -48,6 +49,11 @@ export const forecasts = defineModel<ForecastDocument>({
       key: { likely: 1, order: 1, _id: 1 },
       options: { name: 'likely', partialFilterExpression: { likely: true } },
       because: 'the list of the day ahead',
+    },
+    {
+      key: { officeId: 1, likely: 1 },
+      options: { name: 'office' },
+      because: 'how many cases and likely breaches a hall has, from the index alone',
     },
   ],
 });

@@ -4,6 +4,7 @@ import { listBusinessTypes } from '../../catalogue/index.ts';
 import { getCalendar } from '../../clock/index.ts';
 import { caseFacts, type CaseFact } from '../case-fact.model.ts';
 import { courseOf, insideSteps } from '../measure-case.ts';
+import type { Breathe } from './breathe.ts';
 import type { Course, Rules } from './course.ts';
 
 /** Limits and steps in force, by type. Earlier versions are forecast by them, too: they differ in little, and seldom. */
@@ -67,9 +68,11 @@ export async function* endedSince(p: Platform, since: Date, type?: string): Asyn
   for await (const fact of cursor) yield fact as unknown as EndedFact;
 }
 
-export async function loadEnded(p: Platform, since: Date): Promise<Course[]> {
+export async function loadEnded(p: Platform, since: Date, breathe: Breathe): Promise<Course[]> {
   const courses: Course[] = [];
   for await (const fact of endedSince(p, since)) {
+    const breath = breathe();
+    if (breath) await breath;
     const course = courseOfFact(fact);
     if (course) courses.push(course);
   }
@@ -93,49 +96,58 @@ type OpenDocument = Pick<
   '_id' | 'no' | 'status' | 'typeCode' | 'officeId' | 'handler' | 'clockEvents' | 'pauses' | 'opinions'
 >;
 
+/** Of an open case, what its forecast says besides its way: all that is held of it. */
 export interface OpenCase {
   course: Course;
-  doc: OpenDocument;
+  no: string;
+  clerk: { accountId: string; name: string } | null;
 }
 
-/** Every case between acceptance and 登簿, with its way so far. */
-export async function loadOpen(p: Platform, { types }: Rules): Promise<OpenCase[]> {
+function openCaseOf(doc: OpenDocument, { types }: Rules, now: Date): OpenCase | null {
+  const accepted = doc.clockEvents.find(({ kind }) => kind === 'accepted');
+  if (!isPending(doc.status) || !accepted) return null;
+  const { stages, pauses } = courseOf(doc, types.get(doc.typeCode)?.steps ?? [], now);
+  const last = stages.length - 1;
+  return {
+    no: doc.no ?? '',
+    clerk: doc.handler && { accountId: doc.handler.accountId, name: doc.handler.name },
+    course: {
+      id: doc._id,
+      type: doc.typeCode,
+      office: doc.officeId ?? '',
+      acceptedAt: accepted.at.getTime(),
+      stages: stages.map(({ step, from, to }, place) => ({
+        step,
+        from: from.getTime(),
+        to: place === last ? null : to.getTime(),
+      })),
+      pauses: pauses.map(({ reason, from, to }) => ({
+        reason,
+        from: from.getTime(),
+        to: to?.getTime() ?? null,
+      })),
+      endedAt: null,
+      registered: false,
+      extendedByDays: doc.clockEvents.reduce(
+        (days, event) => days + (event.kind === 'extended' ? event.days : 0),
+        0,
+      ),
+    },
+  };
+}
+
+/** Every case between acceptance and 登簿, with its way so far: read one after the other, and no document is kept. */
+export async function loadOpen(p: Platform, rules: Rules, breathe: Breathe): Promise<OpenCase[]> {
   const now = p.time.now();
-  const docs = (await applications(p)
-    .collection.find({ 'work.open': true }, { projection: OPEN_FIELDS, hint: 'work-due' })
-    .sort({ 'work.sortAt': 1, _id: 1 })
-    .toArray()) as unknown as OpenDocument[];
-  return docs.flatMap((doc): OpenCase[] => {
-    const accepted = doc.clockEvents.find(({ kind }) => kind === 'accepted');
-    if (!isPending(doc.status) || !accepted) return [];
-    const { stages, pauses } = courseOf(doc, types.get(doc.typeCode)?.steps ?? [], now);
-    const last = stages.length - 1;
-    return [
-      {
-        doc,
-        course: {
-          id: doc._id,
-          type: doc.typeCode,
-          office: doc.officeId ?? '',
-          acceptedAt: accepted.at.getTime(),
-          stages: stages.map(({ step, from, to }, place) => ({
-            step,
-            from: from.getTime(),
-            to: place === last ? null : to.getTime(),
-          })),
-          pauses: pauses.map(({ reason, from, to }) => ({
-            reason,
-            from: from.getTime(),
-            to: to?.getTime() ?? null,
-          })),
-          endedAt: null,
-          registered: false,
-          extendedByDays: doc.clockEvents.reduce(
-            (days, event) => days + (event.kind === 'extended' ? event.days : 0),
-            0,
-          ),
-        },
-      },
-    ];
-  });
+  const cursor = applications(p)
+    .collection.find({ 'work.open': true }, { projection: OPEN_FIELDS, hint: 'work-due', batchSize: 500 })
+    .sort({ 'work.sortAt': 1, _id: 1 });
+  const cases: OpenCase[] = [];
+  for await (const doc of cursor) {
+    const breath = breathe();
+    if (breath) await breath;
+    const one = openCaseOf(doc as unknown as OpenDocument, rules, now);
+    if (one) cases.push(one);
+  }
+  return cases;
 }

@@ -1,3 +1,4 @@
+import type { Breathe } from './breathe.ts';
 import type { Course } from './course.ts';
 import { runningMinutes, type WorkingTime } from './working-time.ts';
 
@@ -51,10 +52,16 @@ const push = <T>(map: Map<string, T[]>, key: string, one: T): void => {
   else map.set(key, [one]);
 };
 
-export function pastOf(courses: readonly Course[], time: WorkingTime): Past {
+export async function pastOf(
+  courses: readonly Course[],
+  time: WorkingTime,
+  breathe?: Breathe,
+): Promise<Past> {
   const passages = new Map<string, Passage[]>();
   const exits = new Map<string, number[]>();
   for (const { type, office, stages, pauses, endedAt, registered } of courses) {
+    const breath = breathe?.();
+    if (breath) await breath;
     for (const { step, to } of stages) if (to !== null) push(exits, `${office}|${step}`, time.minuteOf(to));
     if (endedAt === null || !registered) continue;
     const known = time.minuteOf(endedAt);

@@ -1,132 +1,100 @@
-import type { Job } from '../../../platform/jobs/scheduler.ts';
+import type { IsHeld, Job } from '../../../platform/jobs/scheduler.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { newId } from '../../../platform/ids.ts';
 import { closeOf, dayNumberOf, nthWorkdayAfter } from '../../clock/index.ts';
-import { judgedDays, lastCloseBefore, scoreDays, type BackTest } from './back-test.ts';
-import type { Rules } from './course.ts';
-import { forecastRuns, forecasts, type ForecastDocument } from './forecast.model.ts';
-import { loadEnded, loadOpen, loadRules, type OpenCase } from './load-courses.ts';
-import { chanceOfBreach, fitOutlook, type Outlook } from './outlook.ts';
-import { pastOf, type Past } from './past.ts';
-import { standingsAt } from './standing.ts';
+import { breather } from './breathe.ts';
+import { forecastRuns, type ForecastDocument } from './forecast.model.ts';
+import { keepForecasts } from './keep-forecasts.ts';
+import { learnt } from './learn.ts';
+import { loadOpen, loadRules, type OpenCase } from './load-courses.ts';
+import { chanceOfBreach, type Outlook } from './outlook.ts';
+import { standingsAt, type Standing } from './standing.ts';
 import { workingTime } from './working-time.ts';
 
-const DAY_MS = 86_400_000;
-/** Calendar days looked back: the days that are forecast again, and before each of them the weeks that teach. */
-const LOOK_BACK_DAYS = 126;
-const JUDGED_DAYS = 63;
-/** What the weeks teach hardly changes in an hour. */
-const LEARNT_MS = 3_600_000;
-/** With fewer known breaches nothing can be learnt: then the likeness alone speaks, in its own odds. */
-const FEWEST_BROKEN = 20;
-const PLAIN: Outlook = { weights: [0, 1, 0, 0, 0], line: 0.5, examples: 0 };
-
-interface Learnt {
+interface Moment {
   at: number;
-  rules: Rules;
-  past: Past;
-  outlook: Outlook;
-  backTest: Omit<BackTest, 'outlook'> | null;
+  /** The close of the next working day: what ends by then is the day ahead. */
+  horizon: number;
 }
 
-const memory = new WeakMap<object, Learnt>();
-const breathe = () => new Promise((resolve) => setImmediate(resolve));
-
-/** The past days forecast again and judged, and weights from all of them for the days to come. */
-async function learn(p: Platform, open: readonly OpenCase[], rules: Rules): Promise<Learnt> {
-  const now = p.time.now().getTime();
-  const ended = await loadEnded(p, new Date(now - LOOK_BACK_DAYS * DAY_MS));
-  const courses = [...ended, ...open.map(({ course }) => course)];
-  const to = lastCloseBefore(rules, now);
-  const days = await judgedDays(courses, rules, { from: to - JUDGED_DAYS, to, breathe });
-  const all = days.flatMap(({ judged }) => judged);
-  const enough = all.filter(({ broken }) => broken).length >= FEWEST_BROKEN;
-  const { outlook: _first, ...backTest } = scoreDays(days);
+function forecastOf(
+  standing: Standing,
+  { no, clerk }: OpenCase,
+  outlook: Outlook,
+  { at, horizon }: Moment,
+): Omit<ForecastDocument, 'print'> {
+  const { id, type, office, due, ...rest } = standing;
+  const chance = due === null ? null : due <= at ? 1 : chanceOfBreach(outlook, standing);
   return {
-    at: now,
-    rules,
-    past: pastOf(courses, workingTime(rules.calendar)),
-    outlook: enough ? fitOutlook(all) : PLAIN,
-    backTest: enough ? backTest : null,
+    _id: id,
+    no,
+    typeCode: type,
+    officeId: office === '' ? null : office,
+    clerk,
+    dueAt: due === null ? null : new Date(due),
+    chance,
+    order: Math.round((1 - (chance ?? 0)) * 1e9),
+    likely: chance !== null && due !== null && due > at && due <= horizon && chance >= outlook.line,
+    standing: rest,
   };
 }
 
-async function learnt(p: Platform, open: readonly OpenCase[], rules: Rules): Promise<Learnt> {
-  const key = p.database.connection;
-  const known = memory.get(key);
-  const fresh = known && Math.abs(p.time.now().getTime() - known.at) < LEARNT_MS;
-  if (fresh && known.rules.calendar.version === rules.calendar.version) return known;
-  const made = await learn(p, open, rules);
-  memory.set(key, made);
-  return made;
-}
-
 /**
- * Forecasts every open case and replaces what was forecast before. Reads documents and writes only what can be made again, so it may be
- * cut off anywhere: then the older forecasts stand until the next run.
+ * Forecasts every open case and brings what was forecast before up to it. Reads documents and writes only what can be made again, so
+ * it may be cut off anywhere: then the older forecasts stand until the next run. It gives way to requests all along.
  */
-export async function runForecast(p: Platform): Promise<{ open: number; likely: number }> {
+export async function runForecast(
+  p: Platform,
+  isHeld: IsHeld = () => Promise.resolve(true),
+): Promise<{ open: number; likely: number; written: number }> {
   const startedAt = performance.now();
+  const breathe = breather();
   const rules = await loadRules(p);
-  const open = await loadOpen(p, rules);
-  const { past, outlook, backTest } = await learnt(p, open, rules);
+  const open = await loadOpen(p, rules, breathe);
+  const { past, outlook, backTest } = await learnt(p, open, rules, breathe);
   const computedAt = p.time.now();
-  const at = computedAt.getTime();
-  const time = workingTime(rules.calendar);
+  const { calendar } = rules;
+  const moment = {
+    at: computedAt.getTime(),
+    horizon: closeOf(calendar, nthWorkdayAfter(calendar, dayNumberOf(computedAt), 1)).getTime(),
+  };
   const courses = open.map(({ course }) => course);
-  const docs = new Map(open.map(({ doc }) => [doc._id, doc]));
-  const horizon = closeOf(
-    rules.calendar,
-    nthWorkdayAfter(rules.calendar, dayNumberOf(computedAt), 1),
-  ).getTime();
-  const run = newId();
-  const written = standingsAt(courses, at, rules, { past, time }).flatMap((one): ForecastDocument[] => {
-    const { id, type, office, due, ...standing } = one;
-    const doc = docs.get(id);
-    if (!doc) return [];
-    const chance = due === null ? null : due <= at ? 1 : chanceOfBreach(outlook, one);
-    return [
-      {
-        _id: id,
-        no: doc.no ?? '',
-        typeCode: type,
-        officeId: office === '' ? null : office,
-        clerk: doc.handler && { accountId: doc.handler.accountId, name: doc.handler.name },
-        dueAt: due === null ? null : new Date(due),
-        chance,
-        order: Math.round((1 - (chance ?? 0)) * 1e9),
-        likely: chance !== null && due !== null && due > at && due <= horizon && chance >= outlook.line,
-        standing,
-        run,
-      },
-    ];
+  const standings = await standingsAt(courses, moment.at, rules, {
+    past,
+    time: workingTime(calendar),
+    breathe,
   });
-  const { collection } = forecasts(p);
-  for (let start = 0; start < written.length; start += 200) {
-    await collection.bulkWrite(
-      written.slice(start, start + 200).map(({ _id, ...rest }) => ({
-        replaceOne: { filter: { _id: _id as never }, replacement: rest as never, upsert: true },
-      })),
-      { ordered: false },
-    );
+  const cases = new Map(open.map((one) => [one.course.id, one]));
+  const figures = { open: 0, likely: 0 };
+  function* made() {
+    for (const standing of standings) {
+      const one = cases.get(standing.id);
+      if (!one) continue;
+      const forecast = forecastOf(standing, one, outlook, moment);
+      figures.open += 1;
+      if (forecast.likely) figures.likely += 1;
+      yield forecast;
+    }
   }
-  await collection.deleteMany({ run: { $ne: run } });
-  const figures = { open: written.length, likely: written.filter(({ likely }) => likely).length };
+  const written = await keepForecasts(p, made(), { breathe, isHeld });
   const costMs = Math.round(performance.now() - startedAt);
-  await forecastRuns(p).collection.updateOne(
-    { _id: 'latest' as never },
-    { $set: { computedAt, ...figures, backTest, costMs } as never },
-    { upsert: true },
-  );
-  return figures;
+  // A run that lost its lease on the way says nothing: whoever has it now knows later.
+  if (await isHeld())
+    await forecastRuns(p).collection.updateOne(
+      { _id: 'latest' as never },
+      { $set: { computedAt, ...figures, backTest, costMs } as never },
+      { upsert: true },
+    );
+  return { ...figures, written };
 }
 
 /** Under the scheduler's lease. Its figure goes to no log: it is the same minute after minute. */
 export const forecastJob: Job = {
   name: 'supervision.forecast',
   everyMs: 60_000,
-  async run(p) {
-    await runForecast(p);
+  // At a hundred thousand open cases a run takes many seconds of a core: no more than a thirtieth of the time.
+  restFactor: 30,
+  async run(p, _now, isHeld) {
+    await runForecast(p, isHeld);
     return undefined;
   },
 };

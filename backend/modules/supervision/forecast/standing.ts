@@ -1,3 +1,4 @@
+import type { Breathe } from './breathe.ts';
 import { dueOf, isOpenAt, seenAt, type Course, type Rules } from './course.ts';
 import type { Past } from './past.ts';
 import { runningMinutes, type WorkingTime } from './working-time.ts';
@@ -38,26 +39,40 @@ interface Placed {
 
 const FAR = Number.MAX_SAFE_INTEGER;
 
-function placed(courses: readonly Course[], at: number, { calendar, types }: Rules): Placed[] {
-  return courses.flatMap((course) => {
-    if (!isOpenAt(course, at)) return [];
-    const type = types.get(course.type);
-    const seen = seenAt(course, at);
-    const stage = seen.stages[seen.stages.length - 1];
-    if (!type || !stage) return [];
-    const due = dueOf(seen, type.limits, calendar);
-    return [{ course: seen, step: stage.step, steps: type.steps, due, entered: stage.from }];
-  });
+function placeOf(course: Course, at: number, { calendar, types }: Rules): Placed | null {
+  if (!isOpenAt(course, at)) return null;
+  const type = types.get(course.type);
+  const seen = seenAt(course, at);
+  const stage = seen.stages[seen.stages.length - 1];
+  if (!type || !stage) return null;
+  const due = dueOf(seen, type.limits, calendar);
+  return { course: seen, step: stage.step, steps: type.steps, due, entered: stage.from };
 }
 
-/** Every case that was open at `at`, from what was known then. Pure. */
-export function standingsAt(
+/** Calls between two breaths do what calls without any would: nothing that they read changes meanwhile. */
+async function eachOf<T, R>(
+  list: readonly T[],
+  breathe: Breathe | undefined,
+  map: (one: T) => R | null,
+): Promise<R[]> {
+  const made: R[] = [];
+  for (const one of list) {
+    const breath = breathe?.();
+    if (breath) await breath;
+    const result = map(one);
+    if (result !== null) made.push(result);
+  }
+  return made;
+}
+
+/** Every case that was open at `at`, from what was known then. Pure; with `breathe`, in turns. */
+export async function standingsAt(
   courses: readonly Course[],
   at: number,
   rules: Rules,
-  { past, time }: { past: Past; time: WorkingTime },
-): Standing[] {
-  const all = placed(courses, at, rules);
+  { past, time, breathe }: { past: Past; time: WorkingTime; breathe?: Breathe },
+): Promise<Standing[]> {
+  const all = await eachOf(courses, breathe, (course) => placeOf(course, at, rules));
   const now = time.minuteOf(at);
   const queues = new Map<string, Placed[]>();
   for (const one of all) {
@@ -82,7 +97,7 @@ export function standingsAt(
     paces.set(key, pace);
     return pace;
   };
-  return all.map((one): Standing => {
+  return eachOf(all, breathe, (one): Standing => {
     const { course, step, steps, due, entered } = one;
     const { id, type, office, pauses } = course;
     const margin = due === null || due <= at ? 0 : time.minuteOf(due) - now;
