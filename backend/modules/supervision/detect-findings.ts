@@ -87,10 +87,7 @@ const LOOKS: Readonly<Record<string, (look: Look) => (Looked | null)[]>> = {
     lastDayPause(source, pauseId),
     latePause(source, pauseId),
   ],
-  'applications.paused': ({ source, pauseId }) => [
-    lastDayPause(source, pauseId),
-    latePause(source, pauseId),
-  ],
+  'applications.paused': ({ source, pauseId }) => [lastDayPause(source, pauseId), latePause(source, pauseId)],
   // 补记: nothing that was entered later escapes by it.
   'applications.pauseRecorded': ({ source, now, pauseId }) => [
     lastDayPause(source, pauseId),
