@@ -1,3 +1,4 @@
+import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import {
@@ -56,8 +57,9 @@ async function checkIn(
   const byAge = await priorityOfHolder(p, by.idNumber, seat.a);
   const { priority, unconfirmed } = priorityOf({ said: by.said, byAge, seen: by.seen });
   const ticket = await issueTicket(p, {
-    // One ticket a booking, whoever asks for it: the unique index on the booking decides.
-    id: seat.b,
+    // One ticket a booking, whoever asks for it: the unique index on the booking decides. Its id is its own: people choose
+    // those of walk-ins, and one that is a booking's as well would stand in its holder's way.
+    id: newId(),
     hall,
     service: seat.sv,
     priority,

@@ -39,10 +39,10 @@ export async function settleSlot(p: Platform, slotId: string): Promise<Settlemen
     // Nobody misses what the office closed, however late that was seen: the booking is withdrawn.
     const officeClosed = dayClosed || reopens(slot);
     const lapsed = slot.seats.filter(({ s }) => s === 'H');
-    const withdrawn = officeClosed ? slot.seats.filter(({ b, s }) => s === 'C' && !tickets.has(b)) : [];
+    const withdrawn = officeClosed ? slot.seats.filter(({ r, s }) => s === 'C' && !tickets.has(r)) : [];
     const seats: Seat[] = slot.seats
       .filter((seat) => !lapsed.includes(seat) && !withdrawn.includes(seat))
-      .map((seat) => ({ ...seat, s: settledAs(seat, tickets.get(seat.b), dayOver), k: settledKeys(seat.b) }));
+      .map((seat) => ({ ...seat, s: settledAs(seat, tickets.get(seat.r), dayOver), k: settledKeys(seat.b) }));
     const before = new Map(slot.seats.map(({ b, s }) => [b, s]));
     const ended = seats.filter(({ b, s }) => before.get(b) !== s);
     const settled = seats.every(({ s }) => s === 'D' || s === 'N');
@@ -92,14 +92,17 @@ function settledAs({ s }: Seat, ticket: TicketState | undefined, dayOver: boolea
   return dayOver ? 'N' : s;
 }
 
-/** Tickets of those who checked in, by seat, whose id they have. */
+/** Tickets of those who checked in, by booking. */
 async function ticketsIn(p: Platform, slotId: string): Promise<Map<string, TicketState>> {
   const slot = await findSlot(p, slotId);
-  const ids = slot?.seats.map(({ b }) => b) ?? [];
+  const ids = slot?.seats.map(({ r }) => r) ?? [];
   const found = await ticketCollection(p)
-    .find({ _id: { $in: ids } }, { projection: { state: 1 } })
+    .find(
+      { booking: { $in: ids, $type: 'string' } },
+      { projection: { booking: 1, state: 1 }, hint: 'booking' },
+    )
     .toArray();
-  return new Map(found.map(({ _id, state }) => [_id, state]));
+  return new Map(found.map(({ booking, state }) => [booking ?? '', state]));
 }
 
 /** All windows that are over. One that fails does not hold up the others. */

@@ -45,12 +45,13 @@ async function nextNumber(p: Platform, key: string, quota: number | null): Promi
   return (counted as { n: number } | null)?.n ?? null;
 }
 
-/** The ticket that the same request, or the same booking, was given before. @throws appointments.id_reused when another hall gave it */
+/** The ticket that the same request, or the same booking, was given before. @throws appointments.id_reused when it is another's */
 async function findOwn(p: Platform, { id, booked, hall }: TicketOrder): Promise<TicketDocument | null> {
   const found = await ticketCollection(p).findOne(booked ? { booking: booked.id } : { _id: id }, {
     projection: { outbox: 0 },
   });
-  return found === null || found.hall === hall ? found : errors.fail('appointments.id_reused');
+  const own = found?.hall === hall && (booked !== null || found.booking === null);
+  return found === null || own ? found : errors.fail('appointments.id_reused');
 }
 
 /**

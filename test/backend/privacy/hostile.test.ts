@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateSlots } from '../../../backend/modules/appointments/index.ts';
+import { issueTicket } from '../../../backend/modules/appointments/tickets.ts';
 import type { Json } from '../../support/client.ts';
-import { createCitizen, createStaff, stranger } from '../../support/people.ts';
+import { createCitizen, createStaff, signInAs, stranger } from '../../support/people.ts';
 import { createDraft, ok, openOffice, type Office } from '../applications/scenario.ts';
 import { newBookingId } from '../appointments/hall.ts';
 
@@ -54,5 +55,26 @@ describe('a hostile visitor', () => {
     expect([own.status, own.body.error.code]).toEqual([403, 'appointments.own_booking']);
     const colleague = await createStaff(office.api, { roles: ['acceptance'] });
     await ok(colleague.client.post(`/api/appointments/${id}/cancel-for`, { byOffice: true }));
+  });
+
+  it('takes no booking’s place in the line by drawing a ticket under its id', async () => {
+    const hall = 'liaocheng-centre';
+    const person = await createCitizen(office.api);
+    const id = newBookingId();
+    const order = { id, slotId: `${hall}|2026-10-14|1000|public`, service: 'transfer' };
+    await ok(person.client.post('/api/appointments', order), 201);
+    office.api.setNow(new Date('2026-10-14T09:50:00+08:00'));
+    person.client = await signInAs(office.api, person.account);
+    const walkIn = await issueTicket(office.api.p, {
+      id,
+      hall,
+      service: 'transfer',
+      priority: 'none',
+      booked: null,
+    });
+    const ticket = await ok(person.client.post(`/api/appointments/${id}/check-in`, {}));
+    expect([ticket.state, ticket.id === walkIn._id]).toEqual(['waiting', false]);
+    const again = await ok(person.client.post(`/api/appointments/${id}/check-in`, {}));
+    expect(again.id).toBe(ticket.id);
   });
 });
