@@ -58,6 +58,7 @@ export const paths = {
   supervisionOrders: '/supervision/orders',
   supervisionOrder: '/supervision/orders/:id',
   supervisionFindings: '/supervision/findings',
+  supervisionAlarms: '/supervision/alarms',
   supervisionForecast: '/supervision/forecast',
   supervisionWhatIf: '/supervision/what-if',
   adminStaff: '/admin/staff',

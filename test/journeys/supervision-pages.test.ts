@@ -133,6 +133,13 @@ describe('the supervisor’s pages, in the browser', () => {
     await page.goto('/supervision/findings');
     await page.getByRole('heading', { level: 1, name: '要看一看的做法' }).waitFor();
     await look(page, 'supervision-findings');
+    await page.goto('/supervision');
+    await page.getByRole('link', { name: '时限预警' }).click();
+    await page.getByRole('heading', { level: 1, name: '时限预警' }).waitFor();
+    await page.getByText('告诉了').first().waitFor();
+    await look(page, 'supervision-alarms');
+    await page.getByRole('link', { name: '视为受理' }).click();
+    await page.getByText('没有这样的预警').waitFor();
     await page.context().addCookies([{ name: 'lang', value: 'en', url: bureau.api.url }]);
     await page.goto('/supervision');
     await page.getByRole('heading', { level: 1, name: /1 case is overdue/ }).waitFor();

@@ -10,5 +10,6 @@ export const supervisionRoutes: readonly PageRoute[] = [
   { path: 'supervisionOrder', page: () => import('./pages/OrderPage.svelte'), ...shared },
   { path: 'supervisionForecast', page: () => import('./pages/ForecastPage.svelte'), ...shared },
   { path: 'supervisionWhatIf', page: () => import('./pages/WhatIfPage.svelte'), ...shared },
+  { path: 'supervisionAlarms', page: () => import('./pages/AlarmsPage.svelte'), ...shared },
   { path: 'supervisionFindings', page: () => import('./pages/FindingsPage.svelte'), ...shared },
 ];
