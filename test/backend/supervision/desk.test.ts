@@ -369,7 +369,11 @@ describe('the supervisor’s desk', () => {
     it('an instant type accepted after hours', async () => {
       const inside = await submittedSeizure(bureau, await bureau.home());
       await accepted(bureau, inside.id);
-      const after = await submittedSeizure(bureau, await bureau.home());
+      // Handed in after the close: until the next one nothing is accepted by silence.
+      const home = await bureau.home();
+      await travel(bureau, at('2026-10-09', '17:30'));
+      bureau.court.client = await signInAs(bureau.api, bureau.court.account);
+      const after = await submittedSeizure(bureau, home);
       await travel(bureau, at('2026-10-09', '18:20'));
       await accepted(bureau, after.id);
       expect(await found('afterHoursAcceptance', inside.no)).toEqual([]);
