@@ -11,7 +11,7 @@ import { isMoving, reopens, tombstoneOf } from './policy.ts';
 import { checkInSpan } from './present.ts';
 import { resolveSlot } from './resolve-moves.ts';
 import type { Seat, Tombstone } from './slot.model.ts';
-import { ticketCollection } from './tickets.ts';
+import { ofBookings, ticketCollection } from './tickets.ts';
 import type { SeatState, TicketState } from './vocabulary.ts';
 
 /** How far a window that is over has come: not yet, all but who may still come back today, all. */
@@ -97,10 +97,7 @@ async function ticketsIn(p: Platform, slotId: string): Promise<Map<string, Ticke
   const slot = await findSlot(p, slotId);
   const ids = slot?.seats.map(({ r }) => r) ?? [];
   const found = await ticketCollection(p)
-    .find(
-      { booking: { $in: ids, $type: 'string' } },
-      { projection: { booking: 1, state: 1 }, hint: 'booking' },
-    )
+    .find(ofBookings(ids), { projection: { booking: 1, state: 1 }, hint: 'booking' })
     .toArray();
   return new Map(found.map(({ booking, state }) => [booking ?? '', state]));
 }

@@ -23,6 +23,11 @@ export interface TicketOrder {
   booked: { id: string; startAt: Date; accountId: string | null; person: string } | null;
 }
 
+/** Tickets of these bookings, in the words of the partial index: without the type it is not used. */
+export const ofBookings = (ids: readonly string[]) => ({
+  booking: { $in: [...ids], $type: 'string' as const },
+});
+
 const DUPLICATE_KEY = 11_000;
 const isDuplicate = (error: unknown): boolean => (error as { code?: number }).code === DUPLICATE_KEY;
 
@@ -47,8 +52,9 @@ async function nextNumber(p: Platform, key: string, quota: number | null): Promi
 
 /** The ticket that the same request, or the same booking, was given before. @throws appointments.id_reused when it is another's */
 async function findOwn(p: Platform, { id, booked, hall }: TicketOrder): Promise<TicketDocument | null> {
-  const found = await ticketCollection(p).findOne(booked ? { booking: booked.id } : { _id: id }, {
+  const found = await ticketCollection(p).findOne(booked ? ofBookings([booked.id]) : { _id: id }, {
     projection: { outbox: 0 },
+    ...(booked ? { hint: 'booking' } : {}),
   });
   const own = found?.hall === hall && (booked !== null || found.booking === null);
   return found === null || own ? found : errors.fail('appointments.id_reused');

@@ -16,7 +16,7 @@ import { standingOf } from './no-show.ts';
 import { findBooking, findPerson } from './persons.ts';
 import { readSlotId } from './plan-day.ts';
 import { factsOfSeat, presentBooking, statusOfLeaving, type BookingFacts } from './present.ts';
-import { tickets } from './ticket.model.ts';
+import { ofBookings, ticketCollection } from './tickets.ts';
 import type { Seat, Tombstone } from './slot.model.ts';
 
 /** Who holds the code was given it by the booking's holder: it names the booking and cannot be made up. */
@@ -94,9 +94,9 @@ async function present(
 }
 
 async function ticketsOf(p: Platform, ids: readonly string[]): Promise<Map<string, string>> {
-  const found = await tickets(p)
-    .find({ booking: { $in: [...ids] } }, { booking: 1 })
-    .lean();
+  const found = await ticketCollection(p)
+    .find(ofBookings(ids), { projection: { booking: 1 }, hint: 'booking' })
+    .toArray();
   return new Map(found.flatMap(({ _id, booking }) => (booking ? [[booking, _id] as const] : [])));
 }
 
