@@ -118,7 +118,7 @@ export const appointmentTemplates = {
     },
     en: {
       title: 'You missed an appointment',
-      text: 'You did not check in for {startAt} at {hall} ("{service}"), or were not there when called: one no-show. You can appeal. Online applications and walk-in tickets stay open.',
+      text: 'You did not check in for {startAt} at {hall} ("{service}"), or were not there when called: a no-show. You can appeal, and still apply online.',
       action: 'See it, or appeal',
     },
   },

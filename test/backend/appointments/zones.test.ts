@@ -40,6 +40,8 @@ async function play(api: TestApi): Promise<{ told: Json; stored: Json[] }> {
   const id = 'a'.repeat(24);
   const order = { id, slotId: `${HALL}|2026-12-31|0830|public`, service: 'transfer' };
   told.booked = (await person.client.post('/api/appointments', order)).body;
+  // Longer than whoever booked late has to think again.
+  await at('2026-12-31T00:10:00');
   const move = { moveId: 'b'.repeat(24), slotId: `${HALL}|2026-12-31|1630|public` };
   told.late = refusalIn(await person.client.post(`/api/appointments/${id}/reschedule`, move));
   told.calendar = (await person.client.get(`/api/appointments/${id}/calendar.ics`)).body;
@@ -92,11 +94,12 @@ describe('T31: in any zone of the host', () => {
       date: '2026-12-31',
       from: '08:30',
       startAt: '2026-12-31T00:30:00.000Z',
-      cancelFreeUntil: '2026-12-30T08:00:00.000Z',
+      // A quarter of an hour, where the hall's own hour was past.
+      cancelFreeUntil: '2026-12-30T16:05:00.000Z',
       checkInFrom: '2026-12-31T00:00:00.000Z',
     });
     expect(told.late.code).toBe('appointments.move_too_late');
-    expect(told.late.message).toContain('2026-12-30 16:00');
+    expect(told.late.message).toContain('2026-12-31 00:05');
     expect(told.calendar).toContain('DTSTART:20261231T003000Z');
     expect(told.early.message).toContain('2026-12-31 08:00');
     expect(told.ticket).toMatchObject({ date: '2026-12-31', booked: true });
