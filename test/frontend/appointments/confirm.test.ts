@@ -77,8 +77,8 @@ describe('the last step of booking', () => {
         body: { days: [{ ...day, cancelFreeUntil: '2020-10-12T08:00:00.000Z' }], nextFree: null },
       }),
     });
-    expect(screen.getByText('这个时间约好后再取消，算一次爽约。')).toBeTruthy();
-    expect(screen.queryByText(/不算爽约/)).toBeNull();
+    expect(screen.getByText('约好后 15 分钟内取消不算爽约，之后取消算一次。')).toBeTruthy();
+    expect(screen.queryByText(/请在 .* 前取消/)).toBeNull();
   });
 
   it('books for the own case that the visitor comes from, once however often it is pressed', async () => {
