@@ -66,7 +66,7 @@ export default {
 
   conflictTitle: 'You changed this draft in another place ({time})',
   conflictLead: ({ n }) =>
-    `${count(n, 'item differs', 'items differ')}. Choose which copy to go on with; the other’s items are let go.`,
+    `${count(n, 'item differs', 'items differ')}. Choose which copy to go on with; the other's items are let go.`,
   conflictMine: 'This copy (this device)',
   conflictTheirs: 'The other copy (saved {time})',
   conflictUseMine: 'Use this copy',

@@ -167,7 +167,7 @@ export default {
   sheetFor: '{name}  {no}',
   sheetPrint: 'Print',
   sheetBack: 'Back to the case',
-  sheetComputed: 'Worked out from the office’s records at {time}.',
+  sheetComputed: "Worked out from the office's records at {time}.",
   sheetRule:
     'The day of acceptance is not counted. After it a working day counts if the clock is running when the office closes; the limit ends at the close of the last day.',
   sheetFrozen: 'Acceptance receipt {no} states: promised by {promised}, legal limit {statutory}.',

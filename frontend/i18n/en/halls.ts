@@ -92,7 +92,7 @@ export default {
   kiosksNameHint: 'For example: left of the north door',
   kiosksNameMissing: 'Say where the machine stands',
   kiosksEnable: 'Enable a machine',
-  kiosksCode: 'Open {address} in the machine’s browser and enter:',
+  kiosksCode: "Open {address} in the machine's browser and enter:",
   kiosksUntil: 'Valid until {time}, once',
   kiosksDone: 'Entered',
   kiosksStop: 'Stop',
@@ -124,7 +124,7 @@ export default {
   bookForAnother: 'Book another',
 
   counterTitle: 'Counter',
-  counterLead: 'The order is the system’s: bookings by window, walk-ins by arrival, priority ahead.',
+  counterLead: "The order is the system's: bookings by window, walk-ins by arrival, priority ahead.",
   desk: 'Desk',
   deskChoose: 'My desk',
   deskOption: '{no} {name}',
@@ -172,7 +172,7 @@ export default {
   stateParked: 'On hold',
   stateMissed: 'Not there',
   stateFinished: 'Finished',
-  screenLink: 'Open the hall’s screen',
+  screenLink: "Open the hall's screen",
 
   appealsTitle: 'Appeals against no-shows',
   appealsLead: 'Granted, the no-show no longer counts, and a suspension ends with it.',

@@ -61,7 +61,7 @@ export default {
     'On every page, top right: three text sizes, large buttons, fewer things on a page, reading aloud, the phone on top. Same functions and data.',
   accKnownTitle: 'Not there yet',
   accKnown1: 'Pictures and PDFs come from those who upload them; readers may not read the text inside.',
-  accKnown2: 'Reading aloud uses your device’s voice; some have none for Chinese.',
+  accKnown2: "Reading aloud uses your device's voice; some have none for Chinese.",
   accReportTitle: 'Met a barrier?',
   accReport: 'Call 12345, say “不动产登记网站，无障碍”, and tell us the page and your device.',
 

@@ -52,7 +52,7 @@ export default {
   countGlue: '; ',
   forecastHow: 'The day of acceptance and holidays are not counted; worked weekend days are.',
   start: 'Start the application',
-  startStaff: 'Please apply with an applicant’s account',
+  startStaff: "Please apply with an applicant's account",
   check: 'Check whether I can',
   printIt: 'Print this guide',
   signInFirst: 'You sign in first; signing up takes about 2 minutes.',

@@ -45,7 +45,7 @@ export default {
   done: 'Done',
   onTime: 'On time',
   late: 'Late',
-  lateStatutory: 'Past the law’s limit',
+  lateStatutory: "Past the law's limit",
   edge: 'On the edge',
   edgeNote: 'On time, but in the last tenth of the limit',
   onTimeShare: 'On-time rate',

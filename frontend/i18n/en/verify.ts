@@ -5,7 +5,7 @@ export default {
   title: 'Verify a certificate',
   lead: 'You learn whether it is right and still in force, and nothing that you did not enter.',
   scan: 'Photograph the QR code',
-  scanHint: 'Point your phone’s camera at the code on the certificate; the verdict opens at once.',
+  scanHint: "Point your phone's camera at the code on the certificate; the verdict opens at once.",
   file: 'Choose a picture of it',
   number: 'Certificate number',
   numberHint:
