@@ -45,7 +45,8 @@ export async function seat(browser: Browser, api: TestApi, person: TestPerson | 
 
 /**
  * Looks at a page as it stands: pictures at both widths, axe, and no sideways scroll down to 320 px; in English as well with SHOTS_EN=1,
- * which takes longer than some messages stay. */
+ * which takes longer than some messages stay.
+ */
 export async function look(page: Page, name: string): Promise<void> {
   await lookInOneLanguage(page, name);
   const switchTo = async (language: string) => {
