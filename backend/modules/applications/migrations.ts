@@ -1,18 +1,19 @@
 import type { Db } from 'mongodb';
 import type { Migration } from '../../platform/database/migrations.ts';
 
-/** Cases from before the alarm clock have no next instant: the job `applications.calendar` computes them again. */
-export const setAlarmClocks: Migration = {
-  id: '2026-11-28-set-alarm-clocks',
+/** Lets the job `applications.rules` compute cases of before again: what they keep counts as made with other rules. */
+const computedAgain = (id: string, filter: Record<string, unknown>): Migration => ({
+  id,
   async up(db) {
-    await db
-      .collection('applications')
-      .updateMany(
-        { 'work.open': true, 'work.alarmAt': { $exists: false } },
-        { $set: { 'work.calendarVersion': null } },
-      );
+    await db.collection('applications').updateMany(filter, { $set: { 'work.calendarVersion': null } });
   },
-};
+});
+
+/** Cases from before the alarm clock have no next instant. */
+export const setAlarmClocks = computedAgain('2026-11-28-set-alarm-clocks', {
+  'work.open': true,
+  'work.alarmAt': { $exists: false },
+});
 
 /** The rules of a case are looked for by type now; the older index would only be paid for. */
 export const dropCalendarIndex: Migration = {
@@ -29,40 +30,24 @@ export const dropCalendarIndex: Migration = {
 };
 
 /** Extensions that waited for a decision before the list of those was kept. */
-export const listWaitingExtensions: Migration = {
-  id: '2026-11-28-list-waiting-extensions',
-  async up(db) {
-    await db
-      .collection('applications')
-      .updateMany(
-        { 'work.open': true, 'extensions.state': 'asked', 'work.askedAt': { $exists: false } },
-        { $set: { 'work.calendarVersion': null } },
-      );
-  },
-};
+export const listWaitingExtensions = computedAgain('2026-11-28-list-waiting-extensions', {
+  'work.open': true,
+  'extensions.state': 'asked',
+  'work.askedAt': { $exists: false },
+});
 
-/** Orders that were waiting to be put right before the end of their term was told: the job computes them again. */
-export const tellOrdersInCorrection: Migration = {
-  id: '2026-11-29-tell-orders-in-correction',
-  async up(db) {
-    await db
-      .collection('applications')
-      .updateMany(
-        { status: 'correction', channel: 'entrusted', 'work.alarmAt': null },
-        { $set: { 'work.calendarVersion': null } },
-      );
-  },
-};
+/** Orders that were waiting to be put right before the end of their term was told. */
+export const tellOrdersInCorrection = computedAgain('2026-11-29-tell-orders-in-correction', {
+  status: 'correction',
+  channel: 'entrusted',
+  'work.alarmAt': null,
+});
 
-/** Cases that were paused after their due instant had lost it: the job `applications.rules` computes them again. */
-export const findPausedLate: Migration = {
-  id: '2026-11-29-find-paused-late',
-  async up(db) {
-    await db
-      .collection('applications')
-      .updateMany({ 'work.open': true, 'work.paused': true }, { $set: { 'work.calendarVersion': null } });
-  },
-};
+/** Cases that were paused after their due instant had lost it. */
+export const findPausedLate = computedAgain('2026-11-29-find-paused-late', {
+  'work.open': true,
+  'work.paused': true,
+});
 
 /** What an applicant does to a case, as the audit names it; `claimed` and the like are the office's own. */
 const APPLICANT_ACTS = [

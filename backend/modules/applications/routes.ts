@@ -56,9 +56,9 @@ const SAVING = { points: 240, windowSeconds: 60, by: 'account' } as const;
 const FILING = { points: 120, windowSeconds: 60, by: 'account' } as const;
 /** A page that is left open asks every few seconds; ten people of a household or a bank's tabs stay far below. */
 const READING = { points: 600, windowSeconds: 60, by: 'account', inMemory: true } as const;
-/** Each try costs a password check. */
 /** Each invitation reaches the others by every way they have: often enough to mend a draft, too seldom to pester anybody. */
 const INVITING = { points: 100, windowSeconds: 600, by: 'account' } as const;
+/** Each try costs a password check. */
 const SIGNING = { points: 20, windowSeconds: 300, by: 'account' } as const;
 
 const drafts: AnyRoute[] = [
