@@ -9,6 +9,7 @@ import { get } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
+import { ensureChromium } from '../support/chromium.mjs';
 import { launchBrowser } from '../support/browser.ts';
 import { startPortal } from '../support/portal-process.ts';
 
@@ -144,6 +145,7 @@ async function measureAll(base: string, paths: readonly string[]): Promise<boole
   return passed;
 }
 
+process.env.CHROMIUM_PATH = ensureChromium();
 const given = process.argv.slice(2);
 const at = given.indexOf('--url');
 const running = at >= 0 ? given.splice(at, 2)[1] : undefined;

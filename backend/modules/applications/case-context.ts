@@ -67,9 +67,11 @@ export async function timelineFor(
   type: CaseType,
   audience: TimelineContext['audience'],
 ): Promise<TimelineEntry[]> {
-  const events = await readCaseEvents(p, doc);
-  const actors = events.flatMap(({ actorId }) => (actorId === null ? [] : [actorId]));
-  const names = await findAccountNames(p, actors);
+  // Who acts on a case is nearly always one of these: their names travel with the events, not after them.
+  const likely = [doc.initiator.accountId, ...(doc.handler ? [doc.handler.accountId] : [])];
+  const [events, known] = await Promise.all([readCaseEvents(p, doc), findAccountNames(p, likely)]);
+  const others = events.flatMap(({ actorId }) => (actorId === null || known.has(actorId) ? [] : [actorId]));
+  const names = others.length === 0 ? known : new Map([...known, ...(await findAccountNames(p, others))]);
   const calendar = await getCalendar(p);
   return timelineOf(events, {
     doc,

@@ -87,7 +87,7 @@ async function applyOnce(
       ? { notice: calendar.lastNotice }
       : { schedule: scheduleOn(versions, date)?.version ?? version };
   await applyWindows(p, { why, becauseOf }, difference);
-  await generateSlots(p);
+  await generateSlots(p, hall);
   await collection.updateMany(
     { hall, version: { $lte: version }, applied: false },
     { $set: { applied: true } },

@@ -47,11 +47,14 @@ export function emptySlot(
   };
 }
 
-/** Every window that the schedules in force give from one day to another, both included. */
+/**
+ * Every window that the schedules in force give in so many days from one on; with `releasedBy`, those alone that are released
+ * by then.
+ */
 export function plannedSlots(
   versions: readonly HallSchedule[],
   calendar: Calendar,
-  span: { from: string; days: number },
+  span: { from: string; days: number; releasedBy?: Date },
 ): SlotDocument[] {
   const first = toDayNumber(span.from);
   const planned: SlotDocument[] = [];
@@ -62,6 +65,8 @@ export function plannedSlots(
     const { windows } = planDay(schedule, calendarDayOf(calendar, date));
     if (windows.length === 0) continue;
     const release = releaseOf(calendar, date, schedule.rules);
+    // Looked at once a minute for every hall: what is not to be made yet is not even planned.
+    if (span.releasedBy && release > span.releasedBy) continue;
     const isDrawn = schedule.rules.release === 'draw';
     for (const { from, to, seats } of windows) {
       for (const pool of POOLS) {
@@ -77,24 +82,22 @@ export function plannedSlots(
 }
 
 /**
- * Makes the windows that are missing. Each is inserted under its own id or not at all, so a run that was cut off, or two at
+ * Makes the windows that are missing, of one hall or of all. Each is inserted under its own id or not at all, so a run that was cut off, or two at
  * once, leave nothing double; what is there is never touched, whoever sits in it.
  */
-export async function generateSlots(p: Platform): Promise<{ made: number }> {
+export async function generateSlots(p: Platform, only?: string): Promise<{ made: number }> {
   const [{ byHall }, calendar] = await Promise.all([getSchedules(p), calendarOf(p)]);
   const now = p.time.now();
   const from = legalDayOf(now);
   const until = new Date(now.getTime() + MADE_BEFORE_MS);
   let made = 0;
-  for (const versions of byHall.values()) {
-    const planned = plannedSlots(versions, calendar, { from, days: HORIZON_DAYS });
+  for (const [hall, versions] of byHall) {
+    if (only !== undefined && hall !== only) continue;
+    const planned = plannedSlots(versions, calendar, { from, days: HORIZON_DAYS, releasedBy: until });
     const known = new Set(
       (
         await slots(p)
-          .collection.find(
-            { hall: versions[0]?.hall, date: { $gte: from } },
-            { projection: { _id: 1 }, hint: 'hall-day' },
-          )
+          .collection.find({ hall, date: { $gte: from } }, { projection: { _id: 1 }, hint: 'hall-day' })
           .toArray()
       ).map(({ _id }) => String(_id)),
     );

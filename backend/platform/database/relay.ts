@@ -20,6 +20,11 @@ const GATHER_BUSY_MS = 300;
 /** So many carriers in one pass are a steady flow. */
 const BUSY = 8;
 
+/** At a rush whoever waits for an answer comes first: what can be told later is told in fewer, larger passes. */
+const GATHER_RUSH_MS = 1_000;
+/** So many events in one pass are a rush. */
+const RUSH = 200;
+
 interface Carrier {
   _id: string;
   outbox?: OutboxEvent[];
@@ -60,8 +65,8 @@ export function createRelay(now: () => Date): Relay {
   let parts: { p: Platform; subscribers: readonly Subscriber[]; collections: string[] } | null = null;
   let current: Promise<void> | null = null;
   let waiting: NodeJS.Timeout | null = null;
-  /** Carriers that the fullest pass of the last round took. */
-  let lately = 0;
+  /** What the fullest pass of the last round took. */
+  let lately = { carriers: 0, events: 0 };
 
   const native = (name: string): Collection<Carrier> =>
     parts!.p.database.connection.collection(name) as unknown as Collection<Carrier>;
@@ -84,7 +89,11 @@ export function createRelay(now: () => Date): Relay {
         limit: BATCH,
       })
       .toArray();
-    lately = Math.max(lately, carriers.length);
+    const events = carriers.reduce((sum, { outbox }) => sum + (outbox?.length ?? 0), 0);
+    lately = {
+      carriers: Math.max(lately.carriers, carriers.length),
+      events: Math.max(lately.events, events),
+    };
     if (carriers.length === 0) return false;
     try {
       await deliver(p, subscribers, eventsOf(name, carriers));
@@ -110,7 +119,7 @@ export function createRelay(now: () => Date): Relay {
     const names = [...dirty];
     // What is notified from here on waits for company again.
     dirty.clear();
-    lately = 0;
+    lately = { carriers: 0, events: 0 };
     for (const name of names) {
       try {
         while (await pass(name));
@@ -130,14 +139,16 @@ export function createRelay(now: () => Date): Relay {
     return current;
   };
 
+  const gatherMs = (): number => {
+    if (lately.events >= RUSH) return GATHER_RUSH_MS;
+    return lately.carriers >= BUSY ? GATHER_BUSY_MS : GATHER_MS;
+  };
+
   const wakeSoon = (): void => {
-    waiting ??= setTimeout(
-      () => {
-        waiting = null;
-        void wake();
-      },
-      lately >= BUSY ? GATHER_BUSY_MS : GATHER_MS,
-    ).unref();
+    waiting ??= setTimeout(() => {
+      waiting = null;
+      void wake();
+    }, gatherMs()).unref();
   };
 
   return {

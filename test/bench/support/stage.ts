@@ -16,6 +16,9 @@ import { systemRandom } from '../../../backend/platform/time.ts';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const BARE = fileURLToPath(new URL('./bare-server.ts', import.meta.url));
 
+/** Both servers run with the memory settings of `npm start`. */
+const NODE_FLAGS = ['--max-semi-space-size=64'];
+
 export interface Server {
   url: string;
   pid: number;
@@ -77,7 +80,7 @@ export async function openStage(): Promise<Stage> {
     ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE]
     : [];
   const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
-  const portalProcess = spawn(process.execPath, [...profiling, '.build/server.mjs'], {
+  const portalProcess = spawn(process.execPath, [...NODE_FLAGS, ...profiling, '.build/server.mjs'], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -93,7 +96,7 @@ export async function openStage(): Promise<Stage> {
       TRUST_PROXY: '1',
     },
   });
-  const bareProcess = spawn(process.execPath, ['--import', 'tsx', BARE], {
+  const bareProcess = spawn(process.execPath, [...NODE_FLAGS, '--import', 'tsx', BARE], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...inherited, BARE_URI: engine.uri('bare') },
