@@ -1,13 +1,13 @@
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import type { Job } from '../../platform/jobs/scheduler.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { getCalendar, type Calendar } from '../clock/index.ts';
+import { getCalendar, instantOf, type Calendar } from '../clock/index.ts';
 import { answerDueOf } from './answer-due.ts';
 import { applications, type ApplicationDocument } from './application.model.ts';
 import { typeOf } from './case-type.ts';
-import { workOf } from './clocks.ts';
+import { LAST, workOf } from './clocks.ts';
 import { movedEvents } from './rules-move.ts';
-import { behindFilter, stampsNow, stampsText } from './rules-stamps.ts';
+import { behindFilter, stampsNow, stampsText, type TypeStamp } from './rules-stamps.ts';
 
 /** Large enough that the database's part is one command for many, small enough that a kill loses little. */
 const BATCH = 1_000;
@@ -76,17 +76,18 @@ async function write(p: Platform, renewals: readonly Renewal[]): Promise<number>
   return Math.min(moved, modifiedCount);
 }
 
-/** Looks at the cases of one type once; while the database writes one batch, the next is computed. */
+/** Looks at the cases of a filter once; while the database writes one batch, the next is computed. */
 async function passOver(
   p: Platform,
   filter: Record<string, unknown>,
   calendar: Calendar,
+  hint: 'work-rules' | 'work-due' = 'work-rules',
 ): Promise<{ seen: number; moved: number }> {
   const figures = { seen: 0, moved: 0 };
-  // What is written leaves the range that is read, so no case is met twice.
+  // What is written is no longer behind, so no case is met twice.
   const cursor = applications(p).collection.find(filter, {
     projection: FIELDS,
-    hint: 'work-rules',
+    hint,
     batchSize: BATCH,
   });
   let writing: Promise<number> = Promise.resolve(0);
@@ -114,6 +115,16 @@ async function passOver(
 }
 
 /**
+ * The cases whose own day a new calendar can move: due on or after the first day that it changed, the soonest first. All others
+ * are looked at again as well, but nobody waits for them: what they keep is what comes out.
+ */
+const moving = (calendar: Calendar, stamps: readonly TypeStamp[]) => ({
+  'work.open': true,
+  'work.sortAt': { $gte: instantOf(calendar.lastChangeFrom, 0), $lt: LAST },
+  'work.calendarVersion': { $nin: [...new Set(stamps.map(({ stamp }) => stamp))] },
+});
+
+/**
  * New rules move due days: a calendar (2019-03-22, 2020-01-27), or a promise on its first day. What the work list keeps is
  * computed again, without a new revision, since nothing about the case itself changed, and who is concerned is told. Each case
  * carries the rules it was last computed with, so a run that is killed goes on where it stopped.
@@ -127,7 +138,7 @@ export const followRules: Job = {
     const all = stampsText(stamps);
     const settled = broughtUpTo.get(p.database.connection);
     if (settled?.stamps === all && now.getTime() - settled.since > SETTLE_MS) return undefined;
-    let [seen, moved] = [0, 0];
+    let { seen, moved } = await passOver(p, moving(calendar, stamps), calendar, 'work-due');
     for (const one of stamps) {
       // Cases that somebody changed meanwhile keep their old rules until they are met again.
       for (;;) {

@@ -81,6 +81,8 @@ export interface Calendar {
   readonly prefix: Int32Array;
   /** Number of the notice published last: why a due day moved. */
   readonly lastNotice: string;
+  /** The first day that this notice made different, a day number: no date before it has moved. */
+  readonly lastChangeFrom: number;
 }
 
 function minutesOf(wallTime: string): number {
@@ -117,6 +119,26 @@ function spansOf(versions: readonly OfficeHours[]): HoursSpan[] {
   }
   if (spans.length === 0) throw new RangeError('no office hours are known');
   return spans;
+}
+
+/** The days that a year's arrangement takes from work or gives to it. */
+function specialDays({ off, makeUp }: CalendarYearVersion): Map<number, 'off' | 'makeUp'> {
+  const days = new Map<number, 'off' | 'makeUp'>();
+  for (const { from, to } of off)
+    for (let day = toDayNumber(from); day <= toDayNumber(to); day++) days.set(day, 'off');
+  for (const { on } of makeUp) days.set(toDayNumber(on), 'makeUp');
+  return days;
+}
+
+/** Of a year that was not known before, its first day; of one that is arranged anew, the first day that differs. */
+function changeFrom(year: CalendarYear, version: CalendarYearVersion): number {
+  const before = year.versions
+    .filter((one) => one.version < version.version)
+    .sort((a, b) => b.version - a.version)[0];
+  if (!before) return toDayNumber(`${year.year}-01-01`);
+  const [was, is] = [specialDays(before), specialDays(version)];
+  const changed = [...new Set([...was.keys(), ...is.keys()])].filter((day) => was.get(day) !== is.get(day));
+  return Math.min(...changed, toDayNumber(`${year.year}-12-31`));
 }
 
 /** The version of a year in force: the newest published no later than `asOf`. */
@@ -174,6 +196,7 @@ export function buildCalendar(
     if (makeUp.has(day) || (weekdayOf(day) < 6 && !off.has(day))) sum += 1;
     prefix[day - knownFrom] = sum;
   }
+  const newest = known.reduce((a, b) => (b.version.publishedOn > a.version.publishedOn ? b : a));
   const changed = known
     .filter(({ version }) => version.version > 1)
     .map(({ year, version }) => `${year}.${version.version}`);
@@ -190,7 +213,10 @@ export function buildCalendar(
     off,
     makeUp,
     prefix,
-    lastNotice: known.reduce((a, b) => (b.version.publishedOn > a.version.publishedOn ? b : a)).version.notice
-      .number,
+    lastNotice: newest.version.notice.number,
+    lastChangeFrom: changeFrom(
+      years.find(({ year }) => year === newest.year)!,
+      newest.version,
+    ),
   };
 }

@@ -189,3 +189,22 @@ describe('the calendar', () => {
     expect(() => buildCalendar(years, { ...hours, segments })).toThrow(RangeError);
   });
 });
+
+describe('the first day that the newest notice changed', () => {
+  it.each([
+    ['a new year, whose notice makes the Saturday before it a working day', '2019-01-01', '2018-12-29'],
+    ['a year that was not known', '2024-12-01', '2025-01-01'],
+    [
+      '国办发明电〔2019〕3号: 劳动节 is longer, its first make-up day comes before it',
+      '2019-03-22',
+      '2019-04-28',
+    ],
+    [
+      '国办发明电〔2020〕1号: 春节 goes on, Friday 31 January is no working day any more',
+      '2020-01-27',
+      '2020-01-31',
+    ],
+  ])('%s', (_, asOf, day) => {
+    expect(toLegalDay(buildCalendar(years, hours, { asOf }).lastChangeFrom)).toBe(day);
+  });
+});
