@@ -56,4 +56,9 @@ export const errors = defineErrors({
     zh: '结束时间早于开始时间，或超过 36 个月，请重新选时间。',
     en: 'The period ends before it begins, or is longer than 36 months; choose another.',
   },
+  'supervision.clerks_of_all_types': {
+    status: 400,
+    zh: '人员的数字不分业务类型统计，请去掉业务类型再看。',
+    en: 'Figures of clerks are not kept by type; leave the type out.',
+  },
 });

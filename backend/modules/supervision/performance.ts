@@ -128,7 +128,10 @@ async function rowsOf(
   hall: string | null,
 ): Promise<Row[]> {
   const { by = 'type', type, office } = query;
-  if (by === 'clerk') return clerkRows(p, months, hall ?? office ?? null);
+  if (by === 'clerk') {
+    if (type !== undefined) return errors.fail('supervision.clerks_of_all_types');
+    return clerkRows(p, months, hall ?? office ?? null);
+  }
   if (by === 'office') {
     const halls = (await listOffices(p)).map(({ id, name }) => ({ key: id as string | null, name }));
     const nowhere = { key: null, name: { zh: '未分配', en: 'Not assigned' } };

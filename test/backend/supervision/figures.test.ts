@@ -306,6 +306,11 @@ describe('the figures of the supervisor’s desk, against a recount by hand', ()
       const own = countEnded(made, { clerk: key });
       expect([figures.done, figures.onTime, figures.refused]).toEqual([own.done, own.onTime, own.refused]);
     }
+    // Nobody of these sits in that hall; and no figure of a clerk is kept by type.
+    const ofHall = await get('/api/supervision/performance?from=2026-07&to=2026-09&by=clerk&office=linqing');
+    expect(ofHall.rows).toEqual([]);
+    const byType = await bureau.supervisor.client.get('/api/supervision/performance?by=clerk&type=BG01');
+    expect([byType.status, byType.body.error.code]).toEqual([400, 'supervision.clerks_of_all_types']);
     const refused = made.filter(({ outcome }) => outcome === 'refused');
     expect(clerks.refusals.map(({ reason, count }: Json) => [reason, count]).sort()).toEqual(
       ['seized', 'unlawful']
