@@ -30,15 +30,21 @@ async function countMisses<T>(p: Platform, no: string, address: string, read: ()
   const ofAddress = ['progress-slowed', SLOWED, null, `${no}|${address}`] as const;
   const refused = (error: unknown) =>
     error instanceof AppError && error.code === 'platform.too_many_requests' ? true : Promise.reject(error);
-  const slowed = await limiter.check(...ofNumber).then(() => false, refused);
-  if (slowed) await limiter.consume(...ofAddress);
+  // No more at once than can still be counted: a burst of codes is slowed like a row of them.
+  const leave = await limiter.enter(...ofNumber).catch(async (error: unknown) => {
+    await refused(error);
+    return null;
+  });
+  if (!leave) await limiter.consume(...ofAddress);
   try {
     const answer = await read();
-    if (slowed) await limiter.giveBack(...ofAddress);
+    if (!leave) await limiter.giveBack(...ofAddress);
     return answer;
   } catch (error) {
-    if (!slowed) await limiter.consume(...ofNumber).catch(refused);
+    if (leave) await limiter.consume(...ofNumber).catch(refused);
     throw error;
+  } finally {
+    leave?.();
   }
 }
 

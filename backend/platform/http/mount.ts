@@ -180,8 +180,7 @@ export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts
       const compiled = compiledOnce();
       const { rateLimit } = definition;
       const address = networkOf(ctx.ip);
-      if (rateLimit?.counts) await rateLimiter.check(name, rateLimit, actor, address);
-      else if (rateLimit) await rateLimiter.consume(name, rateLimit, actor, address);
+      if (rateLimit && !rateLimit.counts) await rateLimiter.consume(name, rateLimit, actor, address);
       const params: unknown = { ...(ctx.params as object) };
       check(compiled.params, params, '/params');
       const query = singleQuery(ctx);
@@ -200,9 +199,15 @@ export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts
         idempotencyKey: idempotencyKeyOf(ctx),
         ctx,
       } as unknown as RouteRequest<never, never, never, never>;
-      const answer = await (definition.handle as (r: typeof request) => Promise<Answer>)(request);
-      if (rateLimit?.counts?.(answer)) await rateLimiter.consume(name, rateLimit, actor, address);
-      send(ctx, definition, compiled, answer, own);
+      // Entered with the body read: whoever sends it slowly keeps nobody waiting.
+      const leave = rateLimit?.counts ? await rateLimiter.enter(name, rateLimit, actor, address) : null;
+      try {
+        const answer = await (definition.handle as (r: typeof request) => Promise<Answer>)(request);
+        if (rateLimit?.counts?.(answer)) await rateLimiter.consume(name, rateLimit, actor, address);
+        send(ctx, definition, compiled, answer, own);
+      } finally {
+        leave?.();
+      }
     });
   }
   return areas.middleware();

@@ -24,6 +24,15 @@ export const rateLimits = defineModel<RateLimitDocument>({
   ],
 });
 
+/** Requests of one key whose answers are not counted yet, and those that wait for them. */
+interface UnderWay {
+  count: number;
+  waiting: (() => void)[];
+}
+
+/** Of one key; more are sent away for a second. */
+const MOST_WAITING = 200;
+
 type Counted = Pick<Principal, 'accountId'>;
 
 export interface RateLimiter {
@@ -31,8 +40,11 @@ export interface RateLimiter {
   consume(name: string, limit: RateLimit, actor: Counted | null, address: string): Promise<void>;
   /** Takes back what `consume` counted: counted first and given back, tries that come at once cannot slip past the limit. */
   giveBack(name: string, limit: RateLimit, actor: Counted | null, address: string): Promise<void>;
-  /** Refuses who has used up the limit already, and counts nothing. */
-  check(name: string, limit: RateLimit, actor: Counted | null, address: string): Promise<void>;
+  /**
+   * For limits that count by the answer: refuses who has used the limit up, and lets no more in at once than could still be counted;
+   * the others wait for an answer, so that a burst cannot slip past. What it gives is called when the answer was counted.
+   */
+  enter(name: string, limit: RateLimit, actor: Counted | null, address: string): Promise<() => void>;
 }
 
 /** Each of them must have points left. The account comes first: what it has used up takes nothing from its address. */
@@ -78,6 +90,35 @@ export function createRateLimiter(p: Platform): RateLimiter {
     'key',
     { key: 1, points: 1, expire: 1 },
   );
+  const underWay = new Map<string, UnderWay>();
+  const begin = (keys: readonly string[]): (() => void) => {
+    for (const key of keys) {
+      const one = underWay.get(key) ?? { count: 0, waiting: [] };
+      underWay.set(key, { ...one, count: one.count + 1 });
+    }
+    return () => {
+      for (const key of keys) {
+        const one = underWay.get(key);
+        if (!one) continue;
+        if (one.count > 1) underWay.set(key, { count: one.count - 1, waiting: [] });
+        else underWay.delete(key);
+        // Each looks again: how many may go in depends on what was counted.
+        for (const look of one.waiting) look();
+      }
+    };
+  };
+  /** Points that every key has left, by the database. */
+  const leftOf = async (keys: readonly string[], limit: RateLimit) => {
+    let [left, msBeforeNext] = [limit.points, 0];
+    // The limiter's own `get` is one query a request; looks that arrive together share one here.
+    for (const used of await Promise.all(keys.map((key) => find(key)))) {
+      // The limiter keeps its windows by the system clock.
+      const ends = (used?.expire?.getTime() ?? 0) - systemTime.now().getTime();
+      if (!used || ends <= 0 || limit.points - used.points >= left) continue;
+      [left, msBeforeNext] = [limit.points - used.points, ends];
+    }
+    return { left, msBeforeNext };
+  };
   return {
     async consume(name, limit, actor, address) {
       try {
@@ -90,13 +131,15 @@ export function createRateLimiter(p: Platform): RateLimiter {
     async giveBack(name, limit, actor, address) {
       for (const key of keysOf(p, limit, actor, address)) await limiterOf(name, limit).reward(key);
     },
-    async check(name, limit, actor, address) {
-      // The limiter's own `get` is one query a request; looks that arrive together share one here.
+    async enter(name, limit, actor, address) {
       const keys = keysOf(p, limit, actor, address).map((key) => limiterOf(name, limit).getKey(key));
-      for (const used of await Promise.all(keys.map((key) => find(key)))) {
-        // The limiter keeps its windows by the system clock.
-        const left = (used?.expire?.getTime() ?? 0) - systemTime.now().getTime();
-        if (used && used.points >= limit.points && left > 0) refuse(left);
+      for (;;) {
+        const { left, msBeforeNext } = await leftOf(keys, limit);
+        if (left <= 0) refuse(msBeforeNext);
+        if (keys.every((key) => (underWay.get(key)?.count ?? 0) < left)) return begin(keys);
+        const busy = keys.map((key) => underWay.get(key)).find((one) => one && one.count >= left)!;
+        if (busy.waiting.length >= MOST_WAITING) refuse(1_000);
+        await new Promise<void>((resolve) => busy.waiting.push(resolve));
       }
     },
   };

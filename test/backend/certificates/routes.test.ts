@@ -78,6 +78,15 @@ describe('POST /api/certificates/verify', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(20);
     expect(statuses.filter((status) => status === 429)).toHaveLength(2);
   });
+
+  it('answers a hundred that are right at once', async () => {
+    const options = { headers: { 'X-Forwarded-For': '198.51.100.9' } };
+    const tries = Array.from({ length: 100 }, () =>
+      stranger(api).post('/api/certificates/verify', { number, holderName: '孙晓岚' }, options),
+    );
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
 });
 
 describe('GET /api/certificates/public-keys', () => {
