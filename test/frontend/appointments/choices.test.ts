@@ -1,5 +1,5 @@
 import { districtOf, nearFirst } from '../../../frontend/features/appointments/near-hall.ts';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Announcer } from '../../../frontend/features/appointments/announce.ts';
 import { bookingIdFor, forgetBookingId } from '../../../frontend/features/appointments/booking-id.ts';
 import { minutesLeft } from '../../../frontend/features/appointments/booking-words.ts';
@@ -7,10 +7,12 @@ import { readChoice, stepLink } from '../../../frontend/features/appointments/ch
 import {
   canOpen,
   dayAsked,
+  dayLabel,
   halvesOf,
   levelOfDay,
   readSlot,
 } from '../../../frontend/features/appointments/days.ts';
+import { i18n } from '../../../frontend/i18n/i18n.svelte.ts';
 import { isSettled, nextStepsOf } from '../../../frontend/features/appointments/refusals.ts';
 import { parseSegments, segmentsText } from '../../../frontend/features/appointments/segments.ts';
 import type {
@@ -215,5 +217,17 @@ describe('the voice of the screen', () => {
     const two = [call('A003', 1, '2026-10-09T02:32:00Z'), call('A002', 1, '2026-10-09T02:31:00Z')];
     expect(announcer.next(two).map(({ no }) => no)).toEqual(['A002', 'A003']);
     expect(announcer.next(two)).toEqual([]);
+  });
+});
+
+describe('a day at the beginning of a line', () => {
+  const today = '2026-10-09';
+  afterEach(() => (i18n.language = 'zh-CN'));
+
+  it('says 今天 and 明天, and in English begins with a capital', () => {
+    expect(dayLabel('2026-10-09', { today })).toBe('今天 10月9日（周五）');
+    expect(dayLabel('2026-10-12', { today })).toBe('10月12日（周一）');
+    i18n.language = 'en';
+    expect(dayLabel('2026-10-10', { today, plain: true })).toMatch(/^[A-Z今明].*Sat 10 Oct$/);
   });
 });
