@@ -14,6 +14,7 @@ import {
 } from '../../../frontend/features/appointments/days.ts';
 import { i18n } from '../../../frontend/i18n/i18n.svelte.ts';
 import { isSettled, nextStepsOf } from '../../../frontend/features/appointments/refusals.ts';
+import { figureDrop } from '../../../frontend/features/appointments/statistics.ts';
 import { parseSegments, segmentsText } from '../../../frontend/features/appointments/segments.ts';
 import type {
   AvailabilityView,
@@ -229,5 +230,16 @@ describe('a day at the beginning of a line', () => {
     expect(dayLabel('2026-10-12', { today })).toBe('10月12日（周一）');
     i18n.language = 'en';
     expect(dayLabel('2026-10-10', { today, plain: true })).toMatch(/^[A-Z今明].*Sat 10 Oct$/);
+  });
+});
+
+describe('figures of a chart', () => {
+  const short = { name: '周一', figure: '爽约 20%' };
+  const long = { name: 'First registration of a general mortgage', figure: 'Missed 33.3%  Cancelled 17.5%' };
+
+  it('stand beside the names where they fit, and below them, in every row, where one does not', () => {
+    expect(figureDrop([short], 320)).toBe(0);
+    expect(figureDrop([short, long], 320)).toBeGreaterThan(0);
+    expect(figureDrop([short, long], 600)).toBe(0);
   });
 });
