@@ -1,4 +1,4 @@
-/** Sentences are kept per language; `{name}` is replaced by a parameter of that name. */
+/** Sentences are kept per language; `{name}` is replaced by a parameter of that name, which may be words in both languages. */
 export interface Sentence {
   zh: string;
   en: string;
@@ -8,7 +8,7 @@ export interface ErrorDefinition extends Sentence {
   status: number;
 }
 
-export type ErrorParams = Readonly<Record<string, string | number>>;
+export type ErrorParams = Readonly<Record<string, string | number | Sentence>>;
 
 /** One thing wrong with the input, at a JSON pointer (`/answers/price`), so that a form can mark the field. */
 export interface Problem {
@@ -56,6 +56,9 @@ export type Language = 'zh-CN' | 'en';
 
 /** The sentence of a code in the reader's language; the code itself is never shown alone. */
 export function sentenceOf(source: Sentence, language: Language, params: ErrorParams = {}): string {
-  const text = language === 'en' ? source.en : source.zh;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  const key = language === 'en' ? 'en' : 'zh';
+  return source[key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name] ?? whole;
+    return typeof value === 'object' ? value[key] : String(value);
+  });
 }

@@ -28,7 +28,7 @@ import { issueTicket } from './tickets.ts';
 import { readCheckInCode } from './view-booking.ts';
 import { viewTicket } from './view-ticket.ts';
 import type { Priority } from './vocabulary.ts';
-import { stampOf } from './wording.ts';
+import { instantInWords } from './wording.ts';
 
 /**
  * 取号: who booked has come. The seat is marked first, then the ticket made; a crash between them is mended by doing it again.
@@ -46,7 +46,7 @@ async function checkIn(
       return errors.fail('appointments.already_gone');
     if (own.s !== 'C') return { result: own };
     const { from, until } = checkInSpan(slot.startAt, rules.checkIn);
-    if (now < from) return errors.fail('appointments.check_in_early', { from: stampOf(from) });
+    if (now < from) return errors.fail('appointments.check_in_early', { from: instantInWords(from) });
     if (now > until) return errors.fail('appointments.check_in_late');
     return {
       change: { seats: replaced(slot.seats, { ...own, s: 'A' }) },

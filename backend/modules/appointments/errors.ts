@@ -9,63 +9,63 @@ export const errors = defineErrors({
   'appointments.full': {
     status: 409,
     zh: '这个时段刚约满了。',
-    en: 'This window has just been filled.',
+    en: 'This time has just been filled.',
   },
   'appointments.already_booked': {
     status: 409,
     zh: '您办这项业务已经约了 {where}，同一项业务只能约一个。',
-    en: 'You have an appointment for this service already: {where}. There can be one for a service.',
+    en: 'You already have an appointment for this service: {where}. You can have one for each service.',
   },
   'appointments.too_many': {
     status: 409,
     zh: '您手上已有 {most} 个预约，最多就是 {most} 个。',
-    en: 'You hold {most} appointments already, which is the most there can be.',
+    en: 'You already have {most} appointments, which is the most you can have.',
   },
   'appointments.unit_taken': {
     status: 409,
     zh: '这个不动产单元已有一个预约（可能是共有人约的），不用重复约。',
-    en: 'This unit has an appointment already, perhaps made by a co-owner. There is no need for another.',
+    en: 'There is already an appointment for this unit, perhaps made by a co-owner. There is no need for another.',
   },
   'appointments.window_closed': {
     status: 409,
     zh: '这个时段停办了。',
-    en: 'This window has been closed.',
+    en: 'This time has been closed.',
   },
   'appointments.not_released': {
     status: 409,
     zh: '这一天还没放号，{opensAt} 开始预约。',
-    en: 'This day is not released yet; it can be booked from {opensAt}.',
+    en: 'This day is not open for booking yet; it opens {opensAt}.',
   },
   'appointments.past': {
     status: 409,
     zh: '这个时段已经开始，不能再约。',
-    en: 'This window has begun and can no longer be booked.',
+    en: 'This time has begun and can no longer be booked.',
   },
   'appointments.suspended': {
     status: 403,
     zh: '您多次约了没来，网上预约暂停到 {until}。',
-    en: 'You missed several appointments; booking is suspended until {until}.',
+    en: 'Several appointments were missed, so booking is suspended until {until}.',
   },
   'appointments.not_offered': {
     status: 409,
     zh: '这个时段不办理这项业务，或者不对您开放。',
-    en: 'This window does not take this service, or is not open to you.',
+    en: 'This service is not offered at this time, or the time is not open to you.',
   },
   // Next steps, given as details of a refusal.
   'appointments.next_other_window': {
     status: 200,
     zh: '请选别的时段：最近的是 {where}。',
-    en: 'Choose another window: the next free one is {where}.',
+    en: 'Choose another time: the next free one is {where}.',
   },
   'appointments.next_no_window': {
     status: 200,
     zh: '眼下都约满了，请等下次放号（每天 {releaseAt}），或换一个大厅。',
-    en: 'Everything is full now; wait for the next release (daily at {releaseAt}) or choose another hall.',
+    en: 'Everything is full now. New times open daily at {releaseAt}; or choose another hall.',
   },
   'appointments.next_waiting_list': {
     status: 200,
     zh: '也可以排队候补：有人退号就先留给您。',
-    en: 'Or wait in line: a seat that is given up is offered to you first.',
+    en: 'Or wait in line: a place that is given up is offered to you first.',
   },
   'appointments.next_see_booking': {
     status: 200,
@@ -75,7 +75,7 @@ export const errors = defineErrors({
   'appointments.next_apply_online': {
     status: 200,
     zh: '不影响您办事：可以网上申请，也可以直接到大厅取现场号。',
-    en: 'It does not keep you from your business: apply online, or come to the hall for a ticket.',
+    en: 'You can still apply online, or come to the hall and take a walk-in ticket.',
   },
   'appointments.next_appeal': {
     status: 200,
@@ -100,12 +100,12 @@ export const errors = defineErrors({
   'appointments.next_come_back': {
     status: 200,
     zh: '到 {opensAt} 再来，不用提前等。',
-    en: 'Come back at {opensAt}; there is no need to wait before.',
+    en: 'Come back then, {opensAt}; there is no need to wait before.',
   },
   'appointments.next_other_service': {
     status: 200,
     zh: '请先选业务，再从它的空闲时段里选。',
-    en: 'Choose the service first, then one of its free windows.',
+    en: 'Choose the service first, then one of its free times.',
   },
   // Everything else.
   'appointments.hall_unknown': {
@@ -121,7 +121,7 @@ export const errors = defineErrors({
   'appointments.window_unknown': {
     status: 404,
     zh: '没有这个时段，请从列表里重新选。',
-    en: 'There is no such window; choose one from the list.',
+    en: 'There is no such time; choose one from the list.',
   },
   'appointments.not_found': {
     status: 404,
@@ -151,7 +151,7 @@ export const errors = defineErrors({
   'appointments.busy': {
     status: 503,
     zh: '现在约的人很多，没能办成，请再点一次。不会重复占号。',
-    en: 'Many people are booking right now and this did not go through. Press again; no second seat will be taken.',
+    en: 'Many people are booking right now and this did not go through. Press again; you will not be booked twice.',
   },
   'appointments.period_wrong': {
     status: 422,
@@ -176,7 +176,7 @@ export const errors = defineErrors({
   'appointments.begun': {
     status: 409,
     zh: '预约的时段已经开始，不能再取消或改签。',
-    en: 'The window has begun; the appointment can no longer be cancelled or moved.',
+    en: 'The appointment has begun and can no longer be cancelled or moved.',
   },
   'appointments.move_too_late': {
     status: 409,
@@ -191,27 +191,27 @@ export const errors = defineErrors({
   'appointments.same_window': {
     status: 409,
     zh: '已经约的就是这个时段，不用改签。',
-    en: 'This is the window you have already.',
+    en: 'This is the time you already have.',
   },
   'appointments.hold_ended': {
     status: 409,
     zh: '给您留的号已经过时，请重新约或重新排队。',
-    en: 'The seat that was held for you has lapsed; book or wait in line again.',
+    en: 'The place that was held for you has lapsed; please book or wait in line again.',
   },
   'appointments.not_waitable': {
     status: 409,
     zh: '这个时段不用排队：有空号，或者不能再约。',
-    en: 'There is no line to wait in here: seats are free, or nothing can be booked any more.',
+    en: 'There is no line for this time: places are free, or it can no longer be booked.',
   },
   'appointments.already_waiting': {
     status: 409,
     zh: '您办这项业务已经在排队候补，一次只能排一个。',
-    en: 'You are waiting in line for this service already; there can be one place at a time.',
+    en: 'You are already waiting in line for this service; you can wait in one line at a time.',
   },
   'appointments.line_full': {
     status: 409,
     zh: '排队候补的人已满，请选别的时段。',
-    en: 'The line for this window is full; choose another.',
+    en: 'The line for this time is full; choose another.',
   },
   'appointments.check_in_early': {
     status: 409,

@@ -9,7 +9,7 @@ import { errors } from './errors.ts';
 import { readSlotId } from './plan-day.ts';
 import type { SlotDocument } from './slot.model.ts';
 import type { Pool } from './vocabulary.ts';
-import { stampOf } from './wording.ts';
+import { instantInWords } from './wording.ts';
 
 /** Says why a claim was refused and what to do instead. None of these returns. */
 
@@ -35,7 +35,7 @@ async function elsewhere(p: Platform, context: RefusalContext): Promise<Problem>
     code: 'appointments.next_other_window',
     sentence: {
       zh: `请选别的时段：最近的是 ${next.words.zh}。`,
-      en: `Choose another window: the next free one is ${next.words.en}.`,
+      en: `Choose another time: the next free one is ${next.words.en}.`,
     },
   };
 }
@@ -71,13 +71,13 @@ export async function refusePast(p: Platform, context: RefusalContext): Promise<
 }
 
 export function refuseNotReleased({ opensAt }: Pick<SlotHead, 'opensAt'>): never {
-  const params = { opensAt: stampOf(opensAt) };
+  const params = { opensAt: instantInWords(opensAt) };
   return errors.fail('appointments.not_released', params, [step('appointments.next_come_back', params)]);
 }
 
 /** `more`: a step that comes before the others. */
 export function refuseSuspended(until: Date, more?: string): never {
-  return errors.fail('appointments.suspended', { until: stampOf(until) }, [
+  return errors.fail('appointments.suspended', { until: instantInWords(until) }, [
     ...(more === undefined ? [] : [step(more)]),
     step('appointments.next_apply_online'),
     step('appointments.next_appeal'),
@@ -85,7 +85,7 @@ export function refuseSuspended(until: Date, more?: string): never {
 }
 
 export function refuseLateMove(until: Date): never {
-  return errors.fail('appointments.move_too_late', { until: stampOf(until) }, [
+  return errors.fail('appointments.move_too_late', { until: instantInWords(until) }, [
     step('appointments.next_come_as_booked'),
     step('appointments.next_cancel_late'),
   ]);
@@ -97,7 +97,7 @@ export function refuseNotOffered(): never {
 
 /** The person's own booking for the service, and where it is. */
 export function refuseAlreadyBooked(owner: Pick<SlotDocument, 'startAt'>): never {
-  return errors.fail('appointments.already_booked', { where: stampOf(owner.startAt) }, [
+  return errors.fail('appointments.already_booked', { where: instantInWords(owner.startAt) }, [
     step('appointments.next_see_booking'),
   ]);
 }

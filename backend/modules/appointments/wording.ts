@@ -42,7 +42,7 @@ export const REASON_WORDS = {
   notOpenThatDay: always('大厅当天不办公', 'The hall does not open that day'),
   notReleased: (_, release) => {
     const { zh, en } = instantInWords(release);
-    return { zh: `还没放号，${zh}开始预约`, en: `Not released yet; can be booked from ${en}` };
+    return { zh: `还没放号，${zh} 开始预约`, en: `Not open yet; opens ${en}` };
   },
   calendarUnknown: always(
     '国家还没公布那一年的放假安排，公布后开始预约',
@@ -52,7 +52,3 @@ export const REASON_WORDS = {
   past: always('已经过了', 'Over'),
   noService: always('这项业务当天不接受预约', 'This service cannot be booked that day'),
 } as const satisfies Record<DayReason, SayWhy>;
-
-/** `2026-10-12 09:00` in Shanghai: reads the same in both languages. */
-export const stampOf = (instant: Date): string =>
-  new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');

@@ -39,11 +39,17 @@ export const canOpen = (day: DayView): boolean => day.bookable || isWaitable(day
 export const isMakeUp = ({ weekday, windows }: Pick<DayView, 'weekday' | 'windows'>): boolean =>
   weekday >= 6 && windows.length > 0;
 
-/** `今天10月9日（周五）`. */
-export function dayLabel(date: string, today: string = legalDay()): string {
+/** `今天 10月9日（周五）`, for the beginning of a line; `plain` where 调休上班 is said beside it. */
+export function dayLabel(
+  date: string,
+  { today = legalDay(), plain = false }: { today?: string; plain?: boolean } = {},
+): string {
   const near = nearDay(date, today);
-  const glue = i18n.language === 'en' ? ', ' : ' ';
-  return near ? `${near}${glue}${dayWithWeekday(date, { today })}` : dayWithWeekday(date, { today });
+  const day = dayWithWeekday(date, plain ? { today, makeUp: false } : { today });
+  if (!near) return day;
+  return i18n.language === 'en'
+    ? `${near.charAt(0).toUpperCase()}${near.slice(1)}, ${day}`
+    : `${near} ${day}`;
 }
 
 /** `10月12日（周一）09:00`. */

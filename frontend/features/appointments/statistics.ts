@@ -43,3 +43,12 @@ export function axisEnd(times: readonly MinutesView[]): number {
   const step = most > 120 ? 60 : most > 40 ? 20 : 10;
   return Math.ceil(most / step) * step;
 }
+
+/** About how wide a text of a chart is drawn: a Chinese character a whole, any other about half as wide and never less than it is. */
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, one) => sum + (one.charCodeAt(0) > 0x2e7f ? 12.5 : 7.2), 0);
+
+/** How much lower the figures of every row stand, where a name and its figure do not fit beside each other. */
+export function figureDrop(rows: readonly { name: string; figure: string }[], width: number): number {
+  return rows.some(({ name, figure }) => widthOf(name) + widthOf(figure) + 12 > width) ? 18 : 0;
+}

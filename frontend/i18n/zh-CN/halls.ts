@@ -21,6 +21,7 @@ export default {
   priority: '是否优先',
   priorityUnconfirmed: '自报优先，待看证件',
   priorityHint: '老年人、残疾人、孕妇、军人，看过证件再选。手机取过号的，扫码选好再取一次就确认了',
+  walkInPriorityHint: '老年人、残疾人、孕妇、军人，看过证件再选',
   confirmPriority: '确认优先',
   confirmPriorityNo: '号票上的号',
   confirmPriorityNoHint: '自助机上自报优先的，看过证件再确认，如 A012',
@@ -182,10 +183,10 @@ export default {
 
   schedules: '排班和放号',
   scheduleTitle: '{hall}：排班',
-  scheduleLead: '现行第 {n} 版，{from} 起。改好后先看会影响哪些预约，再发布。',
+  scheduleLead: '现行第 {n} 版，{from}起。改好后先看会影响哪些预约，再发布。',
   scheduleFrom: '从哪天起执行',
   scheduleFollows:
-    '第 {n} 版从 {from} 起接着用，您现在改的只管到那之前。要改那天以后的（比如停办一天），请把“从哪天起”填成那天或之后。',
+    '第 {n} 版从 {from}起接着用，您现在改的只管到那之前。要改那天以后的（比如停办一天），请把“从哪天起执行”填成那天或之后。',
   scheduleOtherBase: '从您填的那天起在用的是第 {other} 版，表里现在是第 {n} 版的内容。',
   scheduleRefill: '改按第 {n} 版填（已改的会丢）',
   scheduleFromHint: '当天及以后的时段按新的排',

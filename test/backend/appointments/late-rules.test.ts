@@ -67,7 +67,7 @@ describe('moving after the time for free cancelling', () => {
       'appointments.next_come_as_booked',
       'appointments.next_cancel_late',
     ]);
-    expect(refused.body.error.message).toContain('2026-10-13 16:00');
+    expect(refused.body.error.message).toContain('10月13日（周二）16:00');
     expect(await view(person, id)).toMatchObject({
       status: 'booked',
       date: '2026-10-14',

@@ -99,9 +99,9 @@ describe('T31: in any zone of the host', () => {
       checkInFrom: '2026-12-31T00:00:00.000Z',
     });
     expect(told.late.code).toBe('appointments.move_too_late');
-    expect(told.late.message).toContain('2026-12-31 00:05');
+    expect(told.late.message).toContain('12月31日（周四）00:05');
     expect(told.calendar).toContain('DTSTART:20261231T003000Z');
-    expect(told.early.message).toContain('2026-12-31 08:00');
+    expect(told.early.message).toContain('12月31日（周四）08:00');
     expect(told.ticket).toMatchObject({ date: '2026-12-31', booked: true });
     // The window shown is the window stored.
     const shown = day(told.yearEnd, '2026-12-31').windows.map(({ slotId, startAt, from }: Json) => [

@@ -1,5 +1,5 @@
 import { districtOf, nearFirst } from '../../../frontend/features/appointments/near-hall.ts';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Announcer } from '../../../frontend/features/appointments/announce.ts';
 import { bookingIdFor, forgetBookingId } from '../../../frontend/features/appointments/booking-id.ts';
 import { minutesLeft } from '../../../frontend/features/appointments/booking-words.ts';
@@ -7,11 +7,14 @@ import { readChoice, stepLink } from '../../../frontend/features/appointments/ch
 import {
   canOpen,
   dayAsked,
+  dayLabel,
   halvesOf,
   levelOfDay,
   readSlot,
 } from '../../../frontend/features/appointments/days.ts';
+import { i18n } from '../../../frontend/i18n/i18n.svelte.ts';
 import { isSettled, nextStepsOf } from '../../../frontend/features/appointments/refusals.ts';
+import { figureDrop } from '../../../frontend/features/appointments/statistics.ts';
 import { parseSegments, segmentsText } from '../../../frontend/features/appointments/segments.ts';
 import type {
   AvailabilityView,
@@ -215,5 +218,28 @@ describe('the voice of the screen', () => {
     const two = [call('A003', 1, '2026-10-09T02:32:00Z'), call('A002', 1, '2026-10-09T02:31:00Z')];
     expect(announcer.next(two).map(({ no }) => no)).toEqual(['A002', 'A003']);
     expect(announcer.next(two)).toEqual([]);
+  });
+});
+
+describe('a day at the beginning of a line', () => {
+  const today = '2026-10-09';
+  afterEach(() => (i18n.language = 'zh-CN'));
+
+  it('says 今天 and 明天, and in English begins with a capital', () => {
+    expect(dayLabel('2026-10-09', { today })).toBe('今天 10月9日（周五）');
+    expect(dayLabel('2026-10-12', { today })).toBe('10月12日（周一）');
+    i18n.language = 'en';
+    expect(dayLabel('2026-10-10', { today, plain: true })).toMatch(/^[A-Z今明].*Sat 10 Oct$/);
+  });
+});
+
+describe('figures of a chart', () => {
+  const short = { name: '周一', figure: '爽约 20%' };
+  const long = { name: 'First registration of a general mortgage', figure: 'Missed 33.3%  Cancelled 17.5%' };
+
+  it('stand beside the names where they fit, and below them, in every row, where one does not', () => {
+    expect(figureDrop([short], 320)).toBe(0);
+    expect(figureDrop([short, long], 320)).toBeGreaterThan(0);
+    expect(figureDrop([short, long], 600)).toBe(0);
   });
 });
