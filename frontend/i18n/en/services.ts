@@ -143,17 +143,18 @@ export default {
   checkStill: 'Answers are for advice only; after submission the register decides.',
 
   promisesTitle: 'Our promises',
-  promisesLead: 'The limit we promise for each kind of registration, beside the longest the law allows.',
-  promisesCaption: 'Promised and statutory limits, counted from the day after acceptance',
+  promisesLead: 'How soon we promise each kind of registration, next to the longest time the law allows.',
+  promisesCaption:
+    'Promised and legal limits, counted from the day after acceptance; “While you wait” means done on the spot',
   promisesType: 'Service',
   promisesPromised: 'Promised',
-  promisesStatutory: 'By law at most',
-  promisesFee: 'Registration fee',
+  promisesStatutory: 'Legal limit',
+  promisesFee: 'Fee',
   promisesFilling:
-    'Earlier cases are still being taken over: {done} of {total} are here. Until all are, only those count below.',
-  promisesLive: 'How it really went',
+    'Earlier cases are still being loaded, {done} of {total} so far. Until all are here, only these count below.',
+  promisesLive: 'How we actually did',
   promisesLiveLead:
-    'By the time of entry in the register, up to today. Only office time in which we worked counts; waiting for you, notices and other pauses do not.',
+    'Measured to the entry in the register, up to today. Only office time in which we worked counts; waiting for you, public notices and other pauses do not.',
   promisesLiveCaption:
     'Cases done in the last 30 and 365 days: number, on-time rate, and the working days that half and nine in ten of them took',
   promisesLive30: 'Last 30 days',
@@ -161,7 +162,7 @@ export default {
   promisesDone: '{n} done, {share} on time',
   promisesPace: 'half within {median} working days, nine in ten within {p90}',
   promisesLate: '{n} late',
-  promisesFew: 'Fewer than {n} cases: no figures, as they could show whose case it was',
+  promisesFew: 'Fewer than {n} cases: no figures, as they could reveal whose case it was',
   promisesNone: 'None done',
   promisesUpdated: 'Figures up to {time}',
   promisesNotYet: 'No case has been done yet. Figures appear here once there are some.',
