@@ -170,7 +170,7 @@ export default {
   limitInForce: '{limit} since {day} ({number})',
   limitComing: '{limit} from {day} ({number})',
   limitChange: 'Change the promise',
-  limitFormTitle: 'Change the promise for “{name}”',
+  limitFormTitle: 'Change the promise: {name}',
   limitNow: 'Promised now: {promised}. Legal limit: {statutory}.',
   limitAmount: 'New promise',
   limitFrom: 'From which day',

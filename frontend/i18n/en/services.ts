@@ -145,7 +145,7 @@ export default {
   promisesTitle: 'Our promises',
   promisesLead: 'How soon we promise each kind of registration, next to the longest time the law allows.',
   promisesCaption:
-    'Promised and legal limits, counted from the day after acceptance; “While you wait” means done on the spot',
+    'Promised and legal limits, counted from the day after acceptance; while you wait means on the spot',
   promisesType: 'Service',
   promisesPromised: 'Promised',
   promisesStatutory: 'Legal limit',
