@@ -70,7 +70,7 @@ export function dayWithWeekday(
   { makeUp = isMakeUp(day), today = legalDay() }: DayOptions = {},
 ): string {
   if (i18n.language === 'en')
-    return `${weekdayText(day)} ${dayText(day, today)}${makeUp ? ' (a worked weekend)' : ''}`;
+    return `${weekdayText(day)} ${dayText(day, today)}${makeUp ? ' (a working day)' : ''}`;
   return `${dayText(day, today)}（${weekdayText(day)}${makeUp ? '，调休上班' : ''}）`;
 }
 

@@ -88,7 +88,7 @@ describe('dates that move, in the browser', () => {
     await page.getByLabel('通知名称').fill('通知');
     await page.getByLabel('通知文号').fill('1号');
     await page.getByRole('button', { name: '看影响' }).click();
-    await page.getByRole('alert').first().waitFor();
+    await page.getByRole('alert').getByText('请选春节放假的第一天').waitFor();
     await look(page, 'calendars-wrong');
   });
 

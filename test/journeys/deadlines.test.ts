@@ -100,6 +100,14 @@ describe('time limits, in the browser', () => {
     await page.getByRole('button', { name: '申请暂停' }).click();
     await page.getByText('结束时间要晚于开始时间').first().waitFor();
     await look(page, 'pause-later-wrong');
+    // The heading of the dialog stays where it is while the fields below it are scrolled to the first error.
+    const above = await page
+      .getByRole('dialog')
+      .evaluate(
+        (dialog) =>
+          dialog.getBoundingClientRect().top - dialog.querySelector('h2')!.getBoundingClientRect().top,
+      );
+    expect(above).toBeLessThan(0);
     await page.getByLabel('什么时候结束的').fill('2026-10-10T18:00');
     await page.getByRole('button', { name: '申请暂停' }).click();
     await page
@@ -146,7 +154,7 @@ describe('time limits, in the browser', () => {
       .getByText(/聊自资规发〔2026〕7号/)
       .first()
       .waitFor();
-    await inEnglish(page, 'limits', 'Promises of time');
+    await inEnglish(page, 'limits', 'Promised time limits');
 
     const leader = await open(bureau.leader);
     await leader.goto('/admin/limits');

@@ -32,7 +32,7 @@ export function clocksFrom(
   now: Date,
 ): ClocksView | null {
   if (!deadline) return null;
-  return presentClocks(deadline, type.limits.citation.zh, {
+  return presentClocks(deadline, type.limits.citation, {
     promised: lateDays(calendar, deadline.promised.dueOn, now),
     statutory: lateDays(calendar, deadline.statutory.dueOn, now),
   });

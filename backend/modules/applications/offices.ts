@@ -18,8 +18,8 @@ export async function officeFor(p: Platform, district: string): Promise<Office |
   );
 }
 
-export async function officeName(p: Platform, id: string | null): Promise<string | null> {
+export async function officeName(p: Platform, id: string | null): Promise<Office['name'] | null> {
   if (id === null) return null;
   const all = await offices.get(p);
-  return all.find((office) => office.id === id)?.name.zh ?? null;
+  return all.find((office) => office.id === id)?.name ?? null;
 }

@@ -294,7 +294,7 @@ export interface CaseSource extends CardSource {
   examination: Examination;
   scans: ScanStates;
   timeline: TimelineEntry[];
-  office: string | null;
+  office: CaseView['office'];
 }
 
 function withdrawalView(doc: ApplicationDocument, viewer: Viewer): CaseView['withdrawal'] {
@@ -358,7 +358,7 @@ export function presentReceipt(
     office,
     now,
     calendar,
-  }: { queryCode: string; office: string | null; now: Date; calendar: Calendar },
+  }: { queryCode: string; office: ReceiptView['office']; now: Date; calendar: Calendar },
 ): ReceiptView | null {
   const first = doc.earlierSubmissions[0] ?? doc.submission;
   const { submission, no } = doc;

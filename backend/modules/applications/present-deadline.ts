@@ -25,7 +25,7 @@ export function presentDeadline(
   { promised, statutory, calendar, now }: DeadlineSource,
 ): DeadlineAnswer {
   const { acceptance } = doc;
-  const citation = type.limits.citation.zh;
+  const citation = type.limits.citation;
   const stopped = doc.clockEvents.find(({ kind }) => kind === 'stopped');
   const late = (dueOn: string | null) =>
     dueOn === null ? 0 : countWorkdays(calendar, toDayNumber(dueOn), toDayNumber(legalDayOf(now)));

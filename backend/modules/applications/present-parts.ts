@@ -211,7 +211,7 @@ export function presentProblem({ pointer, code, params, sentence }: Problem): Fi
 type Face = DeadlineAnswer['promised'];
 
 /** `late` and `counted` in the unit of the limit: what the strip adds up to. */
-export function presentFace(face: Face, citation: string, lateDays: number): ClockView {
+export function presentFace(face: Face, citation: ClockView['citation'], lateDays: number): ClockView {
   const { limit, dueOn, dueAt, provisional, remaining, overdue } = face;
   const hours = limit.unit === 'workingHour';
   const left = hours ? (remaining.officeMinutes ?? 0) / 60 : (remaining.days ?? 0);
@@ -229,7 +229,7 @@ export function presentFace(face: Face, citation: string, lateDays: number): Clo
 
 export function presentClocks(
   deadline: DeadlineAnswer,
-  citation: string,
+  citation: ClockView['citation'],
   lateDays: { promised: number; statutory: number },
 ): ClocksView {
   return {

@@ -232,7 +232,7 @@ export function dayWords(day: string, now?: Date, calendar?: Pick<Calendar, 'mak
   const month = date.getUTCMonth();
   const weekday = date.getUTCDay();
   const worked = calendar?.makeUp.has(toDayNumber(day)) ?? false;
-  const note = worked ? { zh: '，调休上班', en: ' (a worked weekend)' } : { zh: '', en: '' };
+  const note = worked ? { zh: '，调休上班', en: ' (a working day)' } : { zh: '', en: '' };
   const zh = `${inYear ? '' : `${year}年`}${month + 1}月${date.getUTCDate()}日（${WEEKDAYS[weekday]}${note.zh}）`;
   const en = `${WEEKDAYS_EN[weekday]} ${date.getUTCDate()} ${MONTHS[month]}${inYear ? '' : ` ${year}`}${note.en}`;
   return { zh, en };

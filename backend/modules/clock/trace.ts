@@ -156,7 +156,7 @@ function lateBasisOf(
   const worked = workedBasis(calendar, day);
   return {
     zh: `${worked.zh}，已超期第 ${lateDays} 个工作日`,
-    en: `${worked.en}, working day ${lateDays} past the due day`,
+    en: `${worked.en}, day ${lateDays} past the due date`,
   };
 }
 

@@ -7,6 +7,7 @@ import type { CalendarBookings } from '../../../backend/modules/appointments/con
 import { api, asFailure } from '../../app/api.ts';
 import type { AppFailure } from '../../app/failure.ts';
 import { t } from '../../i18n/i18n.svelte.ts';
+import { holidayName } from './words.ts';
 
 type Name = CalendarYear['off'][number]['name'];
 
@@ -56,6 +57,8 @@ export class CalendarDraft {
   failure = $state.raw<AppFailure | null>(null);
   busy = $state(false);
   attempt = $state(0);
+  /** What stands empty, said before anything is sent: the server could only say it of each date alike. */
+  #missing = $state.raw<{ id: string; message: string }[]>([]);
 
   fill(year: CalendarYear): void {
     this.year = structuredClone(year);
@@ -66,9 +69,11 @@ export class CalendarDraft {
   changed(): void {
     this.effect = null;
     this.failure = null;
+    this.#missing = [];
   }
 
   get errors(): { id: string | null; message: string }[] {
+    if (this.#missing.length > 0) return this.#missing;
     const problems = this.failure?.problems ?? [];
     if (this.failure && problems.length === 0) return [{ id: null, message: this.failure.message }];
     return problems.map(({ pointer, code, message }) => ({
@@ -84,7 +89,33 @@ export class CalendarDraft {
     return this.errors.find((error) => error.id === id)?.message;
   }
 
+  #emptyFields(): { id: string; message: string }[] {
+    const { year, notice, publishedOn, off, makeUp } = this.year;
+    const dateOf = (key: 'calendarFromMissing' | 'calendarToMissing' | 'calendarOnMissing', name: Name) =>
+      t(`admin.${key}`, { name: holidayName(name) });
+    return [
+      { id: 'year', empty: year === 0, message: t('admin.calendarYearMissing') },
+      { id: 'notice-title', empty: !notice.title.trim(), message: t('admin.limitNoticeMissing') },
+      { id: 'notice-number', empty: !notice.number.trim(), message: t('admin.limitNumberMissing') },
+      { id: 'publishedOn', empty: !publishedOn, message: t('admin.calendarPublishedMissing') },
+      ...off.flatMap(({ from, to, name }, at) => [
+        { id: `off-${at}-from`, empty: !from, message: dateOf('calendarFromMissing', name) },
+        { id: `off-${at}-to`, empty: !to, message: dateOf('calendarToMissing', name) },
+      ]),
+      ...makeUp.map(({ on, name }, at) => ({
+        id: `makeUp-${at}-on`,
+        empty: !on,
+        message: dateOf('calendarOnMissing', name),
+      })),
+    ].filter(({ empty }) => empty);
+  }
+
   async preview(): Promise<void> {
+    this.#missing = this.#emptyFields();
+    if (this.#missing.length > 0) {
+      this.attempt += 1;
+      return;
+    }
     await this.#send(async () => {
       const year = $state.snapshot(this.year);
       const [effect, bookings] = await Promise.all([

@@ -22,9 +22,11 @@ export function fullTime(instant: string, now?: string, makeUp?: boolean): strin
   return instantText(instant, { makeUp, ...(now ? { today: legalDay(now) } : {}) });
 }
 
-/** `9月29日 9:20`, `10月10日（周六，调休上班） 9:20`, for a line of the timeline. */
+/** `9月29日 9:20`, `10月10日（周六，调休上班）9:20`, for a line of the timeline. */
 export function dayAndTime(instant: string): string {
-  return `${markedDay(legalDay(instant))} ${timeText(instant).replace(/^0/, '')}`;
+  const day = markedDay(legalDay(instant));
+  // A full-width bracket brings its own room.
+  return `${day}${day.endsWith('）') ? '' : ' '}${timeText(instant).replace(/^0/, '')}`;
 }
 
 /** `今天 17:00`, `明天 17:00`, else the date: for work lists, where every due time carries its hour. */

@@ -26,6 +26,15 @@ export function monthText(month: string): string {
   return i18n.language === 'en' ? day.replace(/^1 /, '') : day.replace(/1日$/, '');
 }
 
+/** As `monthText`, with an English month in full: for headings and lists, where there is room. */
+export function longMonthText(month: string): string {
+  if (i18n.language !== 'en') return monthText(month);
+  const name = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+  return monthText(month).replace(/^\S+/, name);
+}
+
 export function outcomeText(outcome: Outcome): string {
   return {
     registered: t('supervision.outRegistered'),

@@ -22,7 +22,7 @@ export default {
   remaining: '{n} left',
   includingToday: ' (today included)',
   overdue: 'Past the promised time by {n}',
-  overdueNow: 'Past the promised time; work goes on',
+  overdueNow: 'Past the promised time; still being worked on',
   paused: 'Paused',
   daysOff: ({ n }) => `${count(n, 'day', 'days')} not counted`,
   off: 'Holiday',
@@ -59,7 +59,7 @@ export default {
     'The day of acceptance, holidays, and the time you need for missing papers are not counted. Every case has a day-by-day sheet you can check.',
   promiseKey: 'One cell is one working day, counted from the day after acceptance',
   promiseRow: 'Promised: {limit}',
-  promiseRowInstant: 'promised: at once',
+  promiseRowInstant: 'Promised: while you wait',
 
   hallsTitle: 'Halls now',
   hallsAll: 'All halls and how to get there',
@@ -74,7 +74,7 @@ export default {
   calendarHoliday: ({ from, to, n }) =>
     `${from ?? ''} to ${to ?? ''}: holiday, ${count(n, 'day', 'days')} not counted`,
   calendarHolidayOne: '{from}: holiday, not counted',
-  calendarMakeUp: '{day}: a worked weekend day, counted',
+  calendarMakeUp: '{day}: make-up working day, counted',
   calendarNone: 'No holiday in the next {n} days; Monday to Friday as usual',
 
   elderHello: 'Hello, {name}',

@@ -171,7 +171,7 @@ export default {
   sheetBack: '返回办件',
   sheetComputed: '按 {time} 的登记机关记录算出。',
   sheetRule: '受理当天不计；此后每个工作日，只有下班时计时没有暂停才计 1 日；到期时间是最后一日下班时。',
-  sheetFrozen: '受理凭证 {no} 上写明：承诺 {promised} 办结，法定 {statutory}。',
+  sheetFrozen: '受理凭证 {no} 上写明：承诺 {promised}办结，法定 {statutory}。',
   sheetStatutory: '法定期限逐日说明',
   sheetPromised: '承诺期限逐日说明',
   sheetOpen: '展开逐日表',

@@ -69,7 +69,7 @@ export default {
   calendarSource: '按国务院办公厅节假日通知',
   calendarHoliday: '{from}至{to} 放假，共 {n} 天，不计入办理时间',
   calendarHolidayOne: '{from} 放假，不计入办理时间',
-  calendarMakeUp: '{day} 调休上班，计入办理时间',
+  calendarMakeUp: '{day}调休上班，计入办理时间',
   calendarNone: '{n} 天内没有节假日，周一到周五照常上班',
 
   elderHello: '{name}，您好',

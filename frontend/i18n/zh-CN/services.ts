@@ -153,7 +153,10 @@ export default {
   promisesLive30: '近 30 天',
   promisesLive365: '近 365 天',
   promisesDone: '办结 {n} 件，按时 {share}',
-  promisesPace: '一半在 {median} 个工作日内办结，九成在 {p90} 个工作日内',
+  promisesPace: '一半在{median}内办结，九成在{p90}内',
+  // Room before a figure, none before a word.
+  promisesDays: ' {n} 个工作日',
+  promisesHalfDay: '半个工作日',
   promisesLate: '超期 {n} 件',
   promisesFew: '不到 {n} 件，不公布数字，免得看出是谁家的事',
   promisesNone: '没有办结的件',

@@ -100,6 +100,6 @@ describe('the words of a case', () => {
     expect((await rowsOf('acceptanceReceipt'))['承诺办结']).toBe(saturday);
     const receipt = await ok(client.get(`/api/applications/${id}/receipt`));
     expect(receipt.next.zh).toContain('10月10日（周六，调休上班）17:00');
-    expect(receipt.next.en).toContain('Sat 10 Oct (a worked weekend), 17:00');
+    expect(receipt.next.en).toContain('Sat 10 Oct (a working day), 17:00');
   });
 });

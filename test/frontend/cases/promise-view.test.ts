@@ -53,7 +53,7 @@ function answer(face: Partial<Face> = {}, more: Partial<DeadlineAnswer> = {}): D
     stoppedAt: null,
     promised: {
       limit: { amount: 3, unit: 'workingDay' },
-      citation: '承诺',
+      citation: { zh: '承诺', en: 'Promised' },
       dueOn: '2026-10-10',
       dueAt: '2026-10-10T09:00:00Z',
       provisional: false,

@@ -38,6 +38,9 @@ describe('how a promise was kept, in words', () => {
       '一半在 1.25 个工作日内办结，九成在 2.5 个工作日内',
     ]);
     expect(liveLines({ ...some, late: 0 }, 5)).toHaveLength(2);
+    expect(liveLines({ ...some, late: 0, medianWorkdays: 0.08, p90Workdays: 0.5 }, 5).at(-1)).toBe(
+      '一半在半个工作日内办结，九成在 0.5 个工作日内',
+    );
   });
 
   it('never rounds a broken promise away', () => {

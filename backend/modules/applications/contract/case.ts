@@ -81,7 +81,7 @@ export const CaseView = Type.Object({
   sentence: Text,
   businessType: BusinessTypeRef,
   unit: nullable(UnitRef),
-  office: nullable(Type.String()),
+  office: nullable(Text),
   submittedAt: nullable(Instant),
   answerDueAt: nullable(Instant),
   acceptedAt: nullable(Instant),

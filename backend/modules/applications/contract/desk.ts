@@ -187,7 +187,7 @@ export const CaseForClerk = Type.Object({
   steps: Type.Array(StepView),
   businessType: BusinessTypeRef,
   unit: nullable(UnitRef),
-  office: nullable(Type.String()),
+  office: nullable(Text),
   submittedAt: nullable(Instant),
   answerDueAt: nullable(Instant),
   acceptedAt: nullable(Instant),

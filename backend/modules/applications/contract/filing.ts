@@ -63,7 +63,7 @@ export const ReceiptView = Type.Object({
   /** Pre-review within one working day: the latest moment at which acceptance is answered. */
   answerDueAt: Instant,
   next: Text,
-  office: nullable(Type.String()),
+  office: nullable(Text),
   queryCode: Type.String(),
 });
 export type ReceiptView = Static<typeof ReceiptView>;

@@ -108,7 +108,7 @@ export type Light = Static<typeof Light>;
 /** One of the two clocks of a case. While paused there is no due instant, only what remains. */
 export const ClockView = Type.Object({
   limit: Limit,
-  citation: Type.String(),
+  citation: Text,
   dueOn: nullable(Day),
   dueAt: nullable(Instant),
   provisional: Type.Boolean(),

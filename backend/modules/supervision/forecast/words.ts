@@ -36,7 +36,7 @@ export function reasonsOf({ standing, chance, dueAt }: ForecastDocument, step: T
   return [
     {
       zh: `现在在${step.zh}，这一步有 ${waiting} 件，比它先到期的有 ${ahead} 件`,
-      en: `At ${step.en.toLowerCase()}, with ${waiting} cases waiting there, ${ahead} of them due before it`,
+      en: `At ${step.en.toLowerCase()}, with ${waiting === 1 ? '1 case' : `${waiting} cases`} waiting there, ${ahead} of them due before it`,
     },
     {
       zh: `照近 10 个工作日每天办 ${pace} 件的速度，办完大约还要 ${needed.zh}，离到期还有 ${left.zh}（办公时间）`,
