@@ -73,7 +73,7 @@ function withoutPromise(event: ClockEvent): ClockEvent {
 }
 
 /** The template under each type, its promise extended by up to a month: due on thirty different days, each computed by the engine. */
-async function variantsOf({ p, template, now }: DeadlineStage): Promise<Variant[]> {
+async function variantsOf({ p, template, now }: DeadlineStage): Promise<Variants> {
   const calendar = await getCalendar(p);
   const variants: Variant[] = [];
   for (const typeCode of TYPES) {
@@ -89,17 +89,29 @@ async function variantsOf({ p, template, now }: DeadlineStage): Promise<Variant[
       variants.push({ typeCode, typeVersion: version, clockEvents, work });
     }
   }
-  return variants.filter(({ work }) => work.dueAt !== null);
+  const last = Math.max(...variants.map(({ work }) => work.dueAt?.getTime() ?? 0));
+  return {
+    earlier: variants.filter(({ work }) => work.dueAt !== null && work.dueAt.getTime() < last),
+    last: variants.filter(({ work }) => work.dueAt?.getTime() === last),
+  };
 }
 
-/** The n-th open case: due with the template, or later as a variant; every tenth of those is paused. */
+interface Variants {
+  /** Due before the last of the days. */
+  earlier: readonly Variant[];
+  /** Extensions end with the statutory limit: many are due that day. */
+  last: readonly Variant[];
+}
+
+/** The n-th open case: due with the template, or later as a variant, four of a hundred on the last day; every tenth of those is paused. */
 function openCase(
   template: ApplicationDocument,
-  variants: readonly Variant[],
+  { earlier, last }: Variants,
   n: number,
 ): Partial<ApplicationDocument> {
   const isDue = n < DUE;
   const paused = !isDue && n % 10 === 0;
+  const variants = n % 25 === 1 ? last : earlier;
   const variant = isDue ? template : variants[(n * 7) % variants.length]!;
   const { dueAt } = variant.work;
   const clerk = CLERKS[(n * 7) % CLERKS.length]!;
