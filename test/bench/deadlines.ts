@@ -89,10 +89,11 @@ async function variantsOf({ p, template, now }: DeadlineStage): Promise<Variants
       variants.push({ typeCode, typeVersion: version, clockEvents, work });
     }
   }
-  const last = Math.max(...variants.map(({ work }) => work.dueAt?.getTime() ?? 0));
+  const dayOf = ({ work }: Variant): number => (work.dueAt === null ? 0 : dayNumberOf(work.dueAt));
+  const last = Math.max(...variants.map(dayOf));
   return {
-    earlier: variants.filter(({ work }) => work.dueAt !== null && work.dueAt.getTime() < last),
-    last: variants.filter(({ work }) => work.dueAt?.getTime() === last),
+    earlier: variants.filter((one) => dayOf(one) > 0 && dayOf(one) < last),
+    last: variants.filter((one) => dayOf(one) === last),
   };
 }
 
