@@ -38,8 +38,17 @@ export const behindFilter = ({ code, stamp }: TypeStamp) => ({
 /** Rules that nothing was behind any more, by database: from then on every write is made with them. */
 const caughtUp = new WeakMap<object, string>();
 
-/** Open cases whose kept dates were made with older rules, of one type or of all. */
-export async function countBehind(p: Platform, code?: string): Promise<number> {
+/** As many are counted for a list, which is read all the time; beyond that it says so. */
+export const MOST_BEHIND = 10_000;
+
+/**
+ * Open cases whose kept dates were made with older rules, of one type or of all; no more than `most` are counted. Of a million that
+ * are behind, counting all took longer than reading the page.
+ */
+export async function countBehind(
+  p: Platform,
+  { code, most }: { code?: string; most?: number } = {},
+): Promise<number> {
   const stamps = await stampsNow(p);
   const text = stampsText(stamps);
   const { connection } = p.database;
@@ -47,9 +56,14 @@ export async function countBehind(p: Platform, code?: string): Promise<number> {
   const counts = await Promise.all(
     stamps
       .filter((one) => code === undefined || one.code === code)
-      .map((one) => applications(p).collection.countDocuments(behindFilter(one), { hint: 'work-rules' })),
+      .map((one) =>
+        applications(p).collection.countDocuments(behindFilter(one), {
+          hint: 'work-rules',
+          ...(most === undefined ? {} : { limit: most }),
+        }),
+      ),
   );
   const behind = counts.reduce((sum, count) => sum + count, 0);
   if (behind === 0 && code === undefined) caughtUp.set(connection, text);
-  return behind;
+  return most === undefined ? behind : Math.min(behind, most);
 }
