@@ -154,3 +154,7 @@ export function unitCodeText(code: string): string {
 export function idNumberText(number: string): string {
   return number.replace(/^(.{6})(.{8})(.{4})$/, '$1 $2 $3');
 }
+
+/** Where the server counts cases no further: `10000+`. Below that the number as it is. */
+const MOST_COUNTED = 10_000;
+export const countedText = (n: number): string => (n >= MOST_COUNTED ? `${MOST_COUNTED}+` : String(n));

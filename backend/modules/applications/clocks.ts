@@ -44,7 +44,6 @@ export function deadlineOf(
 }
 
 /** Cases paused in time have no due instant; they come last in a list that is sorted by it. */
-/** Behind everything that has a date. */
 export const LAST = new Date('9999-12-31T00:00:00Z');
 
 export interface WorkSource {

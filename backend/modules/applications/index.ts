@@ -61,7 +61,7 @@ export { isRecused, personsConcerned } from './policy.ts';
 export { typeOf, type CaseType } from './case-type.ts';
 export { lightFilter } from './list-work-items.ts';
 export { freshRows } from './fresh-rows.ts';
-export { countBehind, MOST_BEHIND } from './rules-stamps.ts';
+export { countBehind } from './rules-stamps.ts';
 /** For other modules that read figures of many cases (supervision): the collection as declared, never written elsewhere. */
 export { applications, type ApplicationDocument, type Work } from './application.model.ts';
 

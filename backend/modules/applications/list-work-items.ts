@@ -20,7 +20,7 @@ import { freshRows } from './fresh-rows.ts';
 import { foldNumber, indexOf } from './parties.ts';
 import type { Viewer } from './policy.ts';
 import { presentWorkItem, WORK_ROW_FIELDS, type WorkRow } from './present-desk.ts';
-import { countBehind, MOST_BEHIND } from './rules-stamps.ts';
+import { countBehind } from './rules-stamps.ts';
 
 type Filter = Record<string, unknown>;
 
@@ -176,7 +176,7 @@ export async function listWorkItems(p: Platform, viewer: Viewer, query: Asked): 
   const last = page.at(-1);
   return {
     items,
-    recomputing: await countBehind(p, { most: MOST_BEHIND }),
+    recomputing: await countBehind(p),
     nextCursor: rows.length > limit && last ? cursorOf({ at: last.work.sortAt, id: last._id }) : null,
   };
 }
@@ -221,7 +221,7 @@ export async function countWorkItems(
     count(viewFilter('unclaimed', viewer)),
     groups('work.step'),
     groups('typeCode'),
-    countBehind(p, { most: MOST_BEHIND }),
+    countBehind(p),
   ]);
   const [black = 0, red = 0, yellow = 0, green = 0, paused = 0, none = 0] = lights;
   return {

@@ -38,32 +38,24 @@ export const behindFilter = ({ code, stamp }: TypeStamp) => ({
 /** Rules that nothing was behind any more, by database: from then on every write is made with them. */
 const caughtUp = new WeakMap<object, string>();
 
-/** As many are counted for a list, which is read all the time; beyond that it says so. */
-export const MOST_BEHIND = 10_000;
+/** No more are counted: of a million that are behind, counting all took longer than reading the page that says how many. */
+const MOST_BEHIND = 10_000;
 
-/**
- * Open cases whose kept dates were made with older rules, of one type or of all; no more than `most` are counted. Of a million that
- * are behind, counting all took longer than reading the page.
- */
-export async function countBehind(
-  p: Platform,
-  { code, most }: { code?: string; most?: number } = {},
-): Promise<number> {
+/** Open cases whose kept dates were made with older rules; 10,000 stands for that many or more. */
+export async function countBehind(p: Platform): Promise<number> {
   const stamps = await stampsNow(p);
   const text = stampsText(stamps);
   const { connection } = p.database;
   if (caughtUp.get(connection) === text) return 0;
   const counts = await Promise.all(
-    stamps
-      .filter((one) => code === undefined || one.code === code)
-      .map((one) =>
-        applications(p).collection.countDocuments(behindFilter(one), {
-          hint: 'work-rules',
-          ...(most === undefined ? {} : { limit: most }),
-        }),
-      ),
+    stamps.map((one) =>
+      applications(p).collection.countDocuments(behindFilter(one), {
+        hint: 'work-rules',
+        limit: MOST_BEHIND,
+      }),
+    ),
   );
   const behind = counts.reduce((sum, count) => sum + count, 0);
-  if (behind === 0 && code === undefined) caughtUp.set(connection, text);
-  return most === undefined ? behind : Math.min(behind, most);
+  if (behind === 0) caughtUp.set(connection, text);
+  return Math.min(behind, MOST_BEHIND);
 }

@@ -3,7 +3,6 @@ import { instantAt, legalDayOf } from '../../platform/time.ts';
 import {
   applications,
   countBehind,
-  MOST_BEHIND,
   freshRows,
   lightFilter,
   lightOf,
@@ -184,7 +183,7 @@ async function openPage(p: Platform, query: CaseQuery, limit: number, now: Date)
   const [names, shown, recomputing] = await Promise.all([
     loadNames(p),
     freshRows(p, page, now),
-    countBehind(p, { most: MOST_BEHIND }),
+    countBehind(p),
   ]);
   // The place in the list is the stored one: that is what the next page is looked for by.
   const last = page.at(-1);

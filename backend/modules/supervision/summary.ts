@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { findAccountNames, type StaffActor } from '../accounts/index.ts';
-import { countBehind, MOST_BEHIND, PAUSE_WORDS, type PauseReason } from '../applications/index.ts';
+import { countBehind, PAUSE_WORDS, type PauseReason } from '../applications/index.ts';
 import { listBusinessTypes, listOffices, type BusinessType } from '../catalogue/index.ts';
 import { dayNumberOf, getCalendar, nthWorkdayAfter, toLegalDay, type Calendar } from '../clock/index.ts';
 import type { LightCounts, Summary, SummaryQuery, Text } from './contract.ts';
@@ -146,7 +146,7 @@ export async function readSummary(p: Platform, query: SummaryQuery, actor: Staff
     overdueYesterday(p, now),
     desk(p, now, actor),
     fillingOf(p),
-    countBehind(p, { most: MOST_BEHIND }),
+    countBehind(p),
   ]);
   const {
     total,

@@ -24,9 +24,13 @@ export const rateLimits = defineModel<RateLimitDocument>({
   ],
 });
 
-/** Requests of one key whose answers are not counted yet, and those that wait for them. */
-interface UnderWay {
-  count: number;
+/** Requests of one key from when they ask for room until their answers are counted. */
+interface Lane {
+  /** Let in so far, and of those how many have left. */
+  begun: number;
+  ended: number;
+  /** In here, reading or waiting; a lane that nobody uses is forgotten. */
+  users: number;
   waiting: (() => void)[];
 }
 
@@ -90,22 +94,34 @@ export function createRateLimiter(p: Platform): RateLimiter {
     'key',
     { key: 1, points: 1, expire: 1 },
   );
-  const underWay = new Map<string, UnderWay>();
-  const begin = (keys: readonly string[]): (() => void) => {
+  const lanes = new Map<string, Lane>();
+  const use = (key: string): Lane => {
+    const lane = lanes.get(key) ?? { begun: 0, ended: 0, users: 0, waiting: [] };
+    lanes.set(key, lane);
+    lane.users += 1;
+    return lane;
+  };
+  const forget = (keys: readonly string[]): void => {
     for (const key of keys) {
-      const one = underWay.get(key) ?? { count: 0, waiting: [] };
-      underWay.set(key, { ...one, count: one.count + 1 });
+      const lane = lanes.get(key)!;
+      lane.users -= 1;
+      if (lane.users === 0) lanes.delete(key);
     }
-    return () => {
-      for (const key of keys) {
-        const one = underWay.get(key);
-        if (!one) continue;
-        if (one.count > 1) underWay.set(key, { count: one.count - 1, waiting: [] });
-        else underWay.delete(key);
-        // Each looks again: how many may go in depends on what was counted.
-        for (const look of one.waiting) look();
-      }
-    };
+  };
+  const leave = (keys: readonly string[]): void => {
+    for (const key of keys) {
+      const lane = lanes.get(key)!;
+      lane.ended += 1;
+      // Each looks again: how many may go in depends on what was counted.
+      for (const look of lane.waiting.splice(0)) look();
+    }
+    forget(keys);
+  };
+  /** Until somebody who is in has left; at once where nobody is. */
+  const untilSomebodyLeaves = (lane: Lane): Promise<void> => {
+    if (lane.begun === lane.ended) return Promise.resolve();
+    if (lane.waiting.length >= MOST_WAITING) refuse(1_000);
+    return new Promise((resolve) => lane.waiting.push(resolve));
   };
   /** Points that every key has left, by the database. */
   const leftOf = async (keys: readonly string[], limit: RateLimit) => {
@@ -133,14 +149,23 @@ export function createRateLimiter(p: Platform): RateLimiter {
     },
     async enter(name, limit, actor, address) {
       const keys = keysOf(p, limit, actor, address).map((key) => limiterOf(name, limit).getKey(key));
-      for (;;) {
-        const { left, msBeforeNext } = await leftOf(keys, limit);
-        if (left <= 0) refuse(msBeforeNext);
-        if (keys.every((key) => (underWay.get(key)?.count ?? 0) < left)) return begin(keys);
-        const busy = keys.map((key) => underWay.get(key)).find((one) => one && one.count >= left)!;
-        if (busy.waiting.length >= MOST_WAITING) refuse(1_000);
-        await new Promise<void>((resolve) => busy.waiting.push(resolve));
+      const used = keys.map(use);
+      try {
+        for (;;) {
+          // Whoever had not left when the reading began may not be counted in what it finds.
+          const ended = used.map((lane) => lane.ended);
+          const { left, msBeforeNext } = await leftOf(keys, limit);
+          if (left <= 0) refuse(msBeforeNext);
+          const busy = used.find((lane, at) => lane.begun - ended[at]! >= left);
+          if (!busy) break;
+          await untilSomebodyLeaves(busy);
+        }
+      } catch (error) {
+        forget(keys);
+        throw error;
       }
+      for (const lane of used) lane.begun += 1;
+      return () => leave(keys);
     },
   };
 }
