@@ -178,7 +178,7 @@ describe('a citizen books', () => {
       ['appointments.too_many_cases', 0],
       ['accounts.name_not_verified', 0],
     ]);
-    expect(answers[0]!.body.error.message).toContain('2026-10-15 09:00');
+    expect(answers[0]!.body.error.message).toContain('10月15日（周四）09:00');
     await book(person, `${HALL}|2026-10-15|1000|public`, { service: 'mortgage' });
     const third = await book(person, `${HALL}|2026-10-15|1030|public`, { service: 'rename' });
     expect(third.body.error.code).toBe('appointments.too_many');
