@@ -70,11 +70,11 @@ export async function readTallies(
 export async function readTrends(p: Platform, query: TrendQuery): Promise<Trends> {
   const months = monthsUpTo(legalDayOf(p.time.now()).slice(0, 7), query.months ?? 12);
   const dimension = dimensionOf(query);
-  const counters = await readTallies(p, months, [dimension]);
+  const [counters, filling] = await Promise.all([readTallies(p, months, [dimension]), fillingOf(p)]);
   const countedAt = [...counters.values()].map(({ countedAt: at }) => at.getTime());
   return {
     countedAt: countedAt.length === 0 ? null : new Date(Math.max(...countedAt)).toISOString(),
-    filling: await fillingOf(p),
+    filling,
     target: ON_TIME_TARGET,
     months: months.map((month) => ({
       month,

@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import type { ApplicantActor } from '../../../backend/modules/accounts/index.ts';
+import { accounts } from '../../../backend/modules/accounts/account.model.ts';
+import { contextOf } from '../../../backend/modules/accounts/new-account.ts';
 import { bookerOf } from '../../../backend/modules/appointments/booker.ts';
 import { cancelBooking } from '../../../backend/modules/appointments/cancel.ts';
 import { changeSlot, forgetFull, slotCollection } from '../../../backend/modules/appointments/change-slot.ts';
@@ -107,6 +109,30 @@ export async function prepareModel(p: Platform): Promise<void> {
     },
   );
   forgetSchedules(p);
+  await openAccounts(p);
+}
+
+/** Who took a seat from the line is looked up when they come: their age may put them ahead. */
+async function openAccounts(p: Platform): Promise<void> {
+  const people = Array.from({ length: PEOPLE }, (_, n) => {
+    const { accountId: _id, personIndex } = actorOf(n);
+    const kept = (text: string, field: 'idNumber' | 'phone') =>
+      p.crypto.fields.encrypt(text, contextOf(_id, field));
+    return {
+      _id: _id as never,
+      kind: 'citizen',
+      status: 'active',
+      name: `model ${n}`,
+      idNumber: kept('', 'idNumber'),
+      idIndex: personIndex,
+      personKey: `citizen:${personIndex}`,
+      phone: kept('', 'phone'),
+      phoneIndex: personIndex,
+      organisationId: null,
+      identityChecks: [],
+    };
+  });
+  await accounts(p).collection.insertMany(people as never);
 }
 
 /** Runs the steps on both. Resolves with what differs, null when nothing does. */
