@@ -3,7 +3,7 @@ import { perPlatform } from '../../platform/database/gather.ts';
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { errors } from './errors.ts';
-import { coolOf, usedOf } from './policy.ts';
+import { coolOf, usedOf, type Seating } from './policy.ts';
 import { slots, type SlotDocument } from './slot.model.ts';
 
 export const slotCollection = (p: Platform): Collection<SlotDocument> =>
@@ -45,6 +45,14 @@ export type SlotChange = Partial<
     | 'opensAt'
   >
 >;
+
+export const changeOf = ({ seats, cool, wait, out, seq }: Seating): SlotChange => ({
+  seats,
+  cool,
+  wait,
+  out,
+  seq,
+});
 
 /** What an act makes of a window as it stands; without `change` nothing is written. */
 export interface Decision<T> {

@@ -1,13 +1,6 @@
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
-import {
-  changeSlotNow,
-  inLine,
-  KeyTaken,
-  slotCollection,
-  type Decide,
-  type SlotChange,
-} from './change-slot.ts';
+import { changeOf, changeSlotNow, inLine, KeyTaken, slotCollection, type Decide } from './change-slot.ts';
 import type { HallRules } from './contract.ts';
 import { eachWindow } from './each-window.ts';
 import { seatEvent } from './events.ts';
@@ -17,6 +10,7 @@ import { findStanding } from './persons.ts';
 import { cleared, offered, type Seating, type TakenPlaces } from './policy.ts';
 import { readSlotId } from './plan-day.ts';
 import type { Seat, SlotDocument } from './slot.model.ts';
+import { freeStaleKey } from './stale-keys.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -42,37 +36,36 @@ export function offerFree(
   };
 }
 
-export const changeOf = ({ seats, cool, wait, out, seq }: Seating): SlotChange => ({
-  seats,
-  cool,
-  wait,
-  out,
-  seq,
-});
-
 /** More than any hall's M. */
 const PLACES = [0, 1, 2, 3, 4, 5];
 
 /** Whoever ran into a key and is gone from the line was only passing; this often, then the line is left for the next pass. */
 const FRUITLESS = 3;
+/** Keys that are nobody's any more are given back this often. */
+const FREED = 20;
 
 /**
  * Runs an act that may hand seats to who waits. Where a waiter has booked elsewhere meanwhile, the act is decided again with
  * what is known of it by then: at another of the person's places, or without them; at last without any offer (null), which
- * `passOffersOn` makes up for. Nothing fails because of somebody in line.
+ * `passOffersOn` makes up for. Nothing fails because of somebody in line, and nobody loses their place to a booking of theirs
+ * that is over.
  */
 export async function withOffers<T>(
+  p: Platform,
   run: (taken: TakenPlaces | null) => Promise<T>,
   waitersOf: () => Promise<SlotDocument['wait']>,
   barred: readonly string[] = [],
 ): Promise<T> {
   const taken = new Map(barred.map((b) => [b, new Set(PLACES)]));
-  for (let fruitless = 0; fruitless < FRUITLESS;) {
+  for (let fruitless = 0, freed = 0; fruitless < FRUITLESS && freed < FREED;) {
     try {
       return await run(taken);
     } catch (error) {
       if (!(error instanceof KeyTaken)) throw error;
-      if (!learn(taken, error.key, await waitersOf())) fruitless += 1;
+      const state = await freeStaleKey(p, error.key);
+      if (state === 'moving') break;
+      if (state === 'freed') freed += 1;
+      else if (!learn(taken, error.key, await waitersOf())) fruitless += 1;
     }
   }
   return run(null);
@@ -88,7 +81,7 @@ export async function serveLine<T>(
   const wait = await waitersOf(p, slotId);
   const standings = await Promise.all(wait.map(({ p: person }) => findStanding(p, person, noShow)));
   const barred = wait.flatMap(({ b }, n) => (standings[n]?.suspendedUntil ? [b] : []));
-  return withOffers(run, () => waitersOf(p, slotId), barred);
+  return withOffers(p, run, () => waitersOf(p, slotId), barred);
 }
 
 /** Notes whom the taken key keeps from what. False: nobody in line, so it is not theirs to mend. */

@@ -142,7 +142,7 @@ export async function transfer(
   });
 }
 
-/** 过号: called and not there. Of a booking the arrival is taken back, so that the end of the day counts it as missed (settle-slot.ts). */
+/** 过号: called and not there. Of a booking the arrival is taken back, so that the end of the day counts it as missed (settle-window.ts). */
 export async function miss(
   p: Platform,
   actor: StaffActor,

@@ -1,6 +1,7 @@
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { changeOf, offerFree } from './clear-slot.ts';
+import { changeOf } from './change-slot.ts';
+import { offerFree } from './clear-slot.ts';
 import type { SlotChange } from './change-slot.ts';
 import type { HallRules } from './contract.ts';
 import { cooled, freeOf, withoutSeat, type TakenPlaces } from './policy.ts';

@@ -4,7 +4,7 @@ import type { HallSchedule, HallService } from './contract.ts';
 import type { Booker } from './booker.ts';
 import { claimSeat, type ClaimOutcome } from './claim.ts';
 import { clearSlot } from './clear-slot.ts';
-import { slotCollection, type SlotHead } from './change-slot.ts';
+import type { SlotHead } from './change-slot.ts';
 import { errors } from './errors.ts';
 import { seatEvent } from './events.ts';
 import { keysOf, ruleOf } from './keys.ts';
@@ -13,6 +13,7 @@ import * as refusals from './refuse.ts';
 import { resolveSlot, STALE_MS } from './resolve-moves.ts';
 import { settleSlot } from './settle-slot.ts';
 import type { Seat, SlotDocument } from './slot.model.ts';
+import { ownerOf } from './stale-keys.ts';
 import type { Channel, Pool } from './vocabulary.ts';
 import { weightOf } from './plan-day.ts';
 
@@ -134,13 +135,6 @@ function refuse(
       return refusals.refuseNotReleased(slot);
   }
 }
-
-/** The window in which a key is; null when it is free by now. */
-export const ownerOf = (p: Platform, key: string): Promise<SlotDocument | null> =>
-  slotCollection(p).findOne({ 'seats.k': key, used: { $gt: 0 } } as never, {
-    projection: { outbox: 0 },
-    hint: 'seat-keys',
-  });
 
 /**
  * A key may be held by what is nobody's any more: a hold that has run out, a day that is over and not yet settled, a move that was

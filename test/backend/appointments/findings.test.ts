@@ -38,7 +38,7 @@ describe('a cancellation never fails because of somebody in line', () => {
     const points = installPausePoints(hall.database);
     try {
       // After each command of the cancellation the waiter leaves, in another process: past this one's queue.
-      for (let commands = 1; commands <= 8; commands += 1) {
+      for (let commands = 1; commands <= 9; commands += 1) {
         const [slot, other] = [await fresh(1), await fresh(1)];
         const person = newPerson();
         const { id } = await tryTake(hall.p, slot, { person });
@@ -69,6 +69,7 @@ describe('a cancellation never fails because of somebody in line', () => {
     const { rules } = await getScheduleOn(hall.p, HALL, DAY);
     // Whenever the line is looked at, whose key it was has just left it.
     await withOffers(
+      hall.p,
       (taken) =>
         changeSlot<void>(hall.p, slot, (one, now) => ({
           ...giveUp(hall.p, one, id, { why: 'cancelled', now, rules, taken }),

@@ -61,6 +61,31 @@ describe('seats that are given up', () => {
     expect((await hall.slot(slot)).seats.map(({ b }) => b)).toEqual([waiter.b]);
   });
 
+  it('lose nobody their place to a booking of theirs that is over, or a hold that has run out, and is not cleared away yet', async () => {
+    const now = hall.p.time.now();
+    const over = await hall.window('2026-10-14 09:00', 1);
+    const held = await hall.window('2026-10-14 10:00', 1);
+    const slot = await hall.window('2026-10-14 15:00', 2);
+    const [sat, holding] = [waiterOf(), waiterOf()];
+    await tryTake(hall.p, over, { person: sat.p });
+    await tryTake(hall.p, held, { person: holding.p, heldUntil: new Date('2026-10-14T09:40:00+08:00') });
+    const taken = [await tryTake(hall.p, slot), await tryTake(hall.p, slot)];
+    hall.setNow(new Date('2026-10-14T09:45:00+08:00'));
+    await join(slot, sat);
+    await join(slot, holding);
+    for (const { id } of taken) await cancelBooking(hall.p, { id, person: null, actorId: null });
+    const { seats, wait } = await hall.slot(slot);
+    expect([seats.map(({ b, s }) => [b, s]), wait]).toEqual([
+      [
+        [sat.b, 'H'],
+        [holding.b, 'H'],
+      ],
+      [],
+    ]);
+    expect((await hall.slot(held)).seats).toEqual([]);
+    hall.setNow(now);
+  });
+
   it('never seat one key twice in one window, where the unique index does not look', async () => {
     const slot = await fresh(2);
     const taken = [await tryTake(hall.p, slot), await tryTake(hall.p, slot)];
