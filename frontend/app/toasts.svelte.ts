@@ -13,8 +13,8 @@ export class Toasts {
 
   show(text: string): void {
     const id = this.#next++;
-    // Said again: it is shown longer, not twice.
-    this.items = [...this.items.filter((toast) => toast.text !== text), { id, text }];
+    // Said again: it is shown longer, not twice. Beside the newest only the one before it: on a busy day they would cover the page.
+    this.items = [...this.items.filter((toast) => toast.text !== text).slice(-1), { id, text }];
     setTimeout(() => this.dismiss(id), SHOWN_MS);
   }
 

@@ -219,12 +219,12 @@ describe('the hall, in the browser', () => {
     await page.getByRole('button', { name: '就约这个时间' }).press('Enter');
     await page
       .getByRole('alert')
-      .getByText(/网上预约暂停到/)
+      .getByText(/网上预约暂停，/)
       .waitFor();
     await page.getByRole('alert').getByRole('link', { name: '网上申请' }).waitFor();
     await look(page, 'suspended-refused');
     await page.getByRole('link', { name: '看我的预约' }).press('Enter');
-    await page.getByText(/网上预约暂停到 /).waitFor();
+    await page.getByText(/网上预约暂停，/).waitFor();
     await look(page, 'suspended');
     await page.getByRole('button', { name: /^申诉/ }).first().press('Enter');
     await page.getByRole('dialog').getByLabel('说明原因').fill('那天住院，有出院小结');

@@ -43,7 +43,7 @@ describe('the figures of the halls, in the browser', () => {
     await page.getByLabel('大厅', { exact: true }).selectOption('yanggu');
     await page.getByRole('button', { name: '看这段时间' }).click();
     await page.waitForURL(/hall=yanggu/);
-    await page.getByRole('img', { name: /最满，约了/ }).waitFor();
+    await page.getByRole('img', { name: /最满：.*约了/ }).waitFor();
     // The table says what the API says.
     const query = new URLSearchParams({ from: HISTORY.from, to: HISTORY.to, hall: 'yanggu', by: 'hour' });
     const answer = await page.request.get(`/api/appointment-statistics?${query}`);
@@ -54,10 +54,10 @@ describe('the figures of the halls, in the browser', () => {
       .waitFor();
 
     for (const [by, heading] of [
-      ['星期', /最满，约了/],
+      ['星期', /最满：.*约了/],
       ['业务', /约的人最多/],
       ['事项', /约的人最多/],
-      ['大厅', /最满，约了/],
+      ['大厅', /最满：.*约了/],
     ] as const) {
       await page.getByRole('navigation', { name: '按什么分' }).getByRole('link', { name: by }).click();
       await page.getByRole('heading', { level: 2, name: heading }).first().waitFor();

@@ -43,8 +43,8 @@ export const errors = defineErrors({
   },
   'appointments.suspended': {
     status: 403,
-    zh: '您多次约了没来，网上预约暂停到 {until}。',
-    en: 'Several appointments were missed, so booking is suspended until {until}.',
+    zh: '您多次约了没来，网上预约暂停，{from}起可以再约。',
+    en: 'Several appointments were missed, so booking is suspended. You can book again from {from}.',
   },
   'appointments.not_offered': {
     status: 409,

@@ -1,5 +1,6 @@
 import type { Problem } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { legalDayOf } from '../../platform/time.ts';
 import { isLegalDay } from '../clock/index.ts';
 import { nextFreeWindow } from './availability.ts';
 import { calendarOf, isClosedDay } from './calendar-days.ts';
@@ -9,7 +10,7 @@ import { errors } from './errors.ts';
 import { readSlotId } from './plan-day.ts';
 import type { SlotDocument } from './slot.model.ts';
 import type { Pool } from './vocabulary.ts';
-import { instantInWords } from './wording.ts';
+import { dayInWords, instantInWords } from './wording.ts';
 
 /** Says why a claim was refused and what to do instead. None of these returns. */
 
@@ -77,7 +78,7 @@ export function refuseNotReleased({ opensAt }: Pick<SlotHead, 'opensAt'>): never
 
 /** `more`: a step that comes before the others. */
 export function refuseSuspended(until: Date, more?: string): never {
-  return errors.fail('appointments.suspended', { until: instantInWords(until) }, [
+  return errors.fail('appointments.suspended', { from: dayInWords(legalDayOf(until)) }, [
     ...(more === undefined ? [] : [step(more)]),
     step('appointments.next_apply_online'),
     step('appointments.next_appeal'),

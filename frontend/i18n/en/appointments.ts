@@ -119,7 +119,7 @@ export default {
   mineActive: 'Coming up',
   mineWaiting: 'Waiting in line',
   minePast: 'Earlier',
-  suspendedTitle: 'Booking is suspended until {until}',
+  suspendedTitle: 'Booking is suspended; you can book again from {from}',
   suspendedText:
     'Several appointments were missed. You can still apply online, or come to the hall and take a walk-in ticket. If there was a good reason, appeal below.',
   noShows: (p) =>

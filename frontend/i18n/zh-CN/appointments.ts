@@ -110,7 +110,7 @@ export default {
   mineActive: '要去的',
   mineWaiting: '正在候补',
   minePast: '以前的',
-  suspendedTitle: '网上预约暂停到 {until}',
+  suspendedTitle: '网上预约暂停，{from}起可以再约',
   suspendedText:
     '您多次约了没来。不影响您办事：可以网上申请，也可以直接到大厅取现场号。有正当理由的，可以在下面申诉。',
   noShows: '已有 {n} 次约了没来；满 {most} 次停约一段时间。',

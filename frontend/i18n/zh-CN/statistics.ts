@@ -42,7 +42,7 @@ export default {
   none: '–',
   median: '中位',
   p90: '九成',
-  fillTitle: '{name}最满，约了 {share}',
+  fillTitle: '最满：{name}，约了 {share}',
   fillCalm: '还没有号源',
   fillSub: '已约的号占放出的号',
   demandTitle: '{name}约的人最多，{n} 个',
