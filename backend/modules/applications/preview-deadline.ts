@@ -9,22 +9,34 @@ import {
   type ClockEvent,
   type DeadlineAnswer,
 } from '../clock/index.ts';
+import type { ApplicationDocument } from './application.model.ts';
 import { typeOf } from './case-type.ts';
 import type { DeadlinePreview, PreviewDeadline } from './contract.ts';
 import { errors } from './errors.ts';
 import { withExtension } from './extension-cap.ts';
 import { getForStaff } from './load.ts';
 import { demandDay } from './pause.ts';
-import { openExtension, type Viewer } from './policy.ts';
+import { openExtension, openPauseRequest, type Viewer } from './policy.ts';
+import { timeErrors } from './time-errors.ts';
 import type { PauseReason } from './vocabulary.ts';
 
-/** A pause from now that ends as planned: at the first office hour of that day. */
-function pausedUntil(reason: PauseReason, end: Date, now: Date): ClockEvent[] {
+interface Span {
+  reason: PauseReason;
+  from: Date;
+  to: Date;
+  /** When both are entered. */
+  now: Date;
+}
+
+function pausedFor({ reason, from, to, now }: Span): ClockEvent[] {
   return [
-    { id: 'preview', kind: 'paused', at: now, recordedAt: now, reason },
-    { id: 'preview-end', kind: 'resumed', at: end, recordedAt: end, pauseId: 'preview' },
+    { id: 'preview', kind: 'paused', at: from, recordedAt: now, reason },
+    { id: 'preview-end', kind: 'resumed', at: to, recordedAt: to > now ? to : now, pauseId: 'preview' },
   ];
 }
+
+/** A planned pause ends at the first office hour of the day named. */
+const plannedEnd = (calendar: Calendar, day: string): Date => openingOf(calendar, toDayNumber(day));
 
 const datesOf = ({ promised, statutory }: DeadlineAnswer): DeadlinePreview['before'] => ({
   promised: promised.dueOn,
@@ -48,6 +60,23 @@ function present(
   };
 }
 
+/** The rules are those of the case with the pause in it: entered later, it changes how far a shorter promise reaches back. */
+async function previewPause(
+  p: Platform,
+  doc: ApplicationDocument,
+  calendar: Calendar,
+  span: Span,
+): Promise<DeadlinePreview> {
+  const { now } = span;
+  const events = [...doc.clockEvents, ...pausedFor(span)];
+  const [{ limits }, paused] = await Promise.all([
+    typeOf(p, doc),
+    typeOf(p, { ...doc, clockEvents: events }),
+  ]);
+  const before = computeDeadline({ events: doc.clockEvents, limits, calendar, now });
+  return present(calendar, before, computeDeadline({ events, limits: paused.limits, calendar, now }), null);
+}
+
 /** What a pause or an extension would do to both dates; writes nothing. Throws `applications.act_not_possible` before acceptance. */
 export async function previewDeadline(
   p: Platform,
@@ -63,9 +92,18 @@ export async function previewDeadline(
   if (act === 'pause') {
     const end = plannedEndOn ?? '';
     demandDay(p, end, '/query/plannedEndOn');
-    const events = [...doc.clockEvents, ...pausedUntil(reason, openingOf(calendar, toDayNumber(end)), now)];
-    const before = computeDeadline({ events: doc.clockEvents, limits, calendar, now });
-    return present(calendar, before, computeDeadline({ events, limits, calendar, now }), null);
+    return previewPause(p, doc, calendar, { reason, from: now, to: plannedEnd(calendar, end), now });
+  }
+  if (act === 'decidePause') {
+    const {
+      reason: why,
+      startedAt,
+      askedAt,
+      endedAt,
+      plannedEndOn: planned,
+    } = openPauseRequest(doc) ?? timeErrors.fail('applications.no_pause_request');
+    const to = endedAt ?? plannedEnd(calendar, planned ?? '');
+    return previewPause(p, doc, calendar, { reason: why, from: startedAt ?? askedAt, to, now });
   }
   const asked = days ?? openExtension(doc)?.days ?? 1;
   const { before, after } = withExtension(doc.clockEvents, { limits, calendar, now }, asked);

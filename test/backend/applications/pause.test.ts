@@ -71,6 +71,8 @@ describe('暂停: approved by another person where the catalogue asks, or where 
   const pause = (person: TestPerson, id: string, body: Json) => act(person, id, 'pause', body);
   const decide = (person: TestPerson, id: string, approve = true) =>
     act(person, id, 'decide-pause', { approve, opinion: approve ? '同意' : '理由不足' });
+  const foresee = (person: TestPerson, id: string) =>
+    person.client.get(`/api/work-items/${id}/deadline-preview?act=decidePause`);
   const codeOf = async (reply: ReturnType<typeof pause>) => {
     const { status, body } = await reply;
     return `${status} ${body.error?.code}`;
@@ -119,6 +121,9 @@ describe('暂停: approved by another person where the catalogue asks, or where 
       { kind: 'pause', askedBy: '郭立新', backdatedFrom: null },
     ]);
     await travel('2026-10-10T11:00:00+08:00');
+    const foreseen = await ok(foresee(supervisor, before.id));
+    expect(foreseen).toMatchObject({ before: { promised: before.clocks.promised.dueOn } });
+    expect(foreseen.after.promised > foreseen.before.promised).toBe(true);
     const after = await ok(decide(supervisor, before.id));
     expect(after.pauses).toMatchObject([{ from: TEST_NOW.toISOString(), to: null, approvedBy: '高建国' }]);
     const events = (await stored(before.id))?.clockEvents;
@@ -145,6 +150,7 @@ describe('暂停: approved by another person where the catalogue asks, or where 
   it('waits for one decision at a time, and a refusal changes no date', async () => {
     const { id, clocks } = await underReview();
     expect(await codeOf(decide(supervisor, id))).toBe('409 applications.no_pause_request');
+    expect(await codeOf(foresee(supervisor, id))).toBe('409 applications.no_pause_request');
     await ok(pause(office.clerks.firstReview, id, SITE));
     expect(await codeOf(pause(office.clerks.firstReview, id, SITE))).toBe(
       '409 applications.pause_request_open',
@@ -161,7 +167,12 @@ describe('暂停: approved by another person where the catalogue asks, or where 
     const body = { reason: 'inquiry', note: '当时已发函，没有记', ...span };
     const asked = await ok(pause(office.clerks.firstReview, before.id, body));
     expect(asked.clocks.promised.dueOn).toBe(before.clocks.promised.dueOn);
+    const foreseen = await ok(foresee(supervisor, before.id));
     const after = await ok(decide(supervisor, before.id));
+    expect([foreseen.before.promised, foreseen.after.promised]).toEqual([
+      before.clocks.promised.dueOn,
+      after.clocks.promised.dueOn,
+    ]);
     // Two closes of working days, Friday the 9th and the worked Saturday the 10th; the first is that of acceptance, which never counts.
     expect(after.clocks.promised.dueOn > before.clocks.promised.dueOn).toBe(true);
     expect(after.pauses).toMatchObject([

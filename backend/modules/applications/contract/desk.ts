@@ -303,7 +303,7 @@ export type DecideExtension = Static<typeof DecideExtension>;
 
 /** What an act would do to the dates, before it is done. */
 export const PreviewDeadline = Type.Object({
-  act: Type.Enum(['pause', 'askExtension', 'decideExtension']),
+  act: Type.Enum(['pause', 'decidePause', 'askExtension', 'decideExtension']),
   /** Of a pause: the day on which work should go on, at its first office hour. */
   plannedEndOn: Type.Optional(Day),
   reason: Type.Optional(PauseReasonName),
