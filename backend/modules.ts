@@ -7,6 +7,7 @@ import { catalogueModule } from './modules/catalogue/index.ts';
 import { certificatesModule } from './modules/certificates/index.ts';
 import { clockModule } from './modules/clock/index.ts';
 import { filesModule } from './modules/files/index.ts';
+import { ledgerModule } from './modules/ledger/index.ts';
 import { notificationsModule } from './modules/notifications/index.ts';
 import { registerModule } from './modules/register/index.ts';
 import { supervisionModule } from './modules/supervision/index.ts';
@@ -20,6 +21,7 @@ export const modules: readonly ModuleFace[] = [
   filesModule,
   notificationsModule,
   registerModule,
+  ledgerModule,
   applicationsModule,
   certificatesModule,
   appointmentsModule,

@@ -21,6 +21,7 @@ import { projectBookings } from './modules/appointments/index.ts';
 import { recordEvents } from './modules/audit/index.ts';
 import { findBusinessType } from './modules/catalogue/index.ts';
 import { issueOnRegistered, reconcileOnChange } from './modules/certificates/index.ts';
+import { appendChanges } from './modules/ledger/index.ts';
 import {
   caseMessages,
   forgetEmail,
@@ -243,6 +244,7 @@ const orderMessages = notificationSubscriber({
  */
 export const subscribers: readonly Subscriber[] = [
   recordEvents,
+  appendChanges,
   proveInitiator,
   forgetEmail,
   keepServedOrders,

@@ -34,6 +34,7 @@ export async function importUnits(p: Platform, imports: readonly UnitImport[]): 
   for (let start = 0; start < imports.length; start += BATCH) {
     const documents = imports.slice(start, start + BATCH).map((unit) => makeUnit(p, unit));
     added += await insertAbsent(p, documents);
+    p.outbox.notify('units');
   }
   return added;
 }
@@ -94,6 +95,8 @@ function makeUnit(p: Platform, unit: UnitImport): UnitDocument {
     ],
     ...derivedFields(state),
     createdAt: importedAt,
+    // For the ledger: taking over is the first thing that the register says of a unit.
+    outbox: [p.outbox.event('register.imported', null, { unitCode: unit._id, entryId: caseId })],
   };
 }
 

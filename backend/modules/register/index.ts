@@ -69,6 +69,7 @@ export {
   reserveCertificateNo,
 } from './reserve-certificate-no.ts';
 export { importUnits } from './import-units.ts';
+export { findLeaves, ledgerLeaves, type RegisteredLeaf } from './ledger-leaves.ts';
 export { lapseEncumbrances } from './lapse-encumbrances.ts';
 export { flagsOf, presentConflict, presentUnit, presentUnitSummary, restrictionsOf } from './present.ts';
 export { viewUnit } from './routes.ts';

@@ -338,7 +338,7 @@ describe('no-shows', () => {
       code: 'appointments.suspended',
       details: [{ code: 'appointments.next_apply_online' }, { code: 'appointments.next_appeal' }],
     });
-    expect(refused.body.error.message).toContain('11月16日（周一）00:00');
+    expect(refused.body.error.message).toContain('11月16日（周一）起可以再约');
     const { standing, past } = (await citizen.client.get('/api/appointments')).body;
     expect(standing.suspendedUntil).toBe('2026-11-15T16:00:00.000Z');
     expect(past.filter((one: Json) => one.can.appeal)).toHaveLength(3);

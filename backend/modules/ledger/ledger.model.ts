@@ -1,0 +1,70 @@
+import { Schema } from 'mongoose';
+import type { Binary } from 'mongodb';
+import { defineModel } from '../../platform/database/model.ts';
+
+/** One entry of the log, never changed. */
+export interface LoggedEntry {
+  /** Place in the log, from 0, without gaps: the unique key decides which entry gets it. */
+  _id: number;
+  /** Of the change in the register. */
+  entryId: string;
+  /** The leaf as it stands in the unit's own history. */
+  bytes: string;
+  /** RFC 9162 leaf hash of the bytes, 32 bytes. */
+  hash: Binary;
+}
+
+export const loggedEntries = defineModel<LoggedEntry>({
+  collection: 'ledger-entries',
+  fields: { _id: Number, entryId: String, bytes: String, hash: Schema.Types.Buffer } as never,
+  indexes: [
+    {
+      key: { entryId: 1 },
+      options: { name: 'entry', unique: true },
+      because: 'a change of the register is logged once, however often it is delivered',
+    },
+  ],
+});
+
+/** A full tile: 256 hashes of one level. A pure function of the entries; losing one loses nothing. */
+export interface StoredTile {
+  /** `<level>/<index, twelve digits>`: the tiles of a level by index. */
+  _id: string;
+  /** 8,192 bytes. */
+  hashes: Binary;
+  /** Of the subtree that the tile is: a hash of the level above. */
+  root: Binary;
+}
+
+export const storedTiles = defineModel<StoredTile>({
+  collection: 'ledger-tiles',
+  fields: { _id: String, hashes: Schema.Types.Buffer, root: Schema.Types.Buffer } as never,
+  // `_id` is the invariant: a tile is written once.
+  indexes: [],
+});
+
+/** A signed head (检查点): what was said about the log once cannot be taken back. Insert-only. */
+export interface SignedHead {
+  /** Entries in the tree. */
+  _id: number;
+  /** Entries in the tree that was signed before; 0 for the first. The heads form one chain: none can be left out. */
+  previous: number;
+  /** Base64. */
+  root: string;
+  /** The signed note, as it is published. */
+  note: string;
+  at: Date;
+}
+
+export const signedHeads = defineModel<SignedHead>({
+  collection: 'ledger-heads',
+  fields: { _id: Number, previous: Number, root: String, note: String, at: Date } as never,
+  // `_id` is the invariant: one head for a size, and so one root.
+  indexes: [
+    {
+      key: { previous: 1 },
+      options: { name: 'previous', unique: true },
+      because: 'of two processes that sign after the same head, one does',
+    },
+  ],
+});
