@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { computeDeadline } from '../../backend/modules/clock/deadline.ts';
 import type { ClockEvent } from '../../backend/modules/clock/events.ts';
+import { planEndOf } from '../../backend/modules/clock/pause-plan.ts';
 import { nextThresholds, type Threshold } from '../../backend/modules/clock/thresholds.ts';
 import { anyLimit, calendar, randomCase, runs, type RandomCase } from './deadline-cases.ts';
 import { oracleIsYellow, readOracleCalendar } from './deadline-oracle.ts';
@@ -113,7 +114,21 @@ describe('thresholds of one case', () => {
   });
 
   it('while paused are the planned end alone', () => {
-    expect(found(accepted, paused('supplement'))).toEqual(['pauseEnd 2026-10-20T09:00:00.000Z']);
+    expect(found(accepted, paused('inquiry'))).toEqual(['pauseEnd 2026-10-20T09:00:00.000Z']);
+  });
+
+  it('a plan for a day off ends with the next working day (民法典203)', () => {
+    const onSaturday = { ...paused('inquiry'), plannedEnd: '2026-10-17' };
+    expect(found(accepted, onSaturday)).toEqual(['pauseEnd 2026-10-19T09:00:00.000Z']);
+  });
+
+  it('a supplement is its applicant’s to the last minute, and ends itself', () => {
+    expect(found(accepted, paused('supplement'))).toEqual([]);
+    expect(planEndOf(calendar, '2026-10-20', 'supplement')).toEqual(at('2026-10-21 00:00'));
+  });
+
+  it('while paused twice are the planned end of each', () => {
+    expect(found(accepted, paused('inquiry'), { ...paused('waitTax'), id: 'q' })).toHaveLength(2);
   });
 
   it('go on, with the planned end, when the reason switches to the statutory limit', () => {

@@ -104,7 +104,12 @@ async function answered(
       clockEvents,
     },
     push: { earlierSubmissions: doc.submission ? [doc.submission] : [] },
-    events: [caseEvent(p, 'correctionAnswered', doc, viewer.accountId, { kind: open?.kind ?? 'correction' })],
+    events: [
+      caseEvent(p, 'correctionAnswered', doc, viewer.accountId, {
+        kind: open?.kind ?? 'correction',
+        resumed: supplements.length > 0,
+      }),
+    ],
     agent: viewer,
   };
 }

@@ -1,10 +1,9 @@
 import type { BusinessType } from '../catalogue/index.ts';
 import {
-  closeOf,
   computeDeadline,
   computeFaces,
   nextThresholds,
-  toDayNumber,
+  planEndOf,
   type Calendar,
   type ClockEvent,
   type DeadlineAnswer,
@@ -121,10 +120,12 @@ function pausesOf(
   calendar: Calendar,
 ): Pick<Work, 'pause' | 'pauseEndsAt'> {
   const open = isClosed(status) ? [] : pauses.filter(({ to }) => to === null);
-  const ends = open.flatMap(({ plannedEndOn }) => plannedEndOn ?? []).sort();
+  const ends = open
+    .flatMap(({ plannedEndOn, reason }) => (plannedEndOn ? [planEndOf(calendar, plannedEndOn, reason)] : []))
+    .sort((a, b) => a.getTime() - b.getTime());
   return {
     pause: open.length === 0 ? null : [...new Set(open.map(({ reason }) => reason))].sort().join('+'),
-    pauseEndsAt: ends[0] === undefined ? null : closeOf(calendar, toDayNumber(ends[0])),
+    pauseEndsAt: ends[0] ?? null,
   };
 }
 

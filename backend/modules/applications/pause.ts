@@ -1,11 +1,12 @@
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
-import { isLegalDay, type ClockEvent } from '../clock/index.ts';
+import { getCalendar, isLegalDay, type ClockEvent } from '../clock/index.ts';
 import type { ApplicationDocument, CasePause, PauseRequest, Person } from './application.model.ts';
 import { typeOf, type CaseType } from './case-type.ts';
 import { applyChange, demand, type Change } from './change.ts';
 import type { DecidePause, Pause } from './contract.ts';
+import { lastDayOf } from './correction-due.ts';
 import { makeDocument, row } from './documents.ts';
 import { errors } from './errors.ts';
 import { caseEvent } from './events.ts';
@@ -108,11 +109,11 @@ export function openPause(
  * When a pause is to count from and to, as asked: every mistake at its field. Without a beginning it is from now on.
  * @throws AppError with the pointer of the field that cannot be
  */
-function demandSpan(
+async function demandSpan(
   p: Platform,
   doc: ApplicationDocument,
   { startedAt, endedAt, plannedEndOn }: Pick<Pause, 'startedAt' | 'endedAt' | 'plannedEndOn'>,
-): Pick<PauseRequest, 'startedAt' | 'endedAt' | 'plannedEndOn'> {
+): Promise<Pick<PauseRequest, 'startedAt' | 'endedAt' | 'plannedEndOn'>> {
   const now = p.time.now();
   const refuse = (pointer: string, code: `applications.${string}`): never =>
     timeErrors.fail(code as Parameters<typeof timeErrors.fail>[0], {}, [{ pointer, code }]);
@@ -124,8 +125,14 @@ function demandSpan(
   if (end && !start) refuse('/endedAt', 'applications.pause_end_alone');
   if (end && start && end <= start) refuse('/endedAt', 'applications.pause_reversed');
   if (end && end > now) refuse('/endedAt', 'applications.pause_end_future');
-  if (!end) demandDay(p, plannedEndOn ?? '', '/plannedEndOn');
-  return { startedAt: start, endedAt: end, plannedEndOn: end ? null : (plannedEndOn ?? null) };
+  if (end) return { startedAt: start, endedAt: end, plannedEndOn: null };
+  demandDay(p, plannedEndOn ?? '', '/plannedEndOn');
+  // 民法典203: a day off is none on which work goes on.
+  return {
+    startedAt: start,
+    endedAt: null,
+    plannedEndOn: lastDayOf(plannedEndOn ?? '', await getCalendar(p)),
+  };
 }
 
 /**
@@ -149,7 +156,7 @@ export async function pause(
     const problem = { pointer: '/reason', code: 'applications.pause_reason_unknown' };
     errors.fail('applications.pause_reason_unknown', { reason: PAUSE_WORDS[reason].label.zh }, [problem]);
   }
-  const span = demandSpan(p, doc, body);
+  const span = await demandSpan(p, doc, body);
   if (span.startedAt !== null || type.limits.pauseApproval?.includes(reason))
     return askPause(p, viewer, { doc, type }, { reason, note, ...span });
   const { plannedEndOn } = span;

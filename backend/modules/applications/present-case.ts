@@ -43,15 +43,21 @@ export function sentenceFor(doc: ApplicationDocument, type: BusinessType, now: D
     return say('有人申请撤回，等其他申请人同意', 'A withdrawal was asked for; the others must agree');
   if (correction) {
     const values = { day: dayWords(correction.dueOn, now), n: correction.defects.length };
-    return status === 'correction'
-      ? fill(
-          say('请在 {day} 前补 {n} 样，补齐后受理', 'Supply {n} items by {day}; acceptance goes on then'),
-          values,
-        )
-      : fill(
-          say('计时暂停，等您补 {n} 样，请在 {day} 前', 'The clock stands still: supply {n} items by {day}'),
-          values,
-        );
+    if (status === 'correction')
+      return fill(
+        say('请在 {day} 前补 {n} 样，补齐后受理', 'Supply {n} items by {day}; acceptance goes on then'),
+        values,
+      );
+    const stands = openPauses(doc).some(({ reason }) => reason === 'supplement');
+    return fill(
+      stands
+        ? say('计时暂停，等您补 {n} 样，请在 {day} 前', 'The clock stands still: supply {n} items by {day}')
+        : say(
+            '补正期限 {day} 已过，计时恢复；还差 {n} 样，请尽快补上',
+            'The term ended on {day} and the clock runs again; {n} items are still missing: supply them soon',
+          ),
+      values,
+    );
   }
   const [pause] = openPauses(doc);
   if (isPending(status) && pause) {

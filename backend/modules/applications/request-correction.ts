@@ -15,7 +15,7 @@ import { getForStaff } from './load.ts';
 import { demandDay, openPause } from './pause.ts';
 import type { Viewer } from './policy.ts';
 import { personOf } from './viewer.ts';
-import { both, dayWords } from './wording.ts';
+import { both, dayWords, PAUSE_WORDS } from './wording.ts';
 
 type Defect = Correction['defects'][number];
 
@@ -87,7 +87,7 @@ export async function requestCorrection(
         value: both(`${defect.defect}　→　${defect.remedy}`),
       })),
       row('请在这一天前补齐', 'Please answer by', dayWords(dueOn, now, calendar)),
-      row('依据', 'Legal basis', '不动产登记暂行条例第十七条'),
+      row('依据', 'Legal basis', before ? '不动产登记暂行条例第十七条' : PAUSE_WORDS.supplement.basis),
     ],
     paragraphs: [type.applicants.returns ? OF_AN_ORDER : before ? BEFORE_ACCEPTANCE : AFTER_ACCEPTANCE],
   });

@@ -28,7 +28,7 @@ async function resume(p: Platform, caseId: string, note: string): Promise<void> 
     );
     const done = await tryChange(p, doc, await typeOf(p, doc), {
       set: { pauses, clockEvents },
-      push: { documents: [resumption(p, doc, 'suspendedByLaw', note)] },
+      push: { documents: [resumption(p, doc, { reason: 'suspendedByLaw', note, at: p.time.now() })] },
       events: [caseEvent(p, 'resumed', doc, null, { reasons: ['suspendedByLaw'] })],
     });
     if (done) return;

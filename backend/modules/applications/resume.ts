@@ -33,20 +33,22 @@ export function closePauses(
   return { ended, pauses, clockEvents: [...doc.clockEvents, ...events] };
 }
 
-/** 恢复办理告知书. */
+/** 恢复办理告知书; `at`: the instant from which time counts again, which may lie before its date. */
 export function resumption(
   p: Platform,
   doc: ApplicationDocument,
-  reason: PauseReason,
-  note: string,
+  { reason, note, at }: { reason: PauseReason; note: string; at: Date },
 ): CaseDocument {
   return makeDocument(p, doc, 'resumptionNotice', {
     rows: [
       row('办件编号', 'Case number', doc.no ?? ''),
       row('恢复的事由', 'Reason that ended', PAUSE_WORDS[reason].label),
       row('说明', 'Explanation', note),
+      row('恢复计时', 'Time counts again from', instantWords(at)),
     ],
-    paragraphs: [{ zh: '从现在起接着计算办理时间。', en: 'The time to completion runs on from now.' }],
+    paragraphs: [
+      { zh: '从上面的时间起接着计算办理时间。', en: 'The time to completion runs on from the time above.' },
+    ],
   });
 }
 
@@ -89,7 +91,7 @@ export async function resume(
     open.map(({ id }) => id),
     at,
   );
-  const notice = resumption(p, doc, ended[0]?.reason ?? 'inquiry', note);
+  const notice = resumption(p, doc, { reason: ended[0]?.reason ?? 'inquiry', note, at });
   return applyChange(p, doc, type, {
     set: { pauses, clockEvents },
     push: { documents: [notice] },

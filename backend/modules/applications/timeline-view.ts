@@ -121,9 +121,11 @@ const WORDS = {
         : until(dueOn, now, `{day} 前补 ${String(count)} 样`, `${String(count)} items by {day}`),
     );
   },
-  correctionAnswered: ({ kind }, { audience }) => {
+  correctionAnswered: ({ kind, resumed }, { audience }) => {
     const [zh, en] = CORRECTION_ANSWERED[audience];
-    return line(zh, en, kind === 'supplement' ? say('计时恢复', 'The clock runs again') : undefined);
+    // After the term the clock ran already.
+    const runsAgain = kind === 'supplement' && resumed !== false;
+    return line(zh, en, runsAgain ? say('计时恢复', 'The clock runs again') : undefined);
   },
   correctionLapsed: () =>
     line(

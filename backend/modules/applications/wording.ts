@@ -43,7 +43,8 @@ export const PAUSE_WORDS = {
       '等您补正材料，补上后接着计时',
       'Waiting for what you still have to add; the clock goes on then',
     ),
-    basis: '不动产登记暂行条例第十七条；浙江省不动产登记工作规则第三十六条（参照）',
+    // 条例17 is about acceptance. What is asked for later rests on the power to ask for further proof.
+    basis: '民法典第二百一十二条第二款；浙江省不动产登记工作规则第三十六条（参照）',
     automatic: true,
   },
   siteCheck: {
@@ -114,7 +115,8 @@ export const REFUSAL_WORDS = {
   deedTaxUnpaid: [say('未按规定缴纳契税', 'Deed tax is not settled'), '契税法第十一条'],
   supplementOverdue: [
     say('在规定的期限内没有补正', 'What was asked for was not added in time'),
-    '不动产登记暂行条例第二十二条（四）',
+    // 条例22(四) covers only grounds that a law or an administrative regulation sets; none sets this one.
+    '民法典第二百一十二条第二款；不动产登记操作规范（试行）关于不予登记的规定（未按要求进一步补充材料）',
   ],
   otherByLaw: [
     say('法律、行政法规规定不予登记的其他情形', 'Another case in which the law bars registration'),

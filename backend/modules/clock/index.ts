@@ -26,6 +26,7 @@ export { nextThresholds, type Threshold, type ThresholdKind } from './thresholds
 export type { LimitRule } from './two-clocks.ts';
 export { computeDue, officeMsUntil, type Due } from './counting.ts';
 export { readEvents, type CaseTime, type ClockEvent, type PromiseMade } from './events.ts';
+export { endsItself, planEndOf } from './pause-plan.ts';
 export { isPausedAt, mergePauses, type Interval, type Pause } from './pauses.ts';
 export { stageDeadlines, type StageDue } from './stages.ts';
 export { dueAfterWorkdays } from './due-after-workdays.ts';

@@ -1,10 +1,9 @@
 import type { Calendar } from './calendar.ts';
-import { toDayNumber } from './days.ts';
 import { readEvents, type ClockEvent } from './events.ts';
 import { yellowAt } from './lights.ts';
+import { endsItself, planEndOf } from './pause-plan.ts';
 import { mergePauses } from './pauses.ts';
 import { countBoth, type LimitRule } from './two-clocks.ts';
-import { closeOf } from './workdays.ts';
 
 /** yellow 临期 · red 超期 · black 法定超期 · pauseEnd: a pause that should have ended is still open. */
 export type ThresholdKind = 'yellow' | 'red' | 'black' | 'pauseEnd';
@@ -17,15 +16,15 @@ export interface Threshold {
   pauseId?: string;
 }
 
-/** Pauses nobody has ended, with the day on which each should have; those that switch the limit included. */
+/** Pauses nobody has ended, with the end each should have had, but for those that end themselves; those that switch the limit included. */
 function openPlans(events: readonly ClockEvent[], calendar: Calendar): Threshold[] {
   const ended = new Set(events.flatMap((event) => (event.kind === 'resumed' ? [event.pauseId] : [])));
   return events.flatMap((event) =>
-    event.kind === 'paused' && event.plannedEnd && !ended.has(event.id)
+    event.kind === 'paused' && event.plannedEnd && !ended.has(event.id) && !endsItself(event.reason)
       ? [
           {
             kind: 'pauseEnd' as const,
-            at: closeOf(calendar, toDayNumber(event.plannedEnd)),
+            at: planEndOf(calendar, event.plannedEnd, event.reason),
             pauseId: event.id,
           },
         ]

@@ -2,14 +2,14 @@ import { legalDayOf } from '../../platform/time.ts';
 import type { BusinessType } from '../catalogue/index.ts';
 import type { ApplicationDocument } from '../applications/index.ts';
 import {
-  closeOf,
   computeDeadline,
   dayNumberOf,
+  endsItself,
   dueAfterWorkdays,
   hoursOn,
   instantOf,
   isWorkday,
-  toDayNumber,
+  planEndOf,
   type Calendar,
   type ClockEvent,
 } from '../clock/index.ts';
@@ -161,9 +161,10 @@ export function latePause(source: GamingCase, pauseId?: string): Seen | null {
 }
 
 export function overlongPauses({ doc, calendar }: GamingCase, now: Date): Seen[] {
-  return doc.pauses.flatMap(({ id, plannedEndOn, from, to, by }): Seen[] => {
-    if (plannedEndOn === null) return [];
-    const planned = closeOf(calendar, toDayNumber(plannedEndOn));
+  return doc.pauses.flatMap(({ id, reason, plannedEndOn, from, to, by }): Seen[] => {
+    // A supplement is not the clerk's to end.
+    if (plannedEndOn === null || endsItself(reason)) return [];
+    const planned = planEndOf(calendar, plannedEndOn, reason);
     const until = to ?? now;
     if (until <= planned) return [];
     return [

@@ -137,6 +137,8 @@ export default {
   correctionHeadingOthers: ({ n, due }) => `The other side adds ${count(n, 'item', 'items')} by ${due ?? ''}`,
   correctionLead:
     'Everything is listed below, once. Work resumes when you have added it; nothing is filled in again.',
+  supplementOverLead:
+    'The term is over and the time counts again. You can still add these; without them the application may be refused.',
   supplementLead: 'The time is paused. It resumes when you have added these; nothing is filled in again.',
   defectWhat: 'Problem',
   defectFix: 'How to fix',

@@ -139,6 +139,7 @@ export default {
   correctionHeadingOthers: '对方要补 {n} 样，{due} 前交齐',
   correctionLead: '都在下面，一次说全。补上后接着办，不用重填。',
   supplementLead: '办理时间已暂停。补上后接着计时，不用重填。',
+  supplementOverLead: '补正期限已过，办理时间已恢复计算，现在补上仍然可以。一直不补，这次申请可能不予登记。',
   defectWhat: '问题',
   defectFix: '怎么改',
   defectField: '要改的内容',

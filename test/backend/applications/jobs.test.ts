@@ -71,7 +71,7 @@ describe('what happens by itself', () => {
     expect((await storedCase(office.api.p, id)).status).toBe('declined');
   });
 
-  it('浙江规则36: the clock runs on from the close of the last day of a supplement that nobody answered, once', async () => {
+  it('浙江规则36, 民法典203: the clock runs on from the end of the last day of a supplement that nobody answered, which does not count', async () => {
     const { id } = await submittedRename(office);
     await accepted(office, id);
     await claimed(office.clerks.firstReview, id);
@@ -83,13 +83,15 @@ describe('what happens by itself', () => {
     expect(await run('supplements')).toEqual({ ended: 1 });
     expect(await run('supplements')).toBe(undefined);
     const { pauses, clockEvents, documents, work } = await storedCase(office.api.p, id);
-    const close = new Date('2026-10-12T17:00:00+08:00');
-    expect(pauses.map(({ to }) => to)).toEqual([close]);
-    expect(clockEvents.at(-1)).toMatchObject({ kind: 'resumed', at: close });
-    expect(documents.at(-1)?.kind).toBe('resumptionNotice');
-    expect(work.paused).toBe(false);
+    const end = new Date('2026-10-13T00:00:00+08:00');
+    expect(pauses.map(({ to }) => to)).toEqual([end]);
+    expect(clockEvents.at(-1)).toMatchObject({ kind: 'resumed', at: end });
+    // Nobody is late for a day on which refusing was barred.
+    expect(work.dueAt?.getTime()).toBeGreaterThan(new Date('2026-10-13T00:10:00+08:00').getTime());
+    expect(JSON.stringify(documents.at(-1))).toContain('10月13日（周二）00:00');
     office.api.setNow(TEST_NOW);
-    const { revision } = await ok(office.seller.client.get(`/api/applications/${id}`));
+    const { revision, sentence } = await ok(office.seller.client.get(`/api/applications/${id}`));
+    expect(sentence.zh).toBe('补正期限 10月12日（周一）已过，计时恢复；还差 1 样，请尽快补上');
     await ok(act(office.seller, id, 'answer-correction', { revision }));
   });
 

@@ -30,8 +30,7 @@ async function openLog(database?: string): Promise<TestPlatform> {
   await migrate(platform.p, [ledgerModule], platformModels);
   return platform;
 }
-const entriesOf = (p: Platform) =>
-  loggedEntries(p).collection as never as import('mongodb').Collection<never>;
+const entriesOf = (p: Platform) => loggedEntries(p).collection as never as Collection<never>;
 
 describe('the log, with several API processes', () => {
   let processes: TestPlatform[];
