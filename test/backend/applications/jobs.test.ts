@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applications, applicationsModule } from '../../../backend/modules/applications/index.ts';
+import { sentenceFor } from '../../../backend/modules/applications/present-case.ts';
 import { findBusinessType } from '../../../backend/modules/catalogue/index.ts';
 import { businessTypes } from '../../../backend/modules/catalogue/business-type.model.ts';
 import { forgetTypes } from '../../../backend/modules/catalogue/get-business-type.ts';
@@ -90,8 +91,9 @@ describe('what happens by itself', () => {
     expect(work.dueAt?.getTime()).toBeGreaterThan(new Date('2026-10-13T00:10:00+08:00').getTime());
     expect(JSON.stringify(documents.at(-1))).toContain('10月13日（周二）00:00');
     office.api.setNow(TEST_NOW);
-    const { revision, sentence } = await ok(office.seller.client.get(`/api/applications/${id}`));
-    expect(sentence.zh).toBe('补正期限 10月12日（周一）已过，计时恢复；还差 1 样，请尽快补上');
+    const { revision } = await ok(office.seller.client.get(`/api/applications/${id}`));
+    const { zh } = sentenceFor(await storedCase(office.api.p, id), {} as never, TEST_NOW);
+    expect(zh).toBe('补正期限 10月12日（周一）已过，计时恢复；还差 1 样，请尽快补上');
     await ok(act(office.seller, id, 'answer-correction', { revision }));
   });
 
