@@ -21,6 +21,7 @@ import { prepareDatabase } from './server/prepare-database.ts';
 import { refuseMalformed } from './server/refuse-malformed.ts';
 import { closeServer } from './server/close-server.ts';
 import { onStopRequest, withDeadline } from './server/stop-requests.ts';
+import { verifyLedger } from './server/verify-ledger.ts';
 import { startWorkers } from './server/workers.ts';
 import { fillDemoYear } from '../seeds/demo/year/load.ts';
 
@@ -115,7 +116,11 @@ async function runCommand(args: readonly string[]): Promise<boolean> {
   } else if (command === '--demo-code') {
     process.stdout.write(`${demoCode(loadConfig(), value)}\n`);
   } else if (command === '--ledger') {
-    process.exitCode = ledgerCommand(args.slice(1)) ? 0 : 1;
+    const holds =
+      value === 'verify'
+        ? await verifyLedger(loadConfig(), createLog('warn'), args[2])
+        : ledgerCommand(args.slice(1));
+    process.exitCode = holds ? 0 : 1;
   } else if (command) {
     throw new StartupError(`${command} is not a command of this program: see npm start -- --help.`);
   } else {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { checkProofJson } from '../modules/ledger/index.ts';
 import { StartupError } from '../platform/startup-error.ts';
 
-const USAGE = `npm run ledger -- verify-inclusion [file]      check a proof in JSON: leafIdx, treeSize, leafHash, root, proof
+const USAGE = `npm run ledger -- verify [checkpoint file]     check the whole log, and the register against it; a checkpoint kept elsewhere as well
+npm run ledger -- verify-inclusion [file]      check a proof in JSON: leafIdx, treeSize, leafHash, root, proof
 npm run ledger -- verify-consistency [file]    check a proof in JSON: size1, size2, root1, root2, proof
 Hashes in base64; without a file the JSON is read from the standard input.
 `;

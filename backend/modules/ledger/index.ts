@@ -1,16 +1,21 @@
 /**
  * Ledger (登记簿变更的防篡改日志): every change of the register, in order, in a log that is only added to (RFC 9162), signed as it grows.
  * Owns the collections `ledger-entries`, `ledger-tiles` and `ledger-heads`; all three are only inserted into. Read in this order:
- * merkle.ts, append.ts, tree.ts, sign-head.ts, verify-log.ts. Subscribes to `register.changed` and `register.imported`, wired in
+ * merkle.ts, append.ts, tree.ts, sign-head.ts, publish.ts, verify-log.ts. Subscribes to `register.changed` and `register.imported`, wired in
  * subscriptions.ts.
  */
 import type { ModuleFace } from '../../platform/module.ts';
+import { ledgerRoutes } from './routes.ts';
 import { loggedEntries, signedHeads, storedTiles } from './ledger.model.ts';
 
 export { appendChanges } from './append-changes.ts';
 export { checkProofJson } from './check-json.ts';
+export { readCheckpoint } from './checkpoint.ts';
+export { readNote, toBase64 } from './note.ts';
+export { verifyLog, type LogReport } from './verify-log.ts';
 
 export const ledgerModule: ModuleFace = {
   name: 'ledger',
   models: [loggedEntries, storedTiles, signedHeads] as unknown as NonNullable<ModuleFace['models']>,
+  routes: ledgerRoutes,
 };

@@ -2,7 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { foldAnyCertificateNo } from './certificate-number.ts';
 import { errors } from './errors.ts';
 import type { PartyOrder } from './effects/effect.ts';
-import { makeLedgerEntry } from './ledger-entry.ts';
+import { importEntryId, makeLedgerEntry } from './ledger-entry.ts';
 import { sealHolder } from './seal.ts';
 import { addShares, formatSum, isSameShare, WHOLE } from './shares.ts';
 import { checkUnitCode } from './unit-code.ts';
@@ -73,7 +73,8 @@ function makeUnit(p: Platform, unit: UnitImport): UnitDocument {
   const state = { ...head, rights, encumbrances };
   const caseId = `import:${unit._id}`;
   const kinds = ['register.import'];
-  const entry = makeLedgerEntry(p, { id: caseId, revision: 1, at: importedAt, kinds }, state);
+  const entryId = importEntryId(p, unit._id);
+  const entry = makeLedgerEntry(p, { id: entryId, revision: 1, at: importedAt, kinds }, state);
   return {
     ...state,
     revision: 1,
@@ -88,7 +89,7 @@ function makeUnit(p: Platform, unit: UnitImport): UnitDocument {
         at: importedAt,
         actorId: null,
         kinds,
-        entryId: caseId,
+        entryId,
         certificates: { needed: [], superseded: [], cancelled: [] },
         entry,
       },
@@ -96,7 +97,7 @@ function makeUnit(p: Platform, unit: UnitImport): UnitDocument {
     ...derivedFields(state),
     createdAt: importedAt,
     // For the ledger: taking over is the first thing that the register says of a unit.
-    outbox: [p.outbox.event('register.imported', null, { unitCode: unit._id, entryId: caseId })],
+    outbox: [p.outbox.event('register.imported', null, { unitCode: unit._id, entryId })],
   };
 }
 

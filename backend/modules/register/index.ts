@@ -1,5 +1,6 @@
 import type { ModuleFace } from '../../platform/module.ts';
 import { lapseJob } from './lapse-encumbrances.ts';
+import { logEarlierChanges } from './migrations.ts';
 import { routes } from './routes.ts';
 import { units } from './unit.model.ts';
 import { warnSeizuresJob } from './warn-seizures.ts';
@@ -8,7 +9,8 @@ import { warnSeizuresJob } from './warn-seizures.ts';
  * 登记簿: units, rights, encumbrances, holders, and the queue of accepted cases on each unit. Owns the collection
  * `units`; `recordChange` is the only writer of what the register says.
  *
- * Events: `register.changed {unitCode, revision, caseId, entryId, kinds, certificates}` for every change, and
+ * Events: `register.imported {unitCode, entryId}` when a unit is taken over from the earlier register;
+ * `register.changed {unitCode, revision, caseId, entryId, kinds, certificates}` for every change, and
  * `register.seized {unitCode, caseId, encumbranceId, waiting, pendingCaseIds}` when a seizure interrupts;
  * `register.orderServed {unitCode, caseId, pendingCaseIds}` when the order for one is handed in, and
  * `register.serviceEnded {unitCode, caseId}` when it ended without being recorded;
@@ -17,7 +19,7 @@ import { warnSeizuresJob } from './warn-seizures.ts';
 export const registerModule: ModuleFace = {
   name: 'register',
   models: [units as never],
-  migrations: [],
+  migrations: [logEarlierChanges],
   routes,
   jobs: [lapseJob, warnSeizuresJob],
 };

@@ -1,13 +1,21 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Platform } from '../../platform/platform.ts';
 import type { UnitState } from './effects/effect.ts';
 import type { LedgerEntry } from './unit.model.ts';
 
+/** What is committed to, each by itself, so that one can be shown without the others. */
+interface Fields {
+  unit: string;
+  revision: number;
+  kinds: readonly string[];
+  state: unknown;
+}
+
 /**
- * What the ledger will append for a change: a canonical JSON leaf that commits to the unit's new state without saying
- * it. The unit is a keyed pseudonym, the state a salted hash (trust.md §2.2, 8); whoever holds state and salt can prove
- * them, and nobody can guess them from the leaf. ID numbers enter by their blind index.
+ * What the ledger appends for a change: a canonical JSON leaf that commits to it without saying it (trust.md §2.2, 8). Unit, revision,
+ * kinds and the unit's new state each stand as a salted hash; whoever holds the salt can prove any of them, nobody can guess them
+ * from the leaf, and two leaves of one unit cannot be told to be that. ID numbers enter by their blind index.
  */
 export function makeLedgerEntry(
   p: Platform,
@@ -15,23 +23,57 @@ export function makeLedgerEntry(
   unit: UnitState,
 ): LedgerEntry {
   const salt = p.random.bytes(16).toString('base64url');
+  const { id, revision, at, kinds } = entry;
+  const fields: Fields = { unit: unit._id, revision, kinds, state: stateOf(unit) };
   const leaf = {
-    version: 1,
-    entryId: entry.id,
-    unit: p.crypto.index.of('ledger-unit', unit._id),
-    revision: entry.revision,
-    at: entry.at.toISOString(),
-    kinds: entry.kinds,
-    state: commitState(unit, salt),
+    version: 2,
+    entryId: id,
+    at: at.toISOString(),
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, commit(salt, name, value)]),
+    ),
   };
-  return { id: entry.id, revision: entry.revision, salt, bytes: canonicalize(leaf) ?? '' };
+  return { id, revision, salt, bytes: canonicalize(leaf) ?? '' };
 }
 
-/** SHA-256 over the salt and the canonical state, base64url. */
-export function commitState(unit: UnitState, salt: string): string {
+/** Of a unit taken over from the earlier register: the same whenever it is made, and not its code. */
+export const importEntryId = (p: Platform, unitCode: string): string =>
+  `import:${p.crypto.index.of('ledger-entry', unitCode)}`;
+
+/**
+ * SHA-256 over a salt of the field's own and its canonical JSON, base64url. The salt of a field comes from that of the entry, so that
+ * who is shown one field cannot try out guesses of another.
+ */
+function commit(salt: string, field: string, value: unknown): string {
+  const own = createHmac('sha256', Buffer.from(salt, 'base64url')).update(field).digest().subarray(0, 16);
+  return createHash('sha256')
+    .update(own)
+    .update(canonicalize(value) ?? '')
+    .digest('base64url');
+}
+
+/** Whether a leaf commits to what a unit is; null where its salt was erased or it is of an earlier form. */
+export function holdsState(
+  { salt, bytes }: Pick<LedgerEntry, 'salt' | 'bytes'>,
+  unit: UnitState,
+): boolean | null {
+  if (salt === '') return null;
+  try {
+    const { version, fields } = JSON.parse(bytes) as { version?: unknown; fields?: Record<string, unknown> };
+    if (version !== 2) return null;
+    return (
+      fields?.state === commit(salt, 'state', stateOf(unit)) && fields.unit === commit(salt, 'unit', unit._id)
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** All that the register says of the unit, as far as it is law: what waits in its queue is not. */
+function stateOf(unit: UnitState): unknown {
   const holders = (list: UnitState['rights'][number]['holders']) =>
     list.map(({ name, idIndex, share }) => ({ name, idIndex, share }));
-  const state = {
+  return {
     unitCode: unit._id,
     status: unit.status,
     rights: unit.rights.map((right) => ({
@@ -47,8 +89,4 @@ export function commitState(unit: UnitState, salt: string): string {
       closedAt: encumbrance.closedAt?.toISOString() ?? null,
     })),
   };
-  return createHash('sha256')
-    .update(salt)
-    .update(canonicalize(state) ?? '')
-    .digest('base64url');
 }

@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
-import { commitState } from './ledger-entry.ts';
+import { holdsState } from './ledger-entry.ts';
 import { units, type UnitDocument } from './unit.model.ts';
 
 /** The leaf of one change, as the unit's own history has it. */
@@ -17,12 +17,8 @@ export async function* ledgerLeaves(p: Platform): AsyncGenerator<RegisteredLeaf>
   const cursor = units(p).collection.find({ 'changes.0': { $exists: true } }, { projection: FIELDS });
   for await (const unit of cursor as unknown as AsyncIterable<UnitDocument>) {
     for (const { revision, entry } of unit.changes) {
-      const isLatest = revision === unit.revision && entry.salt !== '';
-      yield {
-        entryId: entry.id,
-        bytes: entry.bytes,
-        holds: isLatest ? stateIn(entry.bytes) === commitState(unit, entry.salt) : null,
-      };
+      const holds = revision === unit.revision ? holdsState(entry, unit) : null;
+      yield { entryId: entry.id, bytes: entry.bytes, holds };
     }
   }
 }
@@ -43,12 +39,4 @@ export async function findLeaves(
     const bytes = byId.get(entryId);
     return bytes === undefined ? [] : [{ entryId, bytes }];
   });
-}
-
-function stateIn(bytes: string): string | null {
-  try {
-    return String((JSON.parse(bytes) as { state?: unknown }).state);
-  } catch {
-    return null;
-  }
 }

@@ -102,8 +102,7 @@ export async function startEngine(options: EngineOptions): Promise<EmbeddedEngin
 
   return {
     socketPath,
-    uri: (database = DEFAULT_DATABASE) =>
-      `mongodb://${encodeURIComponent(socketPath)}/${database}?directConnection=true`,
+    uri: (database) => uriOf(socketPath, database),
     pid: () => (alive ? (child.pid ?? null) : null),
     restarts: () => restarts,
     async stop() {
@@ -207,9 +206,22 @@ function privateFolder(path: string): string {
   }
 }
 
+const usualSocket = (dataDirectory: string): string => join(dataDirectory, 'run', 'mongodb.sock');
+
+const uriOf = (socketPath: string, database = DEFAULT_DATABASE): string =>
+  `mongodb://${encodeURIComponent(socketPath)}/${database}?directConnection=true`;
+
+/** Where the engine of a portal that runs over this folder can be reached; null when none does, or its socket lies elsewhere. */
+export function findRunningEngine(folder: string): string | null {
+  const dataDirectory = resolve(folder);
+  const holder = readHolder(dataDirectory);
+  const socketPath = usualSocket(dataDirectory);
+  return holder && isRunning(holder.parent) && existsSync(socketPath) ? uriOf(socketPath) : null;
+}
+
 /** Beside the data where its path is short enough for a socket, else in a short folder of its own. */
 function placeSocket(dataDirectory: string): { socketPath: string; removeFolder(): void } {
-  const usual = join(dataDirectory, 'run', 'mongodb.sock');
+  const usual = usualSocket(dataDirectory);
   if (Buffer.byteLength(usual) <= MAX_SOCKET_PATH_BYTES) {
     privateFolder(join(dataDirectory, 'run'));
     return { socketPath: usual, removeFolder: () => undefined };

@@ -1,0 +1,14 @@
+import { defineErrors } from '../../platform/errors.ts';
+
+export const errors = defineErrors({
+  'ledger.no_such_part': {
+    status: 404,
+    zh: '日志里没有这一部分，或者还没有签名发布。请先读最新的检查点。',
+    en: 'The log has no such part, or it is not signed yet. Read the latest checkpoint first.',
+  },
+  'ledger.nothing_signed': {
+    status: 404,
+    zh: '日志还没有内容。',
+    en: 'The log is still empty.',
+  },
+});
