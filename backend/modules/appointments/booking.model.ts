@@ -96,6 +96,8 @@ export interface NoShow {
   date: string;
   /** When the window began: what the rule counts by. */
   at: Date;
+  /** When a late cancellation was made, which is before its window; absent where the window was missed. */
+  occurredAt?: Date;
   appeal: {
     text: EncryptedField;
     at: Date;

@@ -46,26 +46,61 @@ export function freeUntilOf(
   return new Date(Math.min(taken.getTime() + LATE_GRACE_MINUTES * 60_000, startAt.getTime()));
 }
 
-/** An appeal that was granted takes a no-show away. What led to a suspension does not count towards another. */
-export function standingOf(
-  noShows: readonly Pick<NoShow, 'at' | 'appeal'>[],
-  rule: HallRules['noShow'],
-  now: Date,
-): Standing {
-  const dates = noShows
-    .filter(({ appeal }) => appeal?.state !== 'granted')
-    .map(({ at }) => at)
-    .sort((a, b) => a.getTime() - b.getTime());
-  let suspendedUntil: Date | null = null;
-  let counting: Date[] = [];
-  for (const at of dates) {
-    counting = [...counting.filter((earlier) => isWithin(earlier, at, rule.within)), at];
+/** What of a no-show the standing rests on. */
+export type Miss = Pick<NoShow, 'at' | 'occurredAt' | 'appeal'>;
+
+const isGranted = ({ appeal }: Miss): boolean => appeal?.state === 'granted';
+
+const grantedBefore = (miss: Miss, instant: Date): boolean => {
+  const decidedAt = miss.appeal?.decidedAt;
+  return isGranted(miss) && decidedAt instanceof Date && decidedAt < instant;
+};
+
+interface Group {
+  members: readonly Miss[];
+  /** So many of them bring the suspension. */
+  count: number;
+  until: Date;
+}
+
+/**
+ * History as it was decided: which no-shows led to a suspension, and which still count towards the next. One counts unless its
+ * appeal had been granted by then. What led to a suspension is used up for good: were the groups made anew without a no-show
+ * that is granted later, those an earlier suspension had used up would count again, and the appeal suspend who made it.
+ */
+function replay(misses: readonly Miss[], rule: HallRules['noShow']): { groups: Group[]; counting: Miss[] } {
+  const groups: Group[] = [];
+  let counting: Miss[] = [];
+  for (const miss of [...misses].sort((a, b) => a.at.getTime() - b.at.getTime())) {
+    const by = miss.occurredAt ?? miss.at;
+    counting = [
+      ...counting.filter(
+        (earlier) => isWithin(earlier.at, miss.at, rule.within) && !grantedBefore(earlier, by),
+      ),
+      miss,
+    ];
     if (counting.length < rule.count) continue;
-    suspendedUntil = endOfSuspension(at, rule.suspendDays);
+    groups.push({
+      members: counting,
+      count: rule.count,
+      until: endOfSuspension(miss.at, rule.suspendDays),
+    });
     counting = [];
   }
+  return { groups, counting };
+}
+
+/** A suspension ends at once where the no-shows that are left of it would not have brought it. */
+const stands = ({ members, count }: Group): boolean =>
+  members.filter((miss) => !isGranted(miss)).length >= count;
+
+/** An appeal that was granted takes a no-show away, and lifts the suspension that rests on it. */
+export function standingOf(misses: readonly Miss[], rule: HallRules['noShow'], now: Date): Standing {
+  const { groups, counting } = replay(misses, rule);
+  const ends = groups.filter(stands).map(({ until }) => until.getTime());
+  const suspendedUntil = new Date(Math.max(0, ...ends));
   return {
-    suspendedUntil: suspendedUntil && suspendedUntil > now ? suspendedUntil : null,
-    counted: counting.filter((at) => isWithin(at, now, rule.within)).length,
+    suspendedUntil: suspendedUntil > now ? suspendedUntil : null,
+    counted: counting.filter((miss) => !isGranted(miss) && isWithin(miss.at, now, rule.within)).length,
   };
 }

@@ -83,11 +83,12 @@ async function noteNoShow(p: Platform, person: string, noShow: NoShow): Promise<
   }
 }
 
-const noShowOf = ({ _id, hall, date, startAt }: Known): NoShow => ({
+const noShowOf = ({ _id, hall, date, startAt, endedAt }: Known): NoShow => ({
   r: _id,
   hall,
   date,
   at: startAt,
+  ...(endedAt ? { occurredAt: endedAt } : {}),
   appeal: null,
 });
 

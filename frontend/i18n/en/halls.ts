@@ -179,7 +179,7 @@ export default {
   screenLink: "Open the hall's screen",
 
   appealsTitle: 'Appeals against no-shows',
-  appealsLead: 'If an appeal is granted, the no-show no longer counts and any suspension it caused ends.',
+  appealsLead: 'If an appeal is granted, the no-show no longer counts; a suspension that rests on it ends.',
   appealsNone: 'No appeals are waiting',
   appealsName: 'From',
   appealsBooking: 'Appointment',

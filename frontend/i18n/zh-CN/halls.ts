@@ -163,7 +163,7 @@ export default {
   screenLink: '打开大厅屏幕',
 
   appealsTitle: '爽约申诉',
-  appealsLead: '成立的，那次没来不再计数；停约随之解除。',
+  appealsLead: '成立的，那次没来不再计数；如果停约是因为这一次，停约随之解除。',
   appealsNone: '没有等处理的申诉',
   appealsName: '申诉人',
   appealsBooking: '约的时间',
