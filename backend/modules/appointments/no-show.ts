@@ -1,6 +1,5 @@
 import { instantAt, legalDayOf } from '../../platform/time.ts';
-import type { NoShow } from './booking.model.ts';
-import type { HallRules } from './contract.ts';
+import type { NoShow, NoShowRule } from './booking.model.ts';
 import type { Seat } from './slot.model.ts';
 
 /**
@@ -25,7 +24,7 @@ function endOfSuspension(at: Date, days: number): Date {
   return new Date(midnight + (days + 1) * DAY_MS);
 }
 
-const isWithin = (earlier: Date, later: Date, within: HallRules['noShow']['within']): boolean =>
+const isWithin = (earlier: Date, later: Date, within: NoShowRule['within']): boolean =>
   within === 'calendarMonth'
     ? legalDayOf(earlier).slice(0, 7) === legalDayOf(later).slice(0, 7)
     : later.getTime() - earlier.getTime() < within.days * DAY_MS;
@@ -47,7 +46,7 @@ export function freeUntilOf(
 }
 
 /** What of a no-show the standing rests on. */
-export type Miss = Pick<NoShow, 'at' | 'occurredAt' | 'appeal'>;
+export type Miss = Pick<NoShow, 'at' | 'occurredAt' | 'rule' | 'appeal'>;
 
 const isGranted = ({ appeal }: Miss): boolean => appeal?.state === 'granted';
 
@@ -66,41 +65,40 @@ interface Group {
 /**
  * History as it was decided: which no-shows led to a suspension, and which still count towards the next. One counts unless its
  * appeal had been granted by then. What led to a suspension is used up for good: were the groups made anew without a no-show
- * that is granted later, those an earlier suspension had used up would count again, and the appeal suspend who made it.
+ * that is granted later, those an earlier suspension had used up would count again, and the appeal suspend who made it. What a
+ * no-show brings is judged by the rule of its day: a rule made stricter burdens nobody for what was before (立法法104).
  */
-function replay(misses: readonly Miss[], rule: HallRules['noShow']): { groups: Group[]; counting: Miss[] } {
+function replay(misses: readonly Miss[], given: NoShowRule): { groups: Group[]; unused: Miss[] } {
   const groups: Group[] = [];
-  let counting: Miss[] = [];
+  let unused: Miss[] = [];
   for (const miss of [...misses].sort((a, b) => a.at.getTime() - b.at.getTime())) {
     const by = miss.occurredAt ?? miss.at;
-    counting = [
-      ...counting.filter(
-        (earlier) => isWithin(earlier.at, miss.at, rule.within) && !grantedBefore(earlier, by),
-      ),
-      miss,
-    ];
-    if (counting.length < rule.count) continue;
-    groups.push({
-      members: counting,
-      count: rule.count,
-      until: endOfSuspension(miss.at, rule.suspendDays),
-    });
-    counting = [];
+    const { count, within, suspendDays } = miss.rule ?? given;
+    unused.push(miss);
+    const members = unused.filter(
+      (earlier) => isWithin(earlier.at, miss.at, within) && !grantedBefore(earlier, by),
+    );
+    if (members.length < count) continue;
+    groups.push({ members, count, until: endOfSuspension(miss.at, suspendDays) });
+    unused = unused.filter((earlier) => !members.includes(earlier));
   }
-  return { groups, counting };
+  return { groups, unused };
 }
 
 /** A suspension ends at once where the no-shows that are left of it would not have brought it. */
 const stands = ({ members, count }: Group): boolean =>
   members.filter((miss) => !isGranted(miss)).length >= count;
 
-/** An appeal that was granted takes a no-show away, and lifts the suspension that rests on it. */
-export function standingOf(misses: readonly Miss[], rule: HallRules['noShow'], now: Date): Standing {
-  const { groups, counting } = replay(misses, rule);
+/**
+ * An appeal that was granted takes a no-show away, and lifts the suspension that rests on it. `rule` is that of today: what counts
+ * towards the next suspension is shown by it, and no-shows that were kept without the rule of their day are judged by it.
+ */
+export function standingOf(misses: readonly Miss[], rule: NoShowRule, now: Date): Standing {
+  const { groups, unused } = replay(misses, rule);
   const ends = groups.filter(stands).map(({ until }) => until.getTime());
   const suspendedUntil = new Date(Math.max(0, ...ends));
   return {
     suspendedUntil: suspendedUntil > now ? suspendedUntil : null,
-    counted: counting.filter((miss) => !isGranted(miss) && isWithin(miss.at, now, rule.within)).length,
+    counted: unused.filter((miss) => !isGranted(miss) && isWithin(miss.at, now, rule.within)).length,
   };
 }

@@ -61,6 +61,14 @@ describe('an appeal that is granted', () => {
   it('makes nobody worse off, whatever the history', () => {
     const HOUR_MS = 3_600_000;
     const start = instant('2026-01-05T09:00').getTime();
+    const rules = {
+      count: fc.integer({ min: 1, max: 4 }),
+      within: fc.oneof(
+        fc.record({ days: fc.integer({ min: 1, max: 120 }) }),
+        fc.constant('calendarMonth' as const),
+      ),
+      suspendDays: fc.integer({ min: 1, max: 60 }),
+    };
     const history = fc.record({
       misses: fc.array(
         fc.record({
@@ -69,27 +77,25 @@ describe('an appeal that is granted', () => {
           early: fc.option(fc.integer({ min: 0, max: 40 }), { nil: undefined }),
           // Granted so many hours after; absent: no appeal.
           granted: fc.option(fc.integer({ min: 0, max: 24 * 60 }), { nil: undefined }),
+          // Absent: kept before the rule of its day was.
+          rule: fc.option(fc.record(rules), { nil: undefined }),
         }),
         { minLength: 1, maxLength: 14 },
       ),
-      count: fc.integer({ min: 1, max: 4 }),
-      within: fc.oneof(
-        fc.record({ days: fc.integer({ min: 1, max: 120 }) }),
-        fc.constant('calendarMonth' as const),
-      ),
-      suspendDays: fc.integer({ min: 1, max: 60 }),
+      ...rules,
       pick: fc.nat(),
       laterHours: fc.integer({ min: 0, max: 24 * 60 }),
     });
     fc.assert(
       fc.property(history, ({ misses: drawn, count, within, suspendDays, pick, laterHours }) => {
         const rule = { count, within, suspendDays, lateCancelCounts: true };
-        const misses = drawn.map(({ hours, early, granted }): Miss => {
+        const misses = drawn.map(({ hours, early, granted, rule: own }): Miss => {
           const at = start + hours * HOUR_MS;
           const occurred = at - (early ?? 0) * HOUR_MS;
           return {
             at: new Date(at),
             ...(early === undefined ? {} : { occurredAt: new Date(occurred) }),
+            ...(own && { rule: own }),
             appeal: granted === undefined ? null : grantedAt(new Date(occurred + granted * HOUR_MS)),
           };
         });
@@ -114,5 +120,40 @@ describe('an appeal that is granted', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('a rule that is changed', () => {
+  const under = (rule: Partial<typeof RULE>, ...days: string[]): Miss[] =>
+    missed(...days).map((miss) => ({ ...miss, rule: { ...RULE, ...rule } }));
+  const today = { ...RULE, count: 2, suspendDays: 90 };
+  const by = (misses: readonly Miss[], now: string) => standingOf(misses, today, instant(now)).suspendedUntil;
+
+  it('suspends nobody for what was missed before: each no-show is judged by the rule of its day', () => {
+    const misses = under({}, '2026-09-08', '2026-09-22');
+    expect(by(misses, '2026-09-23T10:00')).toBe(null);
+    expect(by([...misses, ...under(today, '2026-10-09')], '2026-10-10T10:00')).toEqual(
+      instant('2027-01-08T00:00'),
+    );
+  });
+
+  it('makes no suspension longer, and brings none back that is over', () => {
+    const misses = under({}, '2026-09-08', '2026-09-22', '2026-10-09');
+    expect(by(misses, '2026-10-10T10:00')).toEqual(instant('2026-11-09T00:00'));
+    expect(by(misses, '2026-11-09T00:00')).toBe(null);
+  });
+
+  it('of one hall forgets nothing that counts at another', () => {
+    const misses = [
+      ...under({}, '2026-09-08', '2026-09-22'),
+      ...under({ within: { days: 7 } }, '2026-10-09'),
+      ...under({}, '2026-10-13'),
+    ];
+    expect(by(misses.slice(0, 3), '2026-10-10T10:00')).toBe(null);
+    expect(by(misses, '2026-10-14T10:00')).toEqual(instant('2026-11-13T00:00'));
+  });
+
+  it('judges those that were kept without a rule by the one given', () => {
+    expect(by(missed('2026-09-08', '2026-09-22'), '2026-09-23T10:00')).not.toBe(null);
   });
 });
