@@ -256,7 +256,7 @@ export default {
   scheduleBandRemove: 'Remove {from}–{to}',
   scheduleRules: 'Rules',
   ruleAhead: 'Bookable working days ahead',
-  ruleRelease: 'New day opens at',
+  ruleRelease: 'Each working day a new day opens at',
   ruleHow: 'How places are given',
   ruleHowHint:
     'Draw: people enter from the day before, it is drawn at the hour of release, and what is left is open to everybody half an hour later. A draw that is announced takes place.',
