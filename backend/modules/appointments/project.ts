@@ -11,6 +11,7 @@ import {
 import { slotCollection } from './change-slot.ts';
 import type { HallRules } from './contract.ts';
 import { SEAT_EVENTS } from './events.ts';
+import { hallFreeFinder } from './free-hour.ts';
 import { getSchedules, scheduleOn } from './get-schedule.ts';
 import { stampOfBooking, STATUS_OF_SEAT, statusOfLeaving } from './present.ts';
 import { reminderAfter } from './reminder-times.ts';
@@ -63,8 +64,9 @@ function bookingOf(
 async function storeAll(p: Platform, all: readonly Known[]): Promise<void> {
   if (all.length === 0) return;
   const now = p.time.now();
+  const hallFreeOf = await hallFreeFinder(p);
   const writes = all.map(({ _id, ...rest }) => {
-    const remindAt = rest.status === 'booked' ? reminderAfter(rest.startAt, now) : null;
+    const remindAt = rest.status === 'booked' ? reminderAfter(rest.startAt, hallFreeOf(rest), now) : null;
     const filter = { _id, stamp: { $lt: rest.stamp } };
     return { updateOne: { filter, update: { $set: { ...rest, remindAt } }, upsert: true } };
   });
