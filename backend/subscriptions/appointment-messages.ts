@@ -28,6 +28,27 @@ const SPOKEN = [
 
 const CLOSED = { zh: '大厅临时停办', en: 'the hall had to close' } as const;
 
+function reminder(
+  to: { accountIds: string[]; link: string; about: string },
+  { no, ...where }: Pick<BookingBrief, 'hall' | 'service' | 'startAt' | 'no'>,
+  givingUp: BookingBrief['givingUp'],
+): Told | null {
+  switch (givingUp?.is) {
+    case 'inTime':
+      return message({
+        ...to,
+        template: 'appointments.reminder_in_time',
+        params: { ...where, until: givingUp.until },
+      });
+    case 'late':
+      return message({ ...to, template: 'appointments.reminder_late', params: { ...where, no } });
+    case 'free':
+      return message({ ...to, template: 'appointments.reminder_free', params: { ...where, no } });
+    case undefined:
+      return null;
+  }
+}
+
 function told(event: DeliveredEvent, brief: BookingBrief): Told | null {
   const { hall, service, startAt, no, bookingId } = brief;
   const to = { accountIds: [brief.accountId], link: `/appointments/${bookingId}`, about: bookingId };
@@ -39,7 +60,7 @@ function told(event: DeliveredEvent, brief: BookingBrief): Told | null {
     case 'appointments.moved':
       return message({ ...to, template: 'appointments.moved', params: { ...where, no } });
     case 'appointments.reminder_due':
-      return message({ ...to, template: 'appointments.reminder_due', params: { ...where, no } });
+      return reminder(to, { ...where, no }, brief.givingUp);
     case 'appointments.held':
     case 'appointments.offered':
       // Whoever was quicker than the message needs none.

@@ -58,7 +58,7 @@ export function answerDueOf(
 export const answerWords = ({ answeredSameDay }: Pick<Submission, 'answeredSameDay'>) =>
   answeredSameDay
     ? {
-        zh: '即时办结的事项，收到的当天下班前答复是否受理；离下班不到一小时提交的，在下一个工作日下班前答复',
-        en: 'What is done at once is answered by the close of the working day it comes in, or of the next if it comes within an hour of it',
+        zh: '即时办结的事项，工作日下班一小时前提交的，当天下班前答复是否受理；其余时间提交的，下一个工作日下班前答复',
+        en: 'What is done at once is answered by the close of the working day if filed at least an hour before it, otherwise by the close of the next working day',
       }
     : { zh: '1 个工作日内答复是否受理', en: 'Within one working day you are told whether it is accepted' };

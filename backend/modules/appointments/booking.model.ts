@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import type { EncryptedField } from '../../platform/crypto/suite.ts';
 import { defineModel } from '../../platform/database/model.ts';
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
+import type { HallRules } from './contract.ts';
 import type { BookingStatus, Channel, Pool } from './vocabulary.ts';
 
 /**
@@ -88,6 +89,9 @@ export const bookings = defineModel<BookingDocument>({
   ],
 });
 
+/** By what a no-show is judged. */
+export type NoShowRule = Pick<HallRules['noShow'], 'count' | 'within' | 'suspendDays'>;
+
 /** A booking missed, or given up too late. */
 export interface NoShow {
   /** The booking. */
@@ -96,6 +100,10 @@ export interface NoShow {
   date: string;
   /** When the window began: what the rule counts by. */
   at: Date;
+  /** When a late cancellation was made, which is before its window; absent where the window was missed. */
+  occurredAt?: Date;
+  /** The hall's rule in force on its day, whatever becomes of the rule; absent from no-shows kept before it was. */
+  rule?: NoShowRule;
   appeal: {
     text: EncryptedField;
     at: Date;

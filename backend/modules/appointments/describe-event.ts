@@ -3,6 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { instantAt } from '../../platform/time.ts';
 import { nextFreeWindow } from './availability.ts';
 import type { Because } from './events.ts';
+import { givingUpOf, type GivingUp } from './free-hour.ts';
 import { getSchedules } from './get-schedule.ts';
 import { intentCollection } from './enter-draw.ts';
 import { findBooking } from './persons.ts';
@@ -28,16 +29,22 @@ export interface BookingBrief {
   /** Why the office took the window back; null where it did not. */
   reason: Words | null;
   heldUntil: Date | null;
+  /** Of a reminder: what giving it up comes to as it is told. */
+  givingUp: GivingUp | null;
 }
 
 /** The booking of an event, as it is kept by now; null when nobody is to be told. */
 export async function describeBooking(p: Platform, event: DeliveredEvent): Promise<BookingBrief | null> {
   const booking = await findBooking(p, String(event.data.bookingId));
   if (!booking || booking.accountId === null) return null;
-  const [{ services, offices }, reason] = await Promise.all([
+  const isReminder = event.type === 'appointments.reminder_due';
+  const [{ services, offices }, reason, givingUp] = await Promise.all([
     getSchedules(p),
     event.type === 'appointments.withdrawn' ? reasonOf(p, booking.hall, event.data) : null,
+    isReminder ? givingUpOf(p, booking._id) : null,
   ]);
+  // Whoever gave it up, or came, since the reminder fell due needs none.
+  if (isReminder && !givingUp) return null;
   const unnamed = (text: string): Words => ({ zh: text, en: text });
   return {
     bookingId: booking._id,
@@ -48,6 +55,7 @@ export async function describeBooking(p: Platform, event: DeliveredEvent): Promi
     no: presentNo(booking.startAt, booking.n, checkDigitsOf(p, booking._id)),
     reason,
     heldUntil: booking.heldUntil,
+    givingUp,
   };
 }
 

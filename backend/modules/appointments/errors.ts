@@ -59,8 +59,8 @@ export const errors = defineErrors({
   },
   'appointments.next_no_window': {
     status: 200,
-    zh: '眼下都约满了，请等下次放号（每天 {releaseAt}），或换一个大厅。',
-    en: 'Everything is full now. New times open daily at {releaseAt}; or choose another hall.',
+    zh: '眼下都约满了，请等下次放号（每个工作日 {releaseAt}），或换一个大厅。',
+    en: 'Everything is full now. New times open every working day at {releaseAt}; or choose another hall.',
   },
   'appointments.next_waiting_list': {
     status: 200,

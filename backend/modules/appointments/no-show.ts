@@ -1,6 +1,5 @@
 import { instantAt, legalDayOf } from '../../platform/time.ts';
-import type { NoShow } from './booking.model.ts';
-import type { HallRules } from './contract.ts';
+import type { NoShow, NoShowRule } from './booking.model.ts';
 import type { Seat } from './slot.model.ts';
 
 /**
@@ -25,7 +24,7 @@ function endOfSuspension(at: Date, days: number): Date {
   return new Date(midnight + (days + 1) * DAY_MS);
 }
 
-const isWithin = (earlier: Date, later: Date, within: HallRules['noShow']['within']): boolean =>
+const isWithin = (earlier: Date, later: Date, within: NoShowRule['within']): boolean =>
   within === 'calendarMonth'
     ? legalDayOf(earlier).slice(0, 7) === legalDayOf(later).slice(0, 7)
     : later.getTime() - earlier.getTime() < within.days * DAY_MS;
@@ -46,26 +45,60 @@ export function freeUntilOf(
   return new Date(Math.min(taken.getTime() + LATE_GRACE_MINUTES * 60_000, startAt.getTime()));
 }
 
-/** An appeal that was granted takes a no-show away. What led to a suspension does not count towards another. */
-export function standingOf(
-  noShows: readonly Pick<NoShow, 'at' | 'appeal'>[],
-  rule: HallRules['noShow'],
-  now: Date,
-): Standing {
-  const dates = noShows
-    .filter(({ appeal }) => appeal?.state !== 'granted')
-    .map(({ at }) => at)
-    .sort((a, b) => a.getTime() - b.getTime());
-  let suspendedUntil: Date | null = null;
-  let counting: Date[] = [];
-  for (const at of dates) {
-    counting = [...counting.filter((earlier) => isWithin(earlier, at, rule.within)), at];
-    if (counting.length < rule.count) continue;
-    suspendedUntil = endOfSuspension(at, rule.suspendDays);
-    counting = [];
+/** What of a no-show the standing rests on. */
+export type Miss = Pick<NoShow, 'at' | 'occurredAt' | 'rule' | 'appeal'>;
+
+const isGranted = ({ appeal }: Miss): boolean => appeal?.state === 'granted';
+
+const grantedBefore = (miss: Miss, instant: Date): boolean => {
+  const decidedAt = miss.appeal?.decidedAt;
+  return isGranted(miss) && decidedAt instanceof Date && decidedAt < instant;
+};
+
+interface Group {
+  members: readonly Miss[];
+  /** So many of them bring the suspension. */
+  count: number;
+  until: Date;
+}
+
+/**
+ * History as it was decided: which no-shows led to a suspension, and which still count towards the next. One counts unless its
+ * appeal had been granted by then. What led to a suspension is used up for good: were the groups made anew without a no-show
+ * that is granted later, those an earlier suspension had used up would count again, and the appeal suspend who made it. What a
+ * no-show brings is judged by the rule of its day: a rule made stricter burdens nobody for what was before (立法法104).
+ */
+function replay(misses: readonly Miss[], given: NoShowRule): { groups: Group[]; unused: Miss[] } {
+  const groups: Group[] = [];
+  let unused: Miss[] = [];
+  for (const miss of [...misses].sort((a, b) => a.at.getTime() - b.at.getTime())) {
+    const by = miss.occurredAt ?? miss.at;
+    const { count, within, suspendDays } = miss.rule ?? given;
+    unused.push(miss);
+    const members = unused.filter(
+      (earlier) => isWithin(earlier.at, miss.at, within) && !grantedBefore(earlier, by),
+    );
+    if (members.length < count) continue;
+    groups.push({ members, count, until: endOfSuspension(miss.at, suspendDays) });
+    unused = unused.filter((earlier) => !members.includes(earlier));
   }
+  return { groups, unused };
+}
+
+/** A suspension ends at once where the no-shows that are left of it would not have brought it. */
+const stands = ({ members, count }: Group): boolean =>
+  members.filter((miss) => !isGranted(miss)).length >= count;
+
+/**
+ * An appeal that was granted takes a no-show away, and lifts the suspension that rests on it. `rule` is that of today: what counts
+ * towards the next suspension is shown by it, and no-shows that were kept without the rule of their day are judged by it.
+ */
+export function standingOf(misses: readonly Miss[], rule: NoShowRule, now: Date): Standing {
+  const { groups, unused } = replay(misses, rule);
+  const ends = groups.filter(stands).map(({ until }) => until.getTime());
+  const suspendedUntil = new Date(Math.max(0, ...ends));
   return {
-    suspendedUntil: suspendedUntil && suspendedUntil > now ? suspendedUntil : null,
-    counted: counting.filter((at) => isWithin(at, now, rule.within)).length,
+    suspendedUntil: suspendedUntil > now ? suspendedUntil : null,
+    counted: unused.filter((miss) => !isGranted(miss) && isWithin(miss.at, now, rule.within)).length,
   };
 }

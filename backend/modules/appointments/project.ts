@@ -1,9 +1,17 @@
 import { onlyDuplicates } from '../../platform/database/insert-absent.ts';
 import type { DeliveredEvent, Subscriber } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { bookingPersons, bookings, type BookingDocument, type NoShow } from './booking.model.ts';
+import {
+  bookingPersons,
+  bookings,
+  type BookingDocument,
+  type NoShow,
+  type NoShowRule,
+} from './booking.model.ts';
 import { slotCollection } from './change-slot.ts';
+import type { HallRules } from './contract.ts';
 import { SEAT_EVENTS } from './events.ts';
+import { hallFreeFinder } from './free-hour.ts';
 import { getSchedules, scheduleOn } from './get-schedule.ts';
 import { stampOfBooking, STATUS_OF_SEAT, statusOfLeaving } from './present.ts';
 import { reminderAfter } from './reminder-times.ts';
@@ -56,8 +64,9 @@ function bookingOf(
 async function storeAll(p: Platform, all: readonly Known[]): Promise<void> {
   if (all.length === 0) return;
   const now = p.time.now();
+  const hallFreeOf = await hallFreeFinder(p);
   const writes = all.map(({ _id, ...rest }) => {
-    const remindAt = rest.status === 'booked' ? reminderAfter(rest.startAt, now) : null;
+    const remindAt = rest.status === 'booked' ? reminderAfter(rest.startAt, hallFreeOf(rest), now) : null;
     const filter = { _id, stamp: { $lt: rest.stamp } };
     return { updateOne: { filter, update: { $set: { ...rest, remindAt } }, upsert: true } };
   });
@@ -83,17 +92,22 @@ async function noteNoShow(p: Platform, person: string, noShow: NoShow): Promise<
   }
 }
 
-const noShowOf = ({ _id, hall, date, startAt }: Known): NoShow => ({
-  r: _id,
-  hall,
-  date,
-  at: startAt,
-  appeal: null,
-});
+function noShowOf({ _id, hall, date, startAt, endedAt }: Known, rule: NoShowRule | null): NoShow {
+  return {
+    r: _id,
+    hall,
+    date,
+    at: startAt,
+    ...(endedAt && { occurredAt: endedAt }),
+    ...(rule && { rule: { count: rule.count, within: rule.within, suspendDays: rule.suspendDays } }),
+    appeal: null,
+  };
+}
 
-async function countsLate(p: Platform, { hall, date }: SlotDocument): Promise<boolean> {
+/** What the hall's schedule in force on the day of a window says of no-shows; null where the hall has none. */
+async function ruleFor(p: Platform, { hall, date }: SlotDocument): Promise<HallRules['noShow'] | null> {
   const { byHall } = await getSchedules(p);
-  return scheduleOn(byHall.get(hall) ?? [], date)?.rules.noShow.lateCancelCounts ?? false;
+  return scheduleOn(byHall.get(hall) ?? [], date)?.rules.noShow ?? null;
 }
 
 interface Projection {
@@ -113,22 +127,23 @@ async function look(
   const standing = slots.flatMap(({ seats }) => seats).filter(({ repl }) => !repl);
   const undecided = new Set(standing.map(({ r }) => r));
   for (const slot of slots) {
+    const rule = await ruleFor(p, slot);
     for (const seat of slot.seats) {
       // The new half of a move says nothing while the old one stands; once that is gone the move is decided.
       if (!ids.has(seat.r) || (seat.repl && undecided.has(seat.r))) continue;
       const known = bookingOf(slot, seat, STATUS_OF_SEAT[seat.s], null);
       projection.known.push(known);
-      if (seat.s === 'N') projection.noShows.push({ person: seat.p, noShow: noShowOf(known) });
+      if (seat.s === 'N') projection.noShows.push({ person: seat.p, noShow: noShowOf(known, rule) });
     }
     const gone: string[] = [];
     for (const stone of slot.out) {
       if (!ids.has(stone.r) || stone.why === 'moved') continue;
       gone.push(stone.b);
       if (stone.why === 'dropped') continue;
-      const late = stone.why === 'cancelledLate' && (await countsLate(p, slot));
+      const late = stone.why === 'cancelledLate' && (rule?.lateCancelCounts ?? false);
       const known = bookingOf(slot, stone, statusOfLeaving(stone.why), { at: stone.endedAt, late });
       projection.known.push(known);
-      if (late) projection.noShows.push({ person: stone.p, noShow: noShowOf(known) });
+      if (late) projection.noShows.push({ person: stone.p, noShow: noShowOf(known, rule) });
     }
     if (gone.length > 0) projection.drained.push({ slotId: slot._id, ids: gone });
   }

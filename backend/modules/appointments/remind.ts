@@ -1,13 +1,15 @@
 import type { Collection } from 'mongodb';
 import type { Platform } from '../../platform/platform.ts';
 import { bookings, type BookingDocument } from './booking.model.ts';
+import { hallFreeFinder } from './free-hour.ts';
+import { readSlotId } from './plan-day.ts';
 import { reminderAfter } from './reminder-times.ts';
 
-/** Short enough that the job's lease is renewed many times on the way through a full evening. */
+/** Short enough that the job's lease is renewed many times on the way through a full morning. */
 const BATCH = 200;
 
 /**
- * All reminders that are due: thousands fall on one moment of the evening. A booking's next one is set on and the event embedded
+ * All reminders that are due: thousands fall on one moment of the morning. A booking's next one is set on and the event embedded
  * by one write that asks for the moment it was read with, so that two processes at once, or a second run, remind once.
  */
 export async function remindDue(p: Platform): Promise<{ reminded: number }> {
@@ -28,11 +30,12 @@ async function remindBatch(p: Platform): Promise<{ read: number; written: number
     .find({ remindAt: { $lte: now } }, { projection: { outbox: 0 }, hint: 'remind' })
     .limit(BATCH)
     .toArray();
+  const hallFreeOf = await hallFreeFinder(p);
   const tells = ({ status, accountId, startAt }: BookingDocument) =>
     status === 'booked' && accountId !== null && startAt > now;
   const writeOf = (booking: BookingDocument) => {
     const { _id, remindAt, startAt, status, accountId, slotId } = booking;
-    const next = status === 'booked' ? reminderAfter(startAt, now) : null;
+    const next = status === 'booked' ? reminderAfter(startAt, hallFreeOf(readSlotId(slotId)), now) : null;
     const event = p.outbox.event('appointments.reminder_due', null, { bookingId: _id, accountId, slotId });
     const tell = tells(booking) ? { $push: { outbox: event } } : {};
     return { updateOne: { filter: { _id, remindAt }, update: { $set: { remindAt: next }, ...tell } } };

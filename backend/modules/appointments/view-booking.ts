@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { legalDayOf } from '../../platform/time.ts';
 import type { ApplicantActor } from '../accounts/index.ts';
 import { findBusinessType, materialsFor } from '../catalogue/index.ts';
 import { bookerOf } from './booker.ts';
@@ -8,9 +9,9 @@ import { checkDigitsOf } from './booking-no.ts';
 import { calendarOf, freeUntil } from './calendar-days.ts';
 import { findTombstone } from './cancel.ts';
 import { slotCollection, type SlotHead } from './change-slot.ts';
-import type { BookingDetail, BookingView, MyBookings, WaitingView } from './contract.ts';
+import type { BookingDetail, BookingView, HallRules, MyBookings, WaitingView } from './contract.ts';
 import { errors } from './errors.ts';
-import { getSchedules, scheduleOn } from './get-schedule.ts';
+import { getSchedules, scheduleOn, type Schedules } from './get-schedule.ts';
 import { locateSeat, seatsOfPerson } from './locate.ts';
 import { standingOf } from './no-show.ts';
 import { findBooking, findPerson } from './persons.ts';
@@ -174,8 +175,7 @@ export async function listMyBookings(p: Platform, actor: ApplicantActor): Promis
   const about = { noShows, ticketIds: await ticketsOf(p, ids) };
   const all = <T extends BookingFacts>(list: readonly T[]) =>
     Promise.all(list.map((one) => present(p, one, about)));
-  const rule = [...byHall.values()].flat().at(-1)?.rules.noShow;
-  if (!rule) return errors.fail('appointments.hall_unknown');
+  const rule = ruleToday(byHall, noShows, now);
   const standing = standingOf(noShows, rule, now);
   return {
     active: await all(lasting),
@@ -187,6 +187,14 @@ export async function listMyBookings(p: Platform, actor: ApplicantActor): Promis
       most: rule.count,
     },
   };
+}
+
+/** The rule in force today where the last no-show was; it tells how many more bring a suspension there. */
+function ruleToday(byHall: Schedules['byHall'], noShows: readonly NoShow[], now: Date): HallRules['noShow'] {
+  const last = [...noShows].sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
+  const versions = byHall.get(last?.hall ?? '') ?? [...byHall.values()][0] ?? [];
+  const { rules } = scheduleOn(versions, legalDayOf(now)) ?? errors.fail('appointments.hall_unknown');
+  return rules.noShow;
 }
 
 async function waitingOf(p: Platform, person: string): Promise<WaitingView[]> {

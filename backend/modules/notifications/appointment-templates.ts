@@ -122,6 +122,53 @@ export const appointmentTemplates = {
       action: 'See it, or appeal',
     },
   },
+  // A reminder says what giving up comes to when it is told: free until an hour still to come, a no-show by now, or free.
+  'appointments.reminder_in_time': {
+    kind: info,
+    channels: everywhere,
+    params: { hall: 'text', service: 'text', startAt: 'instant', until: 'instant' },
+    zh: {
+      title: '别忘了预约',
+      text: '{startAt} 到{hall}办“{service}”。来不了请在 {until} 前取消，不算爽约；之后取消或者没来，记一次爽约。',
+      action: '看预约或取消',
+    },
+    en: {
+      title: 'Your appointment is near',
+      text: '{startAt} at {hall} for "{service}". If you cannot come, cancel by {until}; cancelling later, or not coming, counts as missed.',
+      action: 'See or cancel it',
+    },
+  },
+  'appointments.reminder_late': {
+    kind: info,
+    channels: everywhere,
+    params: { hall: 'text', service: 'text', startAt: 'instant', no: 'text' },
+    zh: {
+      title: '别忘了预约',
+      text: '{startAt} 到{hall}办“{service}”，预约号 {no}。来不了请取消，把号让给别人；现在取消也记一次爽约，有正当理由可申诉。',
+      action: '看要带什么',
+    },
+    en: {
+      title: 'Your appointment is near',
+      text: '{startAt} at {hall} for "{service}", number {no}. Cancelling now counts as missed too; please do if you cannot come.',
+      action: 'See what to bring',
+    },
+  },
+  'appointments.reminder_free': {
+    kind: info,
+    channels: everywhere,
+    params: { hall: 'text', service: 'text', startAt: 'instant', no: 'text' },
+    zh: {
+      title: '别忘了预约',
+      text: '{startAt} 到{hall}办“{service}”，预约号 {no}。来不了请在开始前取消，不算爽约；没取消也没来，记一次爽约。',
+      action: '看预约或取消',
+    },
+    en: {
+      title: 'Your appointment is near',
+      text: '{startAt} at {hall} for "{service}", number {no}. If you cannot come, cancel before then; not coming counts as missed.',
+      action: 'See or cancel it',
+    },
+  },
+  // Of messages sent before the three above were; nothing sends it any more.
   'appointments.reminder_due': {
     kind: info,
     channels: everywhere,

@@ -31,7 +31,7 @@ export default {
   dayEarliest: 'Earliest: {when}',
   dayNone: 'The coming days are full. Choose a full time to wait in line for it, or another hall.',
   dayRelease: (p) =>
-    `You can book up to ${count(p.n, 'working day', 'working days')} ahead. Every day at ${p.time ?? ''} one more day opens.`,
+    `You can book up to ${count(p.n, 'working day', 'working days')} ahead. Every working day at ${p.time ?? ''} one more day opens.`,
   dayList: 'Dates',
   dayFull: 'Full',
   dayFullWait: 'Full; wait in line',

@@ -102,6 +102,9 @@ export default {
   lateTitle: 'Later than promised; we are still working on it',
   lateHelp: 'You need not apply again. To ask us to hurry, call 12345 and give the case number {no}.',
   answerDueNote: 'One working day from submission. The promised time is counted from acceptance.',
+  answerDueNoteInstant:
+    'By the close of the working day if filed at least an hour before it, otherwise of the next working day. The promised time is counted from acceptance.',
+  answerDueNoteThen: 'The promised time is counted from acceptance.',
   todoHeading: 'What you need to do',
   todoUntil: 'by {due}',
   timelineHeading: 'Progress',

@@ -179,7 +179,7 @@ export default {
   screenLink: "Open the hall's screen",
 
   appealsTitle: 'Appeals against no-shows',
-  appealsLead: 'If an appeal is granted, the no-show no longer counts and any suspension it caused ends.',
+  appealsLead: 'If an appeal is granted, the no-show no longer counts; a suspension that rests on it ends.',
   appealsNone: 'No appeals are waiting',
   appealsName: 'From',
   appealsBooking: 'Appointment',
@@ -256,7 +256,7 @@ export default {
   scheduleBandRemove: 'Remove {from}–{to}',
   scheduleRules: 'Rules',
   ruleAhead: 'Bookable working days ahead',
-  ruleRelease: 'New day opens at',
+  ruleRelease: 'Each working day a new day opens at',
   ruleHow: 'How places are given',
   ruleHowHint:
     'Draw: people enter from the day before, it is drawn at the hour of release, and what is left is open to everybody half an hour later. A draw that is announced takes place.',

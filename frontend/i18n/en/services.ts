@@ -87,6 +87,9 @@ export default {
   stepConsentText: 'Each sees exactly what will be filed; changing one word asks for new signatures.',
   stepSubmit: 'Submit; an answer on acceptance within 1 working day',
   stepSubmitText: 'Complete cases are accepted and the clock starts; what is missing is said once, in full.',
+  stepSubmitInstant: 'Submit; an answer on acceptance the same day or the next working day',
+  stepSubmitInstantText:
+    'By the close of the working day if filed at least an hour before it, otherwise of the next working day.',
   stepBy: '{role}',
   stepResult: 'You get: {name}',
   stepResultText: 'The electronic certificate is valid at once, like the paper one. {validity}',

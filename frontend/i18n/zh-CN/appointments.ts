@@ -28,7 +28,7 @@ export default {
   dayMoveQuestion: '改到哪天？',
   dayEarliest: '最早能约：{when}',
   dayNone: '近期都约满了。可以选一个约满的时段排队候补，也可以换一个大厅。',
-  dayRelease: '可约后 {n} 个工作日。每天 {time} 放出新的一天。',
+  dayRelease: '可约后 {n} 个工作日。每个工作日 {time} 放出新的一天。',
   dayList: '日期',
   dayFull: '约满',
   dayFullWait: '约满，可候补',

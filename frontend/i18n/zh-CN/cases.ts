@@ -103,6 +103,9 @@ export default {
   lateTitle: '比承诺的时间晚了，还在接着办',
   lateHelp: '您不用重新申请。想催办，打 12345，说办件号 {no}。',
   answerDueNote: '从提交算起 1 个工作日。受理后开始算承诺时间。',
+  answerDueNoteInstant:
+    '工作日下班一小时前提交的，当天下班前答复；其余时间提交的，下一个工作日下班前。受理后开始算承诺时间。',
+  answerDueNoteThen: '受理后开始算承诺时间。',
   todoHeading: '要您做的事',
   todoUntil: '{due} 前',
   timelineHeading: '办到哪一步',

@@ -163,7 +163,7 @@ export default {
   screenLink: '打开大厅屏幕',
 
   appealsTitle: '爽约申诉',
-  appealsLead: '成立的，那次没来不再计数；停约随之解除。',
+  appealsLead: '成立的，那次没来不再计数；如果停约是因为这一次，停约随之解除。',
   appealsNone: '没有等处理的申诉',
   appealsName: '申诉人',
   appealsBooking: '约的时间',
@@ -235,7 +235,7 @@ export default {
   scheduleBandRemove: '删去 {from}–{to}',
   scheduleRules: '规则',
   ruleAhead: '可约后几个工作日',
-  ruleRelease: '每天几点放号',
+  ruleRelease: '每个工作日几点放号',
   ruleHow: '怎么放号',
   ruleHowHint: '摇号：放号前一天起登记，到点摇号，半小时后剩下的号谁都能约。已经公布的摇号照常进行。',
   ruleFirstCome: '先到先得',

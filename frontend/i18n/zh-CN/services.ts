@@ -83,6 +83,8 @@ export default {
   stepConsentText: '每个人看到的就是要提交的内容，签名后改一个字都要重签。',
   stepSubmit: '提交，1 个工作日内答复是否受理',
   stepSubmitText: '材料齐的当场受理，开始计时；缺的一次说全。',
+  stepSubmitInstant: '提交，当天或下一个工作日答复是否受理',
+  stepSubmitInstantText: '工作日下班一小时前提交的，当天下班前答复；其余时间提交的，下一个工作日下班前。',
   stepBy: '{role}',
   stepResult: '拿到{name}',
   stepResultText: '电子证照马上可用，和纸质证效力一样。{validity}',

@@ -76,7 +76,9 @@ describe('a type that is done at once', () => {
     const { id } = await submittedSeizure(bureau, await bureau.home());
     const { submission, work, documents } = await storedCase(bureau.api.p, id);
     expect([submission?.answerDueAt, work.dueAt]).toEqual([due, due]);
-    expect(JSON.stringify(documents)).toContain('收到的当天下班前答复');
+    expect(JSON.stringify(documents)).toContain(
+      '工作日下班一小时前提交的，当天下班前答复是否受理；其余时间提交的，下一个工作日下班前答复',
+    );
     const other = await submittedRename(bureau);
     const inDays = await storedCase(bureau.api.p, other.id);
     expect(inDays.submission?.answerDueAt).toEqual(new Date('2026-10-10T17:00:00+08:00'));

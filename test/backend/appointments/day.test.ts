@@ -390,31 +390,6 @@ describe('no-shows', () => {
     expect((await early.citizen.client.get('/api/appointments')).body.standing.noShows).toBe(0);
   });
 
-  it('reminds the evening before and two hours before, once each', async () => {
-    await at('10:00', '2026-10-19');
-    await generateSlots(api.p);
-    const { citizen } = await book(`${HALL}|2026-10-21|0900|public`);
-    await api.settle();
-    for (const [time, day] of [
-      ['17:59', '2026-10-20'],
-      ['18:00', '2026-10-20'],
-      ['18:01', '2026-10-20'],
-      ['07:00', '2026-10-21'],
-      ['07:01', '2026-10-21'],
-    ] as const) {
-      await at(time, day);
-      await Promise.all([
-        api.app.scheduler.runNow('appointments.remind'),
-        api.app.scheduler.runNow('appointments.remind'),
-      ]);
-    }
-    await api.settle();
-    const titles = (await citizen.client.get('/api/notifications?limit=20')).body.items.map(
-      ({ title }: Json) => title,
-    );
-    expect(titles.filter((title: string) => title === '别忘了预约')).toHaveLength(2);
-  });
-
   it('reminds everybody in one run where hundreds are due at one moment, and a second run nobody', async () => {
     await at('18:00', '2026-10-22');
     const bookings = api.p.database.connection.collection('bookings');

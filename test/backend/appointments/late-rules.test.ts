@@ -111,6 +111,52 @@ describe('moving after the time for free cancelling', () => {
   });
 });
 
+describe('a rule about no-shows that is changed', () => {
+  it('counts from the next no-show on, and is shown from the day on which it is in force', async () => {
+    await at('2026-10-09T10:30:00');
+    const hall = 'yanggu';
+    const person = await createCitizen(api);
+    const missOn = async (day: string) => {
+      const { id } = (await book(person, `${hall}|${day}|1000|public`)).body;
+      await at(`${day}T08:00:00`, person);
+      expect((await person.client.post(`/api/appointments/${id}/cancel`)).body.countsAsNoShow).toBe(true);
+      await api.settle();
+    };
+    const standing = async () => (await person.client.get('/api/appointments')).body.standing;
+    const { collection } = schedules(api.p);
+    const kept = (await collection.findOne({ hall }))!;
+    const { version, content } = kept as Json;
+    const stricter = { ...content.rules.noShow, count: 1, suspendDays: 60 };
+    const publish = async (validFrom: string) => {
+      const next = {
+        ...content,
+        version: version + 1,
+        validFrom,
+        rules: { ...content.rules, noShow: stricter },
+      };
+      await collection.replaceOne(
+        { _id: `${hall}|${version + 1}` as never },
+        { ...kept, _id: `${hall}|${version + 1}`, version: version + 1, content: next } as never,
+        { upsert: true },
+      );
+      forgetSchedules(api.p);
+    };
+    try {
+      await missOn('2026-10-13');
+      expect(await standing()).toEqual({ suspendedUntil: null, noShows: 1, most: 3 });
+      await publish('2026-11-02');
+      expect(await standing()).toEqual({ suspendedUntil: null, noShows: 1, most: 3 });
+      await publish('2026-10-13');
+      expect(await standing()).toEqual({ suspendedUntil: null, noShows: 1, most: 1 });
+      await missOn('2026-10-16');
+      expect((await standing()).suspendedUntil).toBe('2026-12-15T16:00:00.000Z');
+    } finally {
+      await collection.deleteOne({ _id: `${hall}|${version + 1}` as never });
+      forgetSchedules(api.p);
+    }
+  });
+});
+
 describe('who is suspended', () => {
   it('keeps the seat that is booked, and gets no other one by moving', async () => {
     await at('2026-10-09T10:30:00');

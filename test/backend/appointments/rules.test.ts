@@ -89,7 +89,7 @@ describe('T31: in any zone of the host', () => {
       const dates = ['2026-10-12', '2026-12-31', '2028-02-29', '2026-03-08', '2026-11-01'];
       const out = dates.map((date) => planDay(schedule, { date, weekday: 1, makeUp: false, holiday: false, unknown: false }).windows.map(({ from }) => {
         const startAt = instantAt(date, from);
-        return [slotIdOf('chiping', date, from, 'public'), startAt.toISOString(), legalDayOf(startAt), presentNo(startAt, 3, '07'), reminderTimes(startAt), checkInSpan(startAt, schedule.rules.checkIn)];
+        return [slotIdOf('chiping', date, from, 'public'), startAt.toISOString(), legalDayOf(startAt), presentNo(startAt, 3, '07'), reminderTimes(startAt, instantAt(legalDayOf(new Date(startAt.getTime() - 86_400_000)), '16:00')), checkInSpan(startAt, schedule.rules.checkIn)];
       }));
       const at = instantAt('2026-12-31', '23:30');
       out.push(calendarOfBooking({ bookingId: 'a', host: 'h', moves: 0, cancelled: false, startAt: at, endAt: at, stampedAt: at, summary: 's', description: 'd', location: 'l', url: 'u' }));
