@@ -4,7 +4,6 @@ import { findAccountNames } from '../accounts/index.ts';
 import {
   countWorkdays,
   getCalendar,
-  stageDeadlines,
   toDayNumber,
   type Calendar,
   type DeadlineAnswer,
@@ -16,6 +15,7 @@ import { deadlineOf } from './clocks.ts';
 import type { ClocksView, TimelineEntry } from './contract.ts';
 import { presentClocks } from './present-parts.ts';
 import { readCaseEvents } from './timeline.ts';
+import { stepDue } from './step-due.ts';
 import { timelineOf, type TimelineContext } from './timeline-view.ts';
 
 /** What the pages of a case need beside the case itself, read once. */
@@ -48,19 +48,6 @@ export async function clocksOf(
   return clocksFrom(deadlineOf(doc.clockEvents, known.limits, calendar, now), known, calendar, now);
 }
 
-/** The latest instant of each step inside the promise; none while the clock stands still. */
-function stageDue(doc: ApplicationDocument, type: CaseType, calendar: Calendar): Map<string, Date | null> {
-  if (!doc.acceptance) return new Map();
-  const pauses = doc.pauses.map(({ from, to, reason }) => ({ from, to, reason }));
-  const stages = stageDeadlines(calendar, {
-    limit: type.limits.promised,
-    stages: type.steps,
-    acceptedAt: doc.acceptance.at,
-    pauses,
-  });
-  return new Map(stages.map(({ key, dueAt }) => [key, dueAt]));
-}
-
 export async function timelineFor(
   p: Platform,
   doc: ApplicationDocument,
@@ -72,14 +59,14 @@ export async function timelineFor(
   const [events, known] = await Promise.all([readCaseEvents(p, doc), findAccountNames(p, likely)]);
   const others = events.flatMap(({ actorId }) => (actorId === null || known.has(actorId) ? [] : [actorId]));
   const names = others.length === 0 ? known : new Map([...known, ...(await findAccountNames(p, others))]);
-  const calendar = await getCalendar(p);
+  const [calendar, now] = [await getCalendar(p), p.time.now()];
   return timelineOf(events, {
     doc,
     type,
     names,
     audience,
-    stageDue: stageDue(doc, type, calendar),
-    now: p.time.now(),
+    stageDue: stepDue(doc, type, { calendar, now }),
+    now,
   });
 }
 

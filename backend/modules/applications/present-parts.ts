@@ -210,9 +210,9 @@ export function presentProblem({ pointer, code, params, sentence }: Problem): Fi
 
 type Face = DeadlineAnswer['promised'];
 
-/** `late` and `counted` in the unit of the limit: what the strip adds up to. */
+/** Counted and remaining in the unit of the limit: they add up to it, with its extension. */
 export function presentFace(face: Face, citation: ClockView['citation'], lateDays: number): ClockView {
-  const { limit, dueOn, dueAt, provisional, remaining, overdue } = face;
+  const { limit, dueOn, dueAt, provisional, extendedByDays, remaining, overdue } = face;
   const hours = limit.unit === 'workingHour';
   const left = hours ? (remaining.officeMinutes ?? 0) / 60 : (remaining.days ?? 0);
   return {
@@ -221,8 +221,9 @@ export function presentFace(face: Face, citation: ClockView['citation'], lateDay
     dueOn,
     dueAt,
     provisional,
+    extendedByDays,
     remainingUnits: left,
-    countedUnits: Math.max(0, limit.amount - left),
+    countedUnits: Math.max(0, limit.amount + extendedByDays - left),
     overdueUnits: overdue ? lateDays : 0,
   };
 }

@@ -80,6 +80,8 @@ export const ClockFace = Type.Object(
     dueAt: Type.Union([Instant, Type.Null()]),
     /** “按现行安排预计”: the count reaches past the last announced calendar. */
     provisional: Type.Boolean(),
+    /** Added to the limit by extensions; `remaining` has them in it. */
+    extendedByDays: Type.Integer({ minimum: 0 }),
     remaining: Remaining,
     overdue: Type.Boolean(),
   },

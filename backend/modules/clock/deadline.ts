@@ -68,6 +68,7 @@ function faceOf({ input, due }: Counted, at: Date): ClockFace {
     dueOn: due.day === null ? null : toLegalDay(due.day),
     dueAt: due.at === null ? null : due.at.toISOString(),
     provisional: due.day !== null && isProvisional(input.calendar, due.day),
+    extendedByDays: input.extraDays,
     remaining: remainingOf(input, due, at),
     overdue: due.at !== null && at > due.at,
   };
