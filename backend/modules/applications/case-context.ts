@@ -1,13 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
-import { legalDayOf } from '../../platform/time.ts';
 import { findAccountNames } from '../accounts/index.ts';
-import {
-  countWorkdays,
-  getCalendar,
-  toDayNumber,
-  type Calendar,
-  type DeadlineAnswer,
-} from '../clock/index.ts';
+import { getCalendar } from '../clock/index.ts';
 import { getFileFacts } from '../files/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
 import { typeOf, type CaseType } from './case-type.ts';
@@ -20,32 +13,14 @@ import { timelineOf, type TimelineContext } from './timeline-view.ts';
 
 /** What the pages of a case need beside the case itself, read once. */
 
-/** Working days by which a due day has passed: "超期 1 个工作日". */
-function lateDays(calendar: Calendar, dueOn: string | null, now: Date): number {
-  return dueOn === null ? 0 : countWorkdays(calendar, toDayNumber(dueOn), toDayNumber(legalDayOf(now)));
-}
-
-export function clocksFrom(
-  deadline: DeadlineAnswer | null,
-  type: CaseType,
-  calendar: Calendar,
-  now: Date,
-): ClocksView | null {
-  if (!deadline) return null;
-  return presentClocks(deadline, type.limits.citation, {
-    promised: lateDays(calendar, deadline.promised.dueOn, now),
-    statutory: lateDays(calendar, deadline.statutory.dueOn, now),
-  });
-}
-
 export async function clocksOf(
   p: Platform,
   doc: ApplicationDocument,
   type?: CaseType,
 ): Promise<ClocksView | null> {
   const [calendar, known] = [await getCalendar(p), type ?? (await typeOf(p, doc))];
-  const now = p.time.now();
-  return clocksFrom(deadlineOf(doc.clockEvents, known.limits, calendar, now), known, calendar, now);
+  const deadline = deadlineOf(doc.clockEvents, known.limits, calendar, p.time.now());
+  return deadline && presentClocks(deadline, known.limits.citation);
 }
 
 export async function timelineFor(

@@ -211,8 +211,8 @@ export function presentProblem({ pointer, code, params, sentence }: Problem): Fi
 type Face = DeadlineAnswer['promised'];
 
 /** Counted and remaining in the unit of the limit: they add up to it, with its extension. */
-export function presentFace(face: Face, citation: ClockView['citation'], lateDays: number): ClockView {
-  const { limit, dueOn, dueAt, provisional, extendedByDays, remaining, overdue } = face;
+export function presentFace(face: Face, citation: ClockView['citation']): ClockView {
+  const { limit, dueOn, dueAt, provisional, extendedByDays, remaining, lateDays } = face;
   const hours = limit.unit === 'workingHour';
   const left = hours ? (remaining.officeMinutes ?? 0) / 60 : (remaining.days ?? 0);
   return {
@@ -224,19 +224,15 @@ export function presentFace(face: Face, citation: ClockView['citation'], lateDay
     extendedByDays,
     remainingUnits: left,
     countedUnits: Math.max(0, limit.amount + extendedByDays - left),
-    overdueUnits: overdue ? lateDays : 0,
+    overdueUnits: lateDays,
   };
 }
 
-export function presentClocks(
-  deadline: DeadlineAnswer,
-  citation: ClockView['citation'],
-  lateDays: { promised: number; statutory: number },
-): ClocksView {
+export function presentClocks(deadline: DeadlineAnswer, citation: ClockView['citation']): ClocksView {
   return {
     light: deadline.light === 'done' ? 'none' : deadline.light,
     running: deadline.state === 'running',
-    promised: presentFace(deadline.promised, citation, lateDays.promised),
-    statutory: presentFace(deadline.statutory, citation, lateDays.statutory),
+    promised: presentFace(deadline.promised, citation),
+    statutory: presentFace(deadline.statutory, citation),
   };
 }

@@ -84,6 +84,8 @@ export const ClockFace = Type.Object(
     extendedByDays: Type.Integer({ minimum: 0 }),
     remaining: Remaining,
     overdue: Type.Boolean(),
+    /** Working days past the due day at whose close the clock ran, the day at hand included; 0 while not overdue. */
+    lateDays: Type.Integer({ minimum: 0 }),
   },
   closed,
 );
