@@ -190,7 +190,9 @@ export function buildTrace(input: RowInput, through: number, lateThrough = 0): T
     const counted = minutes === null ? ordinal < total && isCounted(input, day) : minutes > 0;
     if (counted) ordinal += 1;
     const late = due.day !== null && day > due.day;
-    const kind = late ? lateKindOf(input, day, lateDays.has(day)) : kindOf(input, day, counted, ordinal > original);
+    const kind = late
+      ? lateKindOf(input, day, lateDays.has(day))
+      : kindOf(input, day, counted, ordinal > original);
     const reasons = pauseReasonsAt(input, day);
     rows.push({
       date: toLegalDay(day),

@@ -42,7 +42,14 @@ describe('days late are those past the due day at whose close the clock ran', ()
     recordedAt: at('2026-11-12 10:00'),
   };
   const event = (kind: 'paused' | 'resumed' | 'stopped', when: string): ClockEvent =>
-    ({ id: kind, kind, at: at(when), recordedAt: at(when), reason: 'inquiry', pauseId: 'paused' }) as ClockEvent;
+    ({
+      id: kind,
+      kind,
+      at: at(when),
+      recordedAt: at(when),
+      reason: 'inquiry',
+      pauseId: 'paused',
+    }) as ClockEvent;
   const faceAt = (events: ClockEvent[], now: string) => {
     const answer = computeDeadline({ events, limits, calendar, now: at(now) });
     return { answer, face: presentFace(answer.promised, { zh: '', en: '' }) };
@@ -80,7 +87,13 @@ describe('the face, the sheet and the alarms', () => {
         const { promised } = computeDeadline({ events, limits: rule, calendar, now: one.acceptedAt });
         if (promised.dueOn === null) return;
         const now = new Date(closeOf(calendar, toDayNumber(promised.dueOn) + days).getTime() + 1);
-        const doc = { status: 'reviewing', clockEvents: events, corrections: [], typeCode: 'T', typeVersion: 1 };
+        const doc = {
+          status: 'reviewing',
+          clockEvents: events,
+          corrections: [],
+          typeCode: 'T',
+          typeVersion: 1,
+        };
         const source = { doc, limits: rule, calendar } as unknown as AlarmSource;
         const told = Math.max(0, ...planAlarms(source, now).due.map(({ lateWorkdays }) => lateWorkdays));
         const answer = computeDeadline({ events, limits: rule, calendar, now });

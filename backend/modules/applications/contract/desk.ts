@@ -324,6 +324,8 @@ export const DeadlinePreview = Type.Object({
   movedWorkdays: Type.Integer(),
   /** The reason does not stop the clock but replaces the promise by the statutory limit. */
   switchesToStatutory: Type.Boolean(),
+  /** Of a pause whose planned end has passed: approved, it is still open, and `after` is the earliest that can be. */
+  stillPaused: Type.Boolean(),
   /** Of an extension: most counted days that may still be added. */
   mostDays: nullable(Type.Integer()),
 });
