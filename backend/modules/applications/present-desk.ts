@@ -285,7 +285,7 @@ export function presentForClerk(source: DeskSource): CaseForClerk {
     acceptedAt: iso(doc.acceptance?.at),
     registeredAt: iso(doc.registration?.at),
     clocks,
-    pauses: doc.pauses.map((pause) => presentPause(pause, 'staff')),
+    pauses: doc.pauses.map((pause) => presentPause(pause, type, 'staff')),
     extensions: (doc.extensions ?? []).map(({ askedAt, askedBy, decidedAt, decidedBy, ...rest }) => ({
       ...rest,
       askedAt: askedAt.toISOString(),

@@ -13,6 +13,7 @@ import type {
 } from './contract.ts';
 import type { DeadlineAnswer } from '../clock/index.ts';
 import { sentenceOf, findErrorDefinition, type Problem } from '../../platform/errors.ts';
+import { switchesLimit } from './limit-switch.ts';
 import { NOT_ASKED, type PartyDraft } from './parties.ts';
 import { isInitiator, openCorrection, type Viewer } from './policy.ts';
 import { DOCUMENT_TITLES, PAUSE_WORDS } from './wording.ts';
@@ -154,6 +155,7 @@ export function presentPause(
     recordedAt,
     approvedBy,
   }: ApplicationDocument['pauses'][number],
+  type: Pick<BusinessType, 'limits'>,
   audience: 'staff' | 'applicant',
 ): PauseView {
   const { label } = PAUSE_WORDS[reason];
@@ -161,6 +163,7 @@ export function presentPause(
     id,
     reason,
     label,
+    stopsClock: !switchesLimit(type, reason),
     basis,
     note,
     from: from.toISOString(),
