@@ -27,7 +27,7 @@ export type { LimitRule } from './two-clocks.ts';
 export { computeDue, officeMsUntil, type Due } from './counting.ts';
 export { readEvents, type CaseTime, type ClockEvent, type PromiseMade } from './events.ts';
 export { isPausedAt, mergePauses, type Interval, type Pause } from './pauses.ts';
-export { lateDaysAfter } from './late-days.ts';
+export { countLateDays, lateDaysAfter } from './late-days.ts';
 export { stageDeadlines, type StageDue, type StageExtension } from './stages.ts';
 export { dueAfterWorkdays } from './due-after-workdays.ts';
 export {

@@ -65,6 +65,8 @@ export const WorkItem = Type.Object({
   dueAt: nullable(Instant),
   statutoryDueAt: nullable(Instant),
   provisional: Type.Boolean(),
+  /** Working days past `dueAt` at whose close the clock ran, the day at hand included; 0 in time. */
+  lateDays: Type.Integer({ minimum: 0 }),
   waitingFor: Type.Enum(['us', 'applicant', 'others', 'nobody']),
   handler: nullable(Type.Object({ id: Type.String(), name: Type.String() })),
   recused: Type.Boolean(),
