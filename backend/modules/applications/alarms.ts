@@ -2,10 +2,9 @@ import type { BusinessType } from '../catalogue/index.ts';
 import {
   closeOf,
   dayNumberOf,
-  isPausedAt,
+  lateDaysAfter,
   mergePauses,
   nextThresholds,
-  nthWorkdayAfter,
   readEvents,
   type Calendar,
 } from '../clock/index.ts';
@@ -104,21 +103,16 @@ function instantsOf(source: AlarmSource, now: Date): Instant[] {
   return [...unanswered, ...afterAcceptance(source, now)];
 }
 
-/** Closes of working days after the due day at which the clock ran, up to and with the first after `until`. */
+/** Each day late, told at its close, up to and with the first after `until`. */
 function lateDays({ doc, limits, calendar }: AlarmSource, red: Date, until: Date): Instant[] {
-  const { pauses } = readEvents(doc.clockEvents, limits.switchToStatutory);
-  const merged = mergePauses(pauses);
+  const pauses = mergePauses(readEvents(doc.clockEvents, limits.switchToStatutory).pauses);
   const late: Instant[] = [];
-  let day = dayNumberOf(new Date(red.getTime() - 1));
-  for (;;) {
-    day = nthWorkdayAfter(calendar, day, 1);
+  for (const day of lateDaysAfter(calendar, pauses, dayNumberOf(new Date(red.getTime() - 1)))) {
     const close = closeOf(calendar, day);
-    // While the clock stands still no further day of delay comes about.
-    if (merged.some(({ from, to }) => to === Infinity && from <= close.getTime())) return late;
-    if (isPausedAt(merged, close.getTime())) continue;
     late.push(instant('late', `late:${late.length + 1}`, new Date(close.getTime() + 1), late.length + 1));
-    if (close > until) return late;
+    if (close > until) break;
   }
+  return late;
 }
 
 function afterAcceptance(source: AlarmSource, until: Date): Instant[] {

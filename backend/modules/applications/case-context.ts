@@ -1,14 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
-import { legalDayOf } from '../../platform/time.ts';
 import { findAccountNames } from '../accounts/index.ts';
-import {
-  countWorkdays,
-  getCalendar,
-  stageDeadlines,
-  toDayNumber,
-  type Calendar,
-  type DeadlineAnswer,
-} from '../clock/index.ts';
+import { getCalendar } from '../clock/index.ts';
 import { getFileFacts } from '../files/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
 import { typeOf, type CaseType } from './case-type.ts';
@@ -16,27 +8,10 @@ import { deadlineOf } from './clocks.ts';
 import type { ClocksView, TimelineEntry } from './contract.ts';
 import { presentClocks } from './present-parts.ts';
 import { readCaseEvents } from './timeline.ts';
+import { stepDue } from './step-due.ts';
 import { timelineOf, type TimelineContext } from './timeline-view.ts';
 
 /** What the pages of a case need beside the case itself, read once. */
-
-/** Working days by which a due day has passed: "超期 1 个工作日". */
-function lateDays(calendar: Calendar, dueOn: string | null, now: Date): number {
-  return dueOn === null ? 0 : countWorkdays(calendar, toDayNumber(dueOn), toDayNumber(legalDayOf(now)));
-}
-
-export function clocksFrom(
-  deadline: DeadlineAnswer | null,
-  type: CaseType,
-  calendar: Calendar,
-  now: Date,
-): ClocksView | null {
-  if (!deadline) return null;
-  return presentClocks(deadline, type.limits.citation, {
-    promised: lateDays(calendar, deadline.promised.dueOn, now),
-    statutory: lateDays(calendar, deadline.statutory.dueOn, now),
-  });
-}
 
 export async function clocksOf(
   p: Platform,
@@ -44,21 +19,8 @@ export async function clocksOf(
   type?: CaseType,
 ): Promise<ClocksView | null> {
   const [calendar, known] = [await getCalendar(p), type ?? (await typeOf(p, doc))];
-  const now = p.time.now();
-  return clocksFrom(deadlineOf(doc.clockEvents, known.limits, calendar, now), known, calendar, now);
-}
-
-/** The latest instant of each step inside the promise; none while the clock stands still. */
-function stageDue(doc: ApplicationDocument, type: CaseType, calendar: Calendar): Map<string, Date | null> {
-  if (!doc.acceptance) return new Map();
-  const pauses = doc.pauses.map(({ from, to, reason }) => ({ from, to, reason }));
-  const stages = stageDeadlines(calendar, {
-    limit: type.limits.promised,
-    stages: type.steps,
-    acceptedAt: doc.acceptance.at,
-    pauses,
-  });
-  return new Map(stages.map(({ key, dueAt }) => [key, dueAt]));
+  const deadline = deadlineOf(doc.clockEvents, known.limits, calendar, p.time.now());
+  return deadline && presentClocks(deadline, known.limits.citation);
 }
 
 export async function timelineFor(
@@ -72,14 +34,14 @@ export async function timelineFor(
   const [events, known] = await Promise.all([readCaseEvents(p, doc), findAccountNames(p, likely)]);
   const others = events.flatMap(({ actorId }) => (actorId === null || known.has(actorId) ? [] : [actorId]));
   const names = others.length === 0 ? known : new Map([...known, ...(await findAccountNames(p, others))]);
-  const calendar = await getCalendar(p);
+  const [calendar, now] = [await getCalendar(p), p.time.now()];
   return timelineOf(events, {
     doc,
     type,
     names,
     audience,
-    stageDue: stageDue(doc, type, calendar),
-    now: p.time.now(),
+    stageDue: stepDue(doc, type, { calendar, now }),
+    now,
   });
 }
 

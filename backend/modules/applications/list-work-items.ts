@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
 import { instantAt, legalDayOf } from '../../platform/time.ts';
+import { getCalendar } from '../clock/index.ts';
 import { canonicalMobile, findPersonIndexesByPhone } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
 import type { BusinessType } from '../catalogue/index.ts';
@@ -170,8 +171,10 @@ export async function listWorkItems(p: Platform, viewer: Viewer, query: Asked): 
     ({ work }) => query.light === undefined || lightOf(work, now) === query.light,
   );
   await recordSearch(p, viewer, people, shown);
-  const types = await typesOf(p, shown);
-  const items = shown.map((row) => presentWorkItem(row, types.get(versionKey(row))!, viewer, now));
+  const [types, calendar] = [await typesOf(p, shown), await getCalendar(p)];
+  const items = shown.map((row) =>
+    presentWorkItem(row, types.get(versionKey(row))!, viewer, { calendar, now }),
+  );
   // The place in the list is the stored one: that is what the next page is looked for by.
   const last = page.at(-1);
   return {

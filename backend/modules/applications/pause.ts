@@ -10,6 +10,7 @@ import { lastDayOf } from './correction-due.ts';
 import { makeDocument, row } from './documents.ts';
 import { errors } from './errors.ts';
 import { caseEvent } from './events.ts';
+import { effectOnTime, limitSwitchOf, type LimitSwitch } from './limit-switch.ts';
 import { getForStaff } from './load.ts';
 import { pauseReasonsOf } from './pause-reasons.ts';
 import { openPauseRequest, type Viewer } from './policy.ts';
@@ -41,6 +42,8 @@ export interface PauseOrder {
   /** Another person who approved it; absent where who handles the case stopped it alone, so that the record does not say more. */
   approvedBy?: Person;
   backdated?: boolean;
+  /** Where the reason does not stop the clock but replaces the promise. */
+  switched?: LimitSwitch | null;
 }
 
 /** Opens a pause: overlay, clock event and, for a suspension by law, its notice (中止告知书), all for one write. */
@@ -50,7 +53,17 @@ export function openPause(
   order: PauseOrder,
 ): { pause: CasePause; push: NonNullable<Change['push']> & { clockEvents: readonly ClockEvent[] } } {
   const now = p.time.now();
-  const { reason, note, plannedEndOn, by, from = now, to = null, approvedBy, backdated } = order;
+  const {
+    reason,
+    note,
+    plannedEndOn,
+    by,
+    from = now,
+    to = null,
+    approvedBy,
+    backdated,
+    switched = null,
+  } = order;
   const basis = order.basis ?? PAUSE_WORDS[reason].basis;
   const id = newId();
   const marks = { ...(approvedBy ? { approvedBy } : {}), ...(backdated ? { backdated: true as const } : {}) };
@@ -81,22 +94,21 @@ export function openPause(
   const notice = makeDocument(p, doc, 'suspensionNotice', {
     rows: [
       row('办件编号', 'Case number', doc.no ?? ''),
-      row('暂停事由', 'Reason', PAUSE_WORDS[reason].label),
+      row(switched ? '事由' : '暂停事由', 'Reason', PAUSE_WORDS[reason].label),
       row('说明', 'Explanation', note ?? ''),
       row('依据', 'Legal basis', basis),
       ...(from < now ? [row('开始', 'From', instantWords(from))] : []),
       to
         ? row('结束', 'Until', instantWords(to))
-        : row('预计恢复', 'Expected to go on', plannedEndOn ? dayWords(plannedEndOn, now) : both('—')),
+        : row(
+            switched ? '预计结束' : '预计恢复',
+            switched ? 'Expected to end' : 'Expected to go on',
+            plannedEndOn ? dayWords(plannedEndOn, now) : both('—'),
+          ),
       ...(backdated ? [row('补记时间', 'Entered later, at', instantWords(now))] : []),
       ...(approvedBy ? [row('批准人', 'Approved by', approvedBy.name)] : []),
     ],
-    paragraphs: [
-      {
-        zh: '暂停期间不计入办理时间，恢复时会通知您并重新算出办结日期。',
-        en: 'This time does not count. You will be told when work goes on, with the new due day.',
-      },
-    ],
+    paragraphs: [effectOnTime(switched, now)],
   });
   const documents =
     backdated || reason === 'suspendedByLaw' || reason === 'inquiry' || reason === 'siteCheck'
@@ -160,8 +172,9 @@ export async function pause(
   if (span.startedAt !== null || type.limits.pauseApproval?.includes(reason))
     return askPause(p, viewer, { doc, type }, { reason, note, ...span });
   const { plannedEndOn } = span;
-  const opened = openPause(p, doc, { reason, note, plannedEndOn, by: personOf(viewer) });
-  const data = { reason, plannedEndOn, pauseId: opened.pause.id };
+  const switched = await limitSwitchOf(p, doc, type, reason);
+  const opened = openPause(p, doc, { reason, note, plannedEndOn, by: personOf(viewer), switched });
+  const data = { reason, plannedEndOn, pauseId: opened.pause.id, ...(switched ? { switched } : {}) };
   return applyChange(p, doc, type, {
     push: opened.push,
     events: [caseEvent(p, 'paused', doc, viewer.accountId, data)],
@@ -232,10 +245,13 @@ export async function decidePause(
   const backdated = startedAt !== null;
   const from = startedAt ?? asked.askedAt;
   const by = asked.askedBy;
-  const order = { reason, note, plannedEndOn, by, from, to, approvedBy: personOf(viewer), backdated };
+  const switched = await limitSwitchOf(p, doc, type, reason);
+  const approver = personOf(viewer);
+  const order = { reason, note, plannedEndOn, by, from, to, approvedBy: approver, backdated, switched };
   const opened = openPause(p, doc, order);
   const approvedBy = viewer.accountId;
-  const data = { reason, plannedEndOn, pauseId: opened.pause.id, requestId, approvedBy };
+  const marks = switched ? { switched } : {};
+  const data = { reason, plannedEndOn, pauseId: opened.pause.id, requestId, approvedBy, ...marks };
   const span = { from: from.toISOString(), to: to?.toISOString() ?? null };
   // 补记 changes what has been counted, and by that how far a promise that was made shorter since reaches back.
   const clockEvents = [...doc.clockEvents, ...opened.push.clockEvents];

@@ -8,6 +8,7 @@ import { isRunning } from './clocks.ts';
 import type { CaseCard, CaseView, ClocksView, ReceiptView, TimelineEntry, Todo } from './contract.ts';
 import type { Examination } from './examine.ts';
 import { feeOf } from './fee.ts';
+import { stoppingPauses } from './limit-switch.ts';
 import {
   allowedActs,
   deemedAcceptance,
@@ -59,7 +60,7 @@ export function sentenceFor(doc: ApplicationDocument, type: BusinessType, now: D
       values,
     );
   }
-  const [pause] = openPauses(doc);
+  const [pause] = stoppingPauses(doc, type);
   if (isPending(status) && pause) {
     const what = PAUSE_WORDS[pause.reason].citizen;
     if (pause.plannedEndOn === null) return what;
@@ -67,6 +68,14 @@ export function sentenceFor(doc: ApplicationDocument, type: BusinessType, now: D
     return fill(say('{what}，预计 {day} 恢复', '{what}; expected to go on {day}'), { what, day });
   }
   const promised = doc.work.dueAt ? instantWords(doc.work.dueAt, now) : null;
+  const [switching] = openPauses(doc);
+  if (isPending(status) && switching && promised && !isPastPromise(doc, now)) {
+    const words = say(
+      '{label}：原来的承诺不再适用，按法定期限 {at} 前办结',
+      '{label}: the promise no longer applies; by the legal limit to be completed by {at}',
+    );
+    return fill(words, { label: PAUSE_WORDS[switching.reason].label, at: promised });
+  }
   switch (status) {
     case 'draft':
       return fill(say('还没提交，保存于 {at}', 'Not submitted; saved {at}'), {
@@ -168,7 +177,7 @@ function ended(doc: ApplicationDocument, now: Date): Bilingual {
 /** The first line of the page: the answer to "到哪一步了，还要多久". */
 function headlineFor(doc: ApplicationDocument, type: BusinessType, viewer: Viewer, now: Date): Bilingual {
   const word = turnWords(doc, viewer, now)?.word ?? statusWord(doc.status);
-  const [pause] = openPauses(doc);
+  const [pause] = stoppingPauses(doc, type);
   if (isPending(doc.status) && pause) {
     const supplement = isInitiator(doc, viewer)
       ? say('等您补材料', 'waiting for what you have to add')
@@ -341,7 +350,7 @@ export function presentCase(source: CaseSource): CaseView {
     registeredAt: iso(doc.registration?.at),
     issuedAt: iso(doc.issuance?.at),
     clocks,
-    pauses: doc.pauses.map((pause) => presentPause(pause, 'applicant')),
+    pauses: doc.pauses.map((pause) => presentPause(pause, type, 'applicant')),
     todos: todosFor(doc, viewer),
     timeline,
     documents: doc.documents.map(documentRef),

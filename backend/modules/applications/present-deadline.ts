@@ -1,10 +1,4 @@
-import { legalDayOf } from '../../platform/time.ts';
-import {
-  countWorkdays,
-  toDayNumber,
-  type Calendar,
-  type DeadlineAnswer as ClockAnswer,
-} from '../clock/index.ts';
+import type { DeadlineAnswer as ClockAnswer } from '../clock/index.ts';
 import type { BusinessType } from '../catalogue/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
 import type { DeadlineAnswer } from './contract.ts';
@@ -14,7 +8,6 @@ export interface DeadlineSource {
   promised: ClockAnswer | null;
   /** The same events, judged against the statutory limit. */
   statutory: ClockAnswer | null;
-  calendar: Calendar;
   now: Date;
 }
 
@@ -22,16 +15,14 @@ export interface DeadlineSource {
 export function presentDeadline(
   doc: Pick<ApplicationDocument, '_id' | 'no' | 'acceptance' | 'clockEvents'>,
   type: Pick<BusinessType, 'limits'>,
-  { promised, statutory, calendar, now }: DeadlineSource,
+  { promised, statutory, now }: DeadlineSource,
 ): DeadlineAnswer {
   const { acceptance } = doc;
   const citation = type.limits.citation;
   const stopped = doc.clockEvents.find(({ kind }) => kind === 'stopped');
-  const late = (dueOn: string | null) =>
-    dueOn === null ? 0 : countWorkdays(calendar, toDayNumber(dueOn), toDayNumber(legalDayOf(now)));
   const sheet = (answer: ClockAnswer | null) =>
     answer && {
-      ...presentFace(answer.promised, citation, late(answer.promised.dueOn)),
+      ...presentFace(answer.promised, citation),
       trace: answer.trace.map(
         ({ date, kind, counted, ordinal, makeUp, holiday, due, provisional, basis }) => ({
           date,

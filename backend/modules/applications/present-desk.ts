@@ -1,4 +1,5 @@
 import { fieldAt, type BusinessType, type ChecklistItem } from '../catalogue/index.ts';
+import { countLateDays, dayNumberOf, mergePauses, type Calendar } from '../clock/index.ts';
 import { isLive, liveRight, type Conflict, type UnitDocument } from '../register/index.ts';
 import { findErrorDefinition, sentenceOf } from '../../platform/errors.ts';
 import { valueAt } from './answers.ts';
@@ -9,6 +10,7 @@ import type { CaseForClerk, ConflictView, WorkItem } from './contract.ts';
 import type { Examination } from './examine.ts';
 import { feeOf } from './fee.ts';
 import { sectionsOf } from './form-view.ts';
+import { switchesLimit } from './limit-switch.ts';
 import {
   allowedActs,
   blockedActs,
@@ -63,7 +65,19 @@ export const WORK_ROW_FIELDS = {
   pauses: 1,
 } as const;
 
-export function presentWorkItem(row: WorkRow, type: BusinessType, viewer: Viewer, now: Date): WorkItem {
+/** As the case itself has it, from what a row carries. */
+function lateDaysOf({ work, pauses }: WorkRow, type: BusinessType, calendar: Calendar, now: Date): number {
+  if (work.dueAt === null || now <= work.dueAt) return 0;
+  const stopping = mergePauses(pauses.filter(({ reason }) => !switchesLimit(type, reason)));
+  return countLateDays(calendar, stopping, dayNumberOf(work.dueAt), dayNumberOf(now));
+}
+
+export function presentWorkItem(
+  row: WorkRow,
+  type: BusinessType,
+  viewer: Viewer,
+  { calendar, now }: { calendar: Calendar; now: Date },
+): WorkItem {
   const { work, handler } = row;
   const recused = isRecused(row, viewer);
   return {
@@ -80,6 +94,7 @@ export function presentWorkItem(row: WorkRow, type: BusinessType, viewer: Viewer
     dueAt: work.dueAt?.toISOString() ?? null,
     statutoryDueAt: work.statutoryDueAt?.toISOString() ?? null,
     provisional: work.provisional,
+    lateDays: lateDaysOf(row, type, calendar, now),
     waitingFor: work.waitingFor,
     handler: handler && { id: handler.accountId, name: handler.name },
     recused,
@@ -285,7 +300,7 @@ export function presentForClerk(source: DeskSource): CaseForClerk {
     acceptedAt: iso(doc.acceptance?.at),
     registeredAt: iso(doc.registration?.at),
     clocks,
-    pauses: doc.pauses.map((pause) => presentPause(pause, 'staff')),
+    pauses: doc.pauses.map((pause) => presentPause(pause, type, 'staff')),
     extensions: (doc.extensions ?? []).map(({ askedAt, askedBy, decidedAt, decidedBy, ...rest }) => ({
       ...rest,
       askedAt: askedAt.toISOString(),

@@ -13,6 +13,7 @@ import type {
 } from './contract.ts';
 import type { DeadlineAnswer } from '../clock/index.ts';
 import { sentenceOf, findErrorDefinition, type Problem } from '../../platform/errors.ts';
+import { switchesLimit } from './limit-switch.ts';
 import { NOT_ASKED, type PartyDraft } from './parties.ts';
 import { isInitiator, openCorrection, type Viewer } from './policy.ts';
 import { DOCUMENT_TITLES, PAUSE_WORDS } from './wording.ts';
@@ -154,6 +155,7 @@ export function presentPause(
     recordedAt,
     approvedBy,
   }: ApplicationDocument['pauses'][number],
+  type: Pick<BusinessType, 'limits'>,
   audience: 'staff' | 'applicant',
 ): PauseView {
   const { label } = PAUSE_WORDS[reason];
@@ -161,6 +163,7 @@ export function presentPause(
     id,
     reason,
     label,
+    stopsClock: !switchesLimit(type, reason),
     basis,
     note,
     from: from.toISOString(),
@@ -210,9 +213,9 @@ export function presentProblem({ pointer, code, params, sentence }: Problem): Fi
 
 type Face = DeadlineAnswer['promised'];
 
-/** `late` and `counted` in the unit of the limit: what the strip adds up to. */
-export function presentFace(face: Face, citation: ClockView['citation'], lateDays: number): ClockView {
-  const { limit, dueOn, dueAt, provisional, remaining, overdue } = face;
+/** Counted and remaining in the unit of the limit: they add up to it, with its extension. */
+export function presentFace(face: Face, citation: ClockView['citation']): ClockView {
+  const { limit, dueOn, dueAt, provisional, extendedByDays, remaining, lateDays } = face;
   const hours = limit.unit === 'workingHour';
   const left = hours ? (remaining.officeMinutes ?? 0) / 60 : (remaining.days ?? 0);
   return {
@@ -221,21 +224,18 @@ export function presentFace(face: Face, citation: ClockView['citation'], lateDay
     dueOn,
     dueAt,
     provisional,
+    extendedByDays,
     remainingUnits: left,
-    countedUnits: Math.max(0, limit.amount - left),
-    overdueUnits: overdue ? lateDays : 0,
+    countedUnits: Math.max(0, limit.amount + extendedByDays - left),
+    overdueUnits: lateDays,
   };
 }
 
-export function presentClocks(
-  deadline: DeadlineAnswer,
-  citation: ClockView['citation'],
-  lateDays: { promised: number; statutory: number },
-): ClocksView {
+export function presentClocks(deadline: DeadlineAnswer, citation: ClockView['citation']): ClocksView {
   return {
     light: deadline.light === 'done' ? 'none' : deadline.light,
     running: deadline.state === 'running',
-    promised: presentFace(deadline.promised, citation, lateDays.promised),
-    statutory: presentFace(deadline.statutory, citation, lateDays.statutory),
+    promised: presentFace(deadline.promised, citation),
+    statutory: presentFace(deadline.statutory, citation),
   };
 }

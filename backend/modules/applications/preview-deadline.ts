@@ -24,11 +24,13 @@ interface Span {
   reason: PauseReason;
   from: Date;
   to: Date;
+  /** Nobody has ended it: `to` is the earliest that it can end. */
+  stillPaused: boolean;
   /** When both are entered. */
   now: Date;
 }
 
-function pausedFor({ reason, from, to, now }: Span): ClockEvent[] {
+function pausedFor({ reason, from, to, now }: Omit<Span, 'stillPaused'>): ClockEvent[] {
   return [
     { id: 'preview', kind: 'paused', at: from, recordedAt: now, reason },
     { id: 'preview-end', kind: 'resumed', at: to, recordedAt: to > now ? to : now, pauseId: 'preview' },
@@ -56,6 +58,7 @@ function present(
     after: datesOf(after),
     movedWorkdays: from && to ? countWorkdays(calendar, toDayNumber(from), toDayNumber(to)) : 0,
     switchesToStatutory: after.switchedToStatutory && !before.switchedToStatutory,
+    stillPaused: false,
     mostDays,
   };
 }
@@ -67,14 +70,16 @@ async function previewPause(
   calendar: Calendar,
   span: Span,
 ): Promise<DeadlinePreview> {
-  const { now } = span;
+  const { now, reason, stillPaused } = span;
   const events = [...doc.clockEvents, ...pausedFor(span)];
   const [{ limits }, paused] = await Promise.all([
     typeOf(p, doc),
     typeOf(p, { ...doc, clockEvents: events }),
   ]);
   const before = computeDeadline({ events: doc.clockEvents, limits, calendar, now });
-  return present(calendar, before, computeDeadline({ events, limits: paused.limits, calendar, now }), null);
+  const after = computeDeadline({ events, limits: paused.limits, calendar, now });
+  const stops = !paused.limits.switchToStatutory.includes(reason);
+  return { ...present(calendar, before, after, null), stillPaused: stillPaused && stops };
 }
 
 /** What a pause or an extension would do to both dates; writes nothing. Throws `applications.act_not_possible` before acceptance. */
@@ -92,7 +97,8 @@ export async function previewDeadline(
   if (act === 'pause') {
     const end = plannedEndOn ?? '';
     demandDay(p, end, '/query/plannedEndOn');
-    return previewPause(p, doc, calendar, { reason, from: now, to: plannedEnd(calendar, end), now });
+    const to = plannedEnd(calendar, end);
+    return previewPause(p, doc, calendar, { reason, from: now, to, stillPaused: false, now });
   }
   if (act === 'decidePause') {
     const {
@@ -102,8 +108,11 @@ export async function previewDeadline(
       endedAt,
       plannedEndOn: planned,
     } = openPauseRequest(doc) ?? timeErrors.fail('applications.no_pause_request');
-    const to = endedAt ?? plannedEnd(calendar, planned ?? '');
-    return previewPause(p, doc, calendar, { reason: why, from: startedAt ?? askedAt, to, now });
+    const planEnd = endedAt ?? plannedEnd(calendar, planned ?? '');
+    // A plan ends no pause: only a person does, from now on at the earliest.
+    const stillPaused = endedAt === null && planEnd <= now;
+    const to = stillPaused ? now : planEnd;
+    return previewPause(p, doc, calendar, { reason: why, from: startedAt ?? askedAt, to, stillPaused, now });
   }
   const asked = days ?? openExtension(doc)?.days ?? 1;
   const { before, after } = withExtension(doc.clockEvents, { limits, calendar, now }, asked);

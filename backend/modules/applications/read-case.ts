@@ -210,7 +210,7 @@ export async function readDeadline(p: Platform, viewer: Viewer, key: string): Pr
   const promised = deadlineOf(doc.clockEvents, limits, calendar, now);
   // The sheet of the statutory clock: the same events counted against the statutory limit alone.
   const statutory = deadlineOf(doc.clockEvents, { ...limits, promised: limits.statutory }, calendar, now);
-  return presentDeadline(doc, type, { promised, statutory, calendar, now });
+  return presentDeadline(doc, type, { promised, statutory, now });
 }
 
 export async function readReceipt(p: Platform, viewer: Viewer, key: string): Promise<ReceiptView> {

@@ -3,7 +3,8 @@ import type { ApplicationDocument, Bilingual } from './application.model.ts';
 import type { CaseEventEntry } from './timeline.ts';
 import type { TimelineEntry } from './contract.ts';
 import type { CaseEvent } from './events.ts';
-import { openCorrection, openPauses } from './policy.ts';
+import { stoppingPauses, switchesLimit, type LimitSwitch } from './limit-switch.ts';
+import { openCorrection } from './policy.ts';
 import { isSeizurePause } from './seizure.ts';
 import { isPending } from './transitions.ts';
 import type { PauseReason } from './vocabulary.ts';
@@ -79,6 +80,17 @@ const STOPPED_BY_SEIZURE = say(
   '查封机关的文书已经送达，办理依法停下；解封或者文书退回后恢复，会告诉您',
   'An order to seize the property has been served, so work has stopped by law; you will be told when it goes on',
 );
+
+const SWITCHED = say(
+  '{label}：原来的承诺不再适用，改按法定期限办理',
+  '{label}: the promise no longer applies; the legal limit does, and it runs on',
+);
+const SWITCHED_LATER = say(
+  '经批准补记{label}：原来的承诺不再适用，改按法定期限办理',
+  '{label}, entered later with approval: the promise no longer applies; the legal limit does, and it runs on',
+);
+const switchedTo = (switched: unknown, now: Date): Bilingual | undefined =>
+  until((switched as LimitSwitch | undefined)?.dueOn, now, '法定期限到 {day}', 'Legal limit: {day}');
 
 const WORDS = {
   consentRequested: () =>
@@ -157,11 +169,15 @@ const WORDS = {
     ),
   claimed: () => ({ ...line('已领取', 'Taken'), internal: true }),
   released: () => ({ ...line('已退回待领', 'Given back'), internal: true }),
-  paused: ({ reason, plannedEndOn, causedBy }, { now }) => ({
-    title: fill(say('办理时间暂停：{label}', 'Time stands still: {label}'), {
-      label: pauseWords(reason).label,
-    }),
+  paused: ({ reason, plannedEndOn, causedBy, switched }, { now, type }) => ({
+    title: fill(
+      switchesLimit(type, text(reason) as PauseReason)
+        ? SWITCHED
+        : say('办理时间暂停：{label}', 'Time stands still: {label}'),
+      { label: pauseWords(reason).label },
+    ),
     detail:
+      switchedTo(switched, now) ??
       until(plannedEndOn, now, '预计到 {day}', 'Expected until {day}') ??
       (causedBy ? STOPPED_BY_SEIZURE : pauseWords(reason).citizen),
   }),
@@ -174,21 +190,33 @@ const WORDS = {
     internal: true,
   }),
   pauseRefused: () => ({ ...line('没有同意暂停计时', 'The pause was not approved'), internal: true }),
-  pauseRecorded: ({ reason, from, to }, { now }) => ({
-    title: fill(say('经批准补记暂停：{label}', 'A pause was entered later, with approval: {label}'), {
-      label: pauseWords(reason).label,
-    }),
-    detail: fill(
-      to
-        ? say('从 {from} 到 {to} 不计时间', 'From {from} to {to} time does not count')
-        : say('从 {from} 起不计时间', 'From {from} on time does not count'),
-      {
-        from: instantWords(new Date(text(from)), now),
-        to: to ? instantWords(new Date(text(to)), now) : say('', ''),
-      },
+  pauseRecorded: ({ reason, from, to, switched }, { now, type }) => ({
+    title: fill(
+      switchesLimit(type, text(reason) as PauseReason)
+        ? SWITCHED_LATER
+        : say('经批准补记暂停：{label}', 'A pause was entered later, with approval: {label}'),
+      { label: pauseWords(reason).label },
     ),
+    detail:
+      switchedTo(switched, now) ??
+      fill(
+        to
+          ? say('从 {from} 到 {to} 不计时间', 'From {from} to {to} time does not count')
+          : say('从 {from} 起不计时间', 'From {from} on time does not count'),
+        {
+          from: instantWords(new Date(text(from)), now),
+          to: to ? instantWords(new Date(text(to)), now) : say('', ''),
+        },
+      ),
   }),
-  resumed: () => line('恢复计时', 'The clock runs again'),
+  resumed: ({ reasons }, { type }) => {
+    const ended = (Array.isArray(reasons) ? reasons : []) as PauseReason[];
+    const ran = ended.length > 0 && ended.every((reason) => switchesLimit(type, reason));
+    // Nothing stood still, so nothing runs again.
+    if (ran)
+      return { title: fill(say('{label}结束', '{label}: over'), { label: pauseWords(ended[0]).label }) };
+    return line('恢复计时', 'The clock runs again');
+  },
   extensionAsked: () => ({ ...line('已申请延长办理期限', 'An extension was asked for'), internal: true }),
   extensionRefused: () => ({ ...line('没有同意延长', 'The extension was not approved'), internal: true }),
   extended: ({ days, oldDueOn, newDueOn }, { now }) =>
@@ -321,7 +349,7 @@ function current({ doc, type, stageDue, audience, now }: TimelineContext): Timel
       who: YOU,
     });
   }
-  const [pause] = openPauses(doc);
+  const [pause] = stoppingPauses(doc, type);
   if (isPending(status) && pause) {
     const { label, citizen } = PAUSE_WORDS[pause.reason];
     return entry('paused', 'current', label, {

@@ -80,8 +80,12 @@ export const ClockFace = Type.Object(
     dueAt: Type.Union([Instant, Type.Null()]),
     /** “按现行安排预计”: the count reaches past the last announced calendar. */
     provisional: Type.Boolean(),
+    /** Added to the limit by extensions; `remaining` has them in it. */
+    extendedByDays: Type.Integer({ minimum: 0 }),
     remaining: Remaining,
     overdue: Type.Boolean(),
+    /** Working days past the due day at whose close the clock ran, the day at hand included; 0 while not overdue. */
+    lateDays: Type.Integer({ minimum: 0 }),
   },
   closed,
 );

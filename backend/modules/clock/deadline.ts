@@ -10,6 +10,7 @@ import {
 } from './counting.ts';
 import { dayNumberOf, instantOf, toLegalDay } from './days.ts';
 import { readEvents, type ClockEvent } from './events.ts';
+import { countLateDays } from './late-days.ts';
 import { lightOf, yellowAt } from './lights.ts';
 import { isPausedAt, lastDayClosedAt, mergePauses } from './pauses.ts';
 import { buildTrace } from './trace.ts';
@@ -63,13 +64,17 @@ function remainingOf(input: CountInput, due: Due, now: Date): Remaining {
 }
 
 function faceOf({ input, due }: Counted, at: Date): ClockFace {
+  const { calendar, pauses } = input;
+  const overdue = due.at !== null && at > due.at;
   return {
     limit: input.limit,
     dueOn: due.day === null ? null : toLegalDay(due.day),
     dueAt: due.at === null ? null : due.at.toISOString(),
     provisional: due.day !== null && isProvisional(input.calendar, due.day),
+    extendedByDays: input.extraDays,
     remaining: remainingOf(input, due, at),
-    overdue: due.at !== null && at > due.at,
+    overdue,
+    lateDays: overdue && due.day !== null ? countLateDays(calendar, pauses, due.day, dayNumberOf(at)) : 0,
   };
 }
 

@@ -28,7 +28,8 @@ export { computeDue, officeMsUntil, type Due } from './counting.ts';
 export { readEvents, type CaseTime, type ClockEvent, type PromiseMade } from './events.ts';
 export { endsItself, planEndOf } from './pause-plan.ts';
 export { isPausedAt, mergePauses, type Interval, type Pause } from './pauses.ts';
-export { stageDeadlines, type StageDue } from './stages.ts';
+export { countLateDays, lateDaysAfter } from './late-days.ts';
+export { stageDeadlines, type StageDue, type StageExtension } from './stages.ts';
 export { dueAfterWorkdays } from './due-after-workdays.ts';
 export {
   closeOf,

@@ -3,6 +3,7 @@ import { HOLIDAY_NAMES } from './calendar.ts';
 import type { TraceKind, TraceRow } from './contract.ts';
 import { amountInDays, isCounted, runningSpans, type CountInput, type Due } from './counting.ts';
 import { dayNumberOf, toLegalDay, weekdayOf } from './days.ts';
+import { lateDaysAfter } from './late-days.ts';
 import { isPausedAt, type Pause } from './pauses.ts';
 import { closeOf, isProvisional, isWorkday } from './workdays.ts';
 
@@ -136,16 +137,27 @@ function basisOf(
 }
 
 /** After the due day nothing is counted any more; a pause that came later is still shown as one. */
-function lateKindOf({ calendar, pauses }: RowInput, day: number): TraceKind {
-  if (!isWorkday(calendar, day)) return 'off';
-  return isPausedAt(pauses, closeOf(calendar, day).getTime()) ? 'paused' : 'late';
+function lateKindOf({ calendar }: RowInput, day: number, isLate: boolean): TraceKind {
+  if (isLate) return 'late';
+  return isWorkday(calendar, day) ? 'paused' : 'off';
+}
+
+/** Days past the due day that are charged as late, each with which of them it is. */
+function lateOrdinals({ calendar, pauses, due }: RowInput, last: number): ReadonlyMap<number, number> {
+  const ordinals = new Map<number, number>();
+  if (due.day === null) return ordinals;
+  for (const day of lateDaysAfter(calendar, pauses, due.day)) {
+    if (day > last) break;
+    ordinals.set(day, ordinals.size + 1);
+  }
+  return ordinals;
 }
 
 function lateBasisOf(
   { calendar }: RowInput,
   day: number,
   kind: TraceKind,
-  lateDays: number,
+  which: number,
   reasons: string[],
 ): Text {
   if (kind === 'off') return offBasis(calendar, day);
@@ -155,8 +167,8 @@ function lateBasisOf(
   }
   const worked = workedBasis(calendar, day);
   return {
-    zh: `${worked.zh}，已超期第 ${lateDays} 个工作日`,
-    en: `${worked.en}, day ${lateDays} past the due date`,
+    zh: `${worked.zh}，已超期第 ${which} 个工作日`,
+    en: `${worked.en}, day ${which} past the due date`,
   };
 }
 
@@ -172,14 +184,15 @@ export function buildTrace(input: RowInput, through: number, lateThrough = 0): T
   const original = limit.unit === 'workingHour' ? Infinity : total - input.extraDays;
   const rows: TraceRow[] = [];
   let ordinal = 0;
-  let lateDays = 0;
+  const lateDays = lateOrdinals(input, last);
   for (let day = dayNumberOf(acceptedAt); day <= last; day++) {
     const minutes = minutesOn(input, day);
     const counted = minutes === null ? ordinal < total && isCounted(input, day) : minutes > 0;
     if (counted) ordinal += 1;
     const late = due.day !== null && day > due.day;
-    if (late && isWorkday(calendar, day)) lateDays += 1;
-    const kind = late ? lateKindOf(input, day) : kindOf(input, day, counted, ordinal > original);
+    const kind = late
+      ? lateKindOf(input, day, lateDays.has(day))
+      : kindOf(input, day, counted, ordinal > original);
     const reasons = pauseReasonsAt(input, day);
     rows.push({
       date: toLegalDay(day),
@@ -195,7 +208,7 @@ export function buildTrace(input: RowInput, through: number, lateThrough = 0): T
       due: day === due.day,
       provisional: isProvisional(calendar, day),
       basis: late
-        ? lateBasisOf(input, day, kind, lateDays, reasons)
+        ? lateBasisOf(input, day, kind, lateDays.get(day) ?? 0, reasons)
         : basisOf(input, day, kind, counted ? ordinal : null, reasons),
     });
   }

@@ -94,8 +94,11 @@ const correctionRequested: Told = (happening) => {
 const PAYMENTS = new Set(['waitTax', 'waitFee']);
 
 const paused: Told = (happening) => {
-  const { reason, causedBy } = happening.event.data;
+  const { reason, causedBy, switched } = happening.event.data;
   const words = { reason: happening.brief.pauseLabel(text(reason)) };
+  // The clock of these does not stand still.
+  if (switched)
+    return { messages: [tell(happening, 'applications.limitSwitched', words, happening.followers)] };
   // Only a seizure carries its cause; a clerk may suspend for other reasons of law.
   if (reason === 'suspendedByLaw' && causedBy) {
     return { messages: [tell(happening, 'applications.suspendedByLaw', {}, happening.followers)] };
@@ -103,6 +106,11 @@ const paused: Told = (happening) => {
   const template = PAYMENTS.has(text(reason)) ? 'applications.taxDue' : 'applications.paused';
   return { messages: [tell(happening, template, words, happening.followers)] };
 };
+
+const pauseRecorded = toAll('applications.pauseRecorded', ({ event: { data }, brief }) => ({
+  reason: brief.pauseLabel(text(data.reason)),
+  fromOn: legalDayOf(new Date(text(data.from))),
+}));
 
 /** Who decided is done with it; the initiator hears of it, unless that is the same person. */
 const decided =
@@ -136,10 +144,8 @@ const REACTIONS: Readonly<Record<string, Told>> = {
     dueOn: new Date(text(event.data.promisedDueAt)),
   })),
   'applications.paused': paused,
-  'applications.pauseRecorded': toAll('applications.pauseRecorded', ({ event: { data }, brief }) => ({
-    reason: brief.pauseLabel(text(data.reason)),
-    fromOn: legalDayOf(new Date(text(data.from))),
-  })),
+  'applications.pauseRecorded': (happening) =>
+    happening.event.data.switched ? paused(happening) : pauseRecorded(happening),
   'applications.resumed': toAll('applications.resumed', () => ({})),
   'applications.extended': toAll('applications.extended', ({ event: { data } }) => ({
     days: Number(data.days),

@@ -219,6 +219,21 @@ export const caseTemplates = {
       action: 'See progress',
     },
   },
+  'applications.limitSwitched': {
+    kind: info,
+    channels: byMail,
+    params: { caseTitle: 'text', reason: 'text' },
+    zh: {
+      title: '改按法定期限办理',
+      text: '“{caseTitle}”：{reason}。时间照常计，原来承诺的日期不再适用，改按法定期限办理，日期见进度。',
+      action: '看新的日期',
+    },
+    en: {
+      title: 'The legal limit applies now',
+      text: '"{caseTitle}": {reason}. The time runs on; the day promised no longer applies, the legal limit does. See the progress for its day.',
+      action: 'See the new date',
+    },
+  },
   'applications.suspendedByLaw': {
     kind: info,
     channels: everywhere,

@@ -12,7 +12,7 @@ import type {
   StripSum,
 } from '../../ui/parts.ts';
 import { traceDays, traceTotals, type TraceDay } from './trace.ts';
-import { amountOf, fullTime, isLateLight, remainingOf, shortDay } from './wording.ts';
+import { amountOf, fullTime, isLateLight, limitOf, remainingOf, shortDay } from './wording.ts';
 
 /**
  * The deadline of a case as the promise panel shows it: both clocks, the strip, the sum under it and the
@@ -155,7 +155,7 @@ type Face = NonNullable<DeadlineAnswer['promised']>;
 function sumsOf(face: Face, days: readonly TraceDay[], stopped: boolean): StripSum[] {
   const totals = traceTotals(days);
   const unit = face.limit.unit;
-  const limit = amountOf(face.limit.amount, unit);
+  const limit = limitOf(face);
   const sums: StripSum[] = [];
   if (face.overdueUnits > 0) {
     sums.push({
@@ -173,8 +173,8 @@ function sumsOf(face: Face, days: readonly TraceDay[], stopped: boolean): StripS
     sums.push({
       mark: 'counted',
       strong: t('cases.sumPromised', { limit }),
-      text: t('cases.sumCountedLeft', {
-        counted: face.limit.amount - face.remainingUnits,
+      text: t(face.extendedByDays > 0 ? 'cases.sumCountedLeftExtended' : 'cases.sumCountedLeft', {
+        counted: wholeOf(face) - face.remainingUnits,
         left: face.remainingUnits,
       }),
     });
@@ -260,18 +260,24 @@ export function promiseWords(): PromiseWords {
 
 interface ClockTotals {
   limit: { amount: number; unit: string };
+  extendedByDays: number;
   countedUnits: number;
   remainingUnits: number;
   overdueUnits: number;
 }
+
+/** Working days that the case has in all: those promised and those added. */
+const wholeOf = ({ limit, extendedByDays }: Pick<ClockTotals, 'limit' | 'extendedByDays'>): number =>
+  limit.amount + extendedByDays;
 
 /** Longest limit that is drawn as cells in a card or a table row; beyond that two numbers say it better. */
 const MOST_MINI_CELLS = 8;
 
 /** The strip drawn small, from totals alone: cards and lists carry no day-by-day sheet. */
 export function miniDays(clock: ClockTotals, running: boolean): MiniDayKind[] | null {
-  if (clock.limit.unit !== 'workingDay' || clock.limit.amount > MOST_MINI_CELLS) return null;
-  const counted = Math.min(Math.floor(clock.limit.amount - clock.remainingUnits), clock.limit.amount);
+  const whole = wholeOf(clock);
+  if (clock.limit.unit !== 'workingDay' || whole > MOST_MINI_CELLS) return null;
+  const counted = Math.min(Math.floor(whole - clock.remainingUnits), whole);
   const days: MiniDayKind[] = Array.from({ length: counted }, () => 'counted');
   if (clock.overdueUnits > 0)
     return [
@@ -282,17 +288,21 @@ export function miniDays(clock: ClockTotals, running: boolean): MiniDayKind[] | 
     // With nothing counted yet today may be the day of acceptance, which is no cell of the promise.
     const stands = !running || counted > 0;
     if (stands) days.push(running ? 'today' : 'paused');
-    const ahead = clock.limit.amount - counted - (running && stands ? 1 : 0);
+    const ahead = whole - counted - (running && stands ? 1 : 0);
     days.push(...Array.from({ length: ahead }, () => 'ahead' as const));
   }
   return days;
 }
 
 export function miniLabel(clock: ClockTotals, running: boolean): string {
-  const used = Math.floor(clock.limit.amount - clock.remainingUnits);
+  const limit = wholeOf(clock);
+  const used = Math.floor(limit - clock.remainingUnits);
+  const extended = clock.extendedByDays > 0;
   if (clock.overdueUnits > 0)
-    return t('cases.miniLate', { limit: clock.limit.amount, over: Math.ceil(clock.overdueUnits) });
-  return running
-    ? t('cases.miniRunning', { used, limit: clock.limit.amount })
-    : t('cases.miniPaused', { used, limit: clock.limit.amount });
+    return t(extended ? 'cases.miniLateExtended' : 'cases.miniLate', {
+      limit,
+      over: Math.ceil(clock.overdueUnits),
+    });
+  if (running) return t(extended ? 'cases.miniRunningExtended' : 'cases.miniRunning', { used, limit });
+  return t(extended ? 'cases.miniPausedExtended' : 'cases.miniPaused', { used, limit });
 }

@@ -54,6 +54,15 @@ export function amountOf(amount: number, unit: ClockView['limit']['unit']): stri
   }
 }
 
+/** “3 个工作日，延长 5 个工作日”: the limit as it was promised, and what was added to it with approval. */
+export function limitOf({ limit, extendedByDays }: Pick<ClockView, 'limit' | 'extendedByDays'>): string {
+  const promised = amountOf(limit.amount, limit.unit);
+  if (extendedByDays === 0) return promised;
+  // A limit in calendar days grows by days; any other by working days (条例20).
+  const unit = limit.unit === 'day' || limit.unit === 'month' ? 'day' : 'workingDay';
+  return t('cases.limitExtended', { limit: promised, extension: amountOf(extendedByDays, unit) });
+}
+
 /** Past the promise; `black` is past the statutory limit too. */
 export const isLateLight = (light: WireLight): boolean => light === 'red' || light === 'black';
 

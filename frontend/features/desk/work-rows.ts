@@ -105,7 +105,9 @@ export function leftText(item: WorkItem, now: string, workdays: Workdays): strin
   if (item.dueAt === null || item.light === 'paused') return '';
   const today = legalDay(now);
   const due = legalDay(item.dueAt);
-  if (item.dueAt < now) return overdueText(item.dueAt, now, workdays);
+  if (item.dueAt < now && due !== today)
+    return item.lateDays === 0 ? t('desk.overdueUnderDay') : t('desk.overdueDays', { n: item.lateDays });
+  if (item.dueAt < now) return t('desk.overdueToday');
   if (due === today) return t('desk.leftToday');
   const left = workdays.between(addDays(today, 1), due);
   return left === null ? '' : t('desk.leftDays', { n: left });

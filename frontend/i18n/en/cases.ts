@@ -41,7 +41,9 @@ export default {
   dueThatDay: 'due on this day',
   runOfDays: ({ why, n }) => `${why}, ${count(n, 'day', 'days')}`,
   sumPromised: 'Promised {limit}',
+  limitExtended: '{limit}, extended by {extension}',
   sumCountedLeft: ' = {counted} counted + {left} left',
+  sumCountedLeftExtended: ': {counted} counted + {left} left',
   sumUsed: ', {n} actually used',
   sumUsedNone: ', done on the day of acceptance',
   sumOverdue: ', overdue by {over}',
@@ -56,6 +58,11 @@ export default {
   miniPaused: ({ used, limit }) =>
     `${count(used, 'working day', 'working days')} used, paused, ${limit ?? 0} promised`,
   miniLate: '{limit} working days promised, overdue by {over}',
+  miniRunningExtended: ({ used, limit }) =>
+    `${count(used, 'working day', 'working days')} used of ${limit ?? 0} with the extension`,
+  miniPausedExtended: ({ used, limit }) =>
+    `${count(used, 'working day', 'working days')} used, paused, ${limit ?? 0} with the extension`,
+  miniLateExtended: '{limit} working days with the extension, overdue by {over}',
 
   promisedDue: 'Promised by',
   statutoryDue: 'Legal limit',

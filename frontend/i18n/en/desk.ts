@@ -310,6 +310,8 @@ export default {
     `The due date moves from ${from} to ${to}: ${count(n, 'working day', 'working days')} later.`,
   effectSame: 'The due date stays {day}.',
   effectSwitches: 'This reason does not stop the clock; the legal limit takes the place of the promise.',
+  effectStillPaused:
+    'The planned end has passed; once approved the clock still stands. This is the earliest due date, calculated again when work resumes.',
   effectStatutory: 'Legal limit: {day}',
   effectProvisional: 'Some holidays are not announced yet; the date follows the present calendar.',
   effectFailed:

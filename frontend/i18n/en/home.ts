@@ -29,6 +29,7 @@ export default {
   weekend: 'Weekend',
   stripToday: 'today',
   stripDue: 'due',
+  extendedBy: ', extended by {n}',
   stripLabel: '{limit}: {done} counted, due {due}',
 
   forecastTitle: 'Accepted today, done by',

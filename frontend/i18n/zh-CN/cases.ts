@@ -42,7 +42,9 @@ export default {
   dueThatDay: '这一天到期',
   runOfDays: '{why}，共 {n} 天',
   sumPromised: '承诺 {limit}',
+  limitExtended: '{limit}，延长 {extension}',
   sumCountedLeft: ' = 已计 {counted} + 还剩 {left}',
+  sumCountedLeftExtended: '：已计 {counted} + 还剩 {left}',
   sumUsed: '，实际用了 {n} 个',
   sumUsedNone: '，受理当天就办结了',
   sumOverdue: '，已超期 {over}',
@@ -54,6 +56,9 @@ export default {
   miniRunning: '已用 {used} 个工作日，承诺 {limit} 个',
   miniPaused: '已用 {used} 个工作日，暂停中，承诺 {limit} 个',
   miniLate: '承诺 {limit} 个工作日，已超期 {over} 个',
+  miniRunningExtended: '已用 {used} 个工作日，承诺加延长共 {limit} 个',
+  miniPausedExtended: '已用 {used} 个工作日，暂停中，承诺加延长共 {limit} 个',
+  miniLateExtended: '承诺加延长共 {limit} 个工作日，已超期 {over} 个',
 
   // the promise panel
   promisedDue: '承诺办结',

@@ -309,6 +309,7 @@ export default {
   effectMoves: '到期日从 {from} 变到 {to}，推后 {n} 个工作日。',
   effectSame: '到期日不变：{day}。',
   effectSwitches: '这个原因不停表，承诺改按法定期限算。',
+  effectStillPaused: '计划恢复的时间已过，同意后仍然停着表；以上是最早的到期日，恢复时再重新算。',
   effectStatutory: '法定期限：{day}',
   effectProvisional: '有的年份放假安排还没公布，日期按现行安排预计。',
   effectFailed: '暂时算不出新的日期；不影响您办理，确认后会重新算。',

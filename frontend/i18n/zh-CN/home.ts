@@ -26,6 +26,7 @@ export default {
   weekend: '周末',
   stripToday: '今天',
   stripDue: '到期',
+  extendedBy: '，延长 {n}',
   stripLabel: '{limit}：已计 {done} 天，{due}到期',
 
   forecastTitle: '今天受理，这一天办结',

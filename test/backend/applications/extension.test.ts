@@ -43,6 +43,17 @@ describe('延长: asked by the handler, approved by another person', () => {
     expect(after.clocks.promised.dueOn).toBe(preview.after.promised);
     expect(preview).toMatchObject({ before: { promised: before.clocks.promised.dueOn }, movedWorkdays: 2 });
     expect(after.clocks.statutory.dueOn).toBe(before.clocks.statutory.dueOn);
+    // What is counted and what is left add up to the promise with what was added to it.
+    expect(before.clocks.promised.extendedByDays).toBe(0);
+    expect(after.clocks.promised).toMatchObject({
+      limit: before.clocks.promised.limit,
+      extendedByDays: 2,
+      countedUnits: 0,
+      remainingUnits: before.clocks.promised.limit.amount + 2,
+    });
+    expect(after.clocks.statutory.extendedByDays).toBe(0);
+    const untils = after.timeline.map(({ until }: Json) => until).filter(Boolean);
+    expect(untils.at(-1)).toBe(after.clocks.promised.dueAt);
     expect(after.extensions).toMatchObject([{ state: 'approved', days: 2, decidedBy: '高建国' }]);
     const stored = await applications(office.api.p).collection.findOne({ _id: before.id });
     expect(stored?.clockEvents.at(-1)).toMatchObject({

@@ -137,6 +137,21 @@ describe('暂停: approved by another person where the catalogue asks, or where 
     expect(await waiting()).toEqual([]);
   });
 
+  it('shows who decides after the planned end that the clock stands still, and the earliest day there can be', async () => {
+    const before = await underReview();
+    await ok(pause(office.clerks.firstReview, before.id, { ...SITE, plannedEndOn: '2026-10-12' }));
+    await travel('2026-10-10T11:00:00+08:00');
+    expect(await ok(foresee(supervisor, before.id))).toMatchObject({ stillPaused: false });
+    await travel('2026-10-13T11:00:00+08:00');
+    const foreseen = await ok(foresee(supervisor, before.id));
+    // Of three days none has run: 10-10 and 10-12 closed paused, and the 13th can be the first at the earliest.
+    expect(foreseen).toMatchObject({ stillPaused: true, after: { promised: '2026-10-15' } });
+    const after = await ok(decide(supervisor, before.id));
+    expect(after.clocks.promised).toMatchObject({ dueOn: null, remainingUnits: 3 });
+    const resumed = await ok(act(office.clerks.firstReview, before.id, 'resume', { note: '查看完了' }));
+    expect(resumed.clocks.promised.dueOn).toBe(foreseen.after.promised);
+  });
+
   it('is never decided by who asked, nor by the handler, nor without the post', async () => {
     const { id } = await underReview(both);
     await ok(pause(both, id, SITE));

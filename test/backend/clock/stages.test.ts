@@ -12,9 +12,12 @@ function dueDays(
   amount: number,
   stages: ReturnType<typeof share>[],
   pauses: { from: Date; to: Date | null; reason: string }[] = [],
+  extensions: { stage: string; days: number }[] = [],
 ) {
   const limit = { amount, unit: 'workingDay' as const };
-  return stageDeadlines(calendar, { limit, stages, acceptedAt, pauses }).map(({ dueOn }) => dueOn);
+  return stageDeadlines(calendar, { limit, stages, acceptedAt, pauses, extensions }).map(
+    ({ dueOn }) => dueOn,
+  );
 }
 
 describe('each stage’s own limit inside the promise', () => {
@@ -28,6 +31,17 @@ describe('each stage’s own limit inside the promise', () => {
     expect(dueDays(4, thirds)).toEqual(['2026-10-14', '2026-10-15', '2026-10-16']);
     expect(dueDays(1, thirds)).toEqual(['2026-10-13', '2026-10-13', '2026-10-13']);
   });
+
+  it.each([
+    ['the last', 'third', ['2026-10-13', '2026-10-14', '2026-10-22']],
+    ['the second', 'second', ['2026-10-13', '2026-10-21', '2026-10-22']],
+    ['the first', 'first', ['2026-10-20', '2026-10-21', '2026-10-22']],
+  ])(
+    'an extension goes to %s stage when that had the case; the last ends with the due day',
+    (_, stage, days) => {
+      expect(dueDays(3, thirds, [], [{ stage, days: 5 }])).toEqual(days);
+    },
+  );
 
   it('a stage without a share, such as acceptance, has no limit of its own', () => {
     expect(dueDays(3, [share('acceptance', 0, 1), ...thirds])[0]).toBeNull();

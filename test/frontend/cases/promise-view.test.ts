@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeadlineAnswer } from '../../../backend/modules/applications/contract.ts';
-import { miniDays, promiseView, splitBasis } from '../../../frontend/features/cases/promise-view.ts';
+import {
+  miniDays,
+  miniLabel,
+  promiseView,
+  splitBasis,
+} from '../../../frontend/features/cases/promise-view.ts';
 import { traceDays, traceTotals } from '../../../frontend/features/cases/trace.ts';
 import { i18n } from '../../../frontend/i18n/i18n.svelte.ts';
 
@@ -60,6 +65,7 @@ function answer(face: Partial<Face> = {}, more: Partial<DeadlineAnswer> = {}): D
       countedUnits: 1,
       remainingUnits: 2,
       overdueUnits: 0,
+      extendedByDays: 0,
       trace,
       ...face,
     },
@@ -95,6 +101,20 @@ describe('the promise panel', () => {
       '暂停 1 天不计',
       '受理当天不计',
     ]);
+  });
+
+  it('adds up to the promise with its extension, and names it', () => {
+    const extended = { extendedByDays: 5, countedUnits: 1, remainingUnits: 7 };
+    expect(promiseView(answer(extended))!.sums[0]).toEqual({
+      mark: 'counted',
+      strong: '承诺 3 个工作日，延长 5 个工作日',
+      text: '：已计 1 + 还剩 7',
+    });
+    const late = promiseView(answer({ ...extended, remainingUnits: 0, overdueUnits: 1 }, { light: 'red' }))!;
+    expect(late.sums[0]).toMatchObject({
+      strong: '承诺 3 个工作日，延长 5 个工作日',
+      text: '，已超期 1 个工作日',
+    });
   });
 
   it('tells equal days in a row on one line, for the table and the elder view alike', () => {
@@ -167,6 +187,7 @@ describe('the small strip', () => {
     countedUnits: 1,
     remainingUnits: 2,
     overdueUnits: 0,
+    extendedByDays: 0,
   };
 
   it.each([
@@ -179,12 +200,29 @@ describe('the small strip', () => {
       true,
       ['counted', 'counted', 'counted', 'late'],
     ],
+    [
+      'extended: cells of the promise and of what was added',
+      { ...clock, remainingUnits: 7, extendedByDays: 5 },
+      true,
+      ['counted', 'today', ...Array(6).fill('ahead')],
+    ],
   ] as const)('%s', (_, totals, running, cells) => {
     expect(miniDays(totals, running)).toEqual(cells);
   });
 
   it('leaves long limits to words', () => {
     expect(miniDays({ ...clock, limit: { amount: 30, unit: 'workingDay' } }, true)).toBeNull();
+    expect(miniDays({ ...clock, extendedByDays: 6, remainingUnits: 8 }, true)).toBeNull();
+  });
+
+  it('says what it is counted against', () => {
+    const extended = { ...clock, remainingUnits: 7, extendedByDays: 5 };
+    expect(miniLabel(clock, true)).toBe('已用 1 个工作日，承诺 3 个');
+    expect(miniLabel(extended, true)).toBe('已用 1 个工作日，承诺加延长共 8 个');
+    expect(miniLabel(extended, false)).toBe('已用 1 个工作日，暂停中，承诺加延长共 8 个');
+    expect(miniLabel({ ...extended, remainingUnits: 0, overdueUnits: 1 }, true)).toBe(
+      '承诺加延长共 8 个工作日，已超期 1 个',
+    );
   });
 });
 

@@ -28,6 +28,7 @@ function item(no: string, dueAt: string | null, light: WorkItem['light'] = 'gree
     dueAt,
     statutoryDueAt: null,
     provisional: false,
+    lateDays: 0,
     waitingFor: 'us',
     handler: null,
     recused: false,
@@ -71,6 +72,12 @@ describe('the work list', () => {
       leftText(item('1', dueAt, 'red'), now, Object.assign(new Workdays(), { between: () => 0 })),
     ).toContain(words),
   );
+
+  it('takes the days late from the clock, which leaves out those that were paused', () => {
+    const row = { ...item('1', '2026-10-08T09:00:00Z', 'red'), lateDays: 2 };
+    const week = Object.assign(new Workdays(), { between: () => 7 });
+    expect(leftText(row, '2026-10-19T02:30:00Z', week)).toContain('2 个工作日');
+  });
 
   it('offers to take only what is of the reader’s posts', () => {
     expect(waitingText(item('1', null), 'me')).toBe('可领取');

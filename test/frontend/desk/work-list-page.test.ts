@@ -28,6 +28,7 @@ const item = (no: string): WorkItem => ({
   dueAt: '2020-10-08T09:00:00Z',
   statutoryDueAt: null,
   provisional: false,
+  lateDays: 0,
   waitingFor: 'us',
   handler: null,
   recused: false,

@@ -56,6 +56,8 @@ export const PauseView = Type.Object({
   id: Type.String(),
   reason: PauseReasonName,
   label: Text,
+  /** False where the reason replaces the promise by the statutory limit and the time runs on. */
+  stopsClock: Type.Boolean(),
   basis: Type.String(),
   note: nullable(Type.String()),
   from: Instant,

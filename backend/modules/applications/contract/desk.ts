@@ -65,6 +65,8 @@ export const WorkItem = Type.Object({
   dueAt: nullable(Instant),
   statutoryDueAt: nullable(Instant),
   provisional: Type.Boolean(),
+  /** Working days past `dueAt` at whose close the clock ran, the day at hand included; 0 in time. */
+  lateDays: Type.Integer({ minimum: 0 }),
   waitingFor: Type.Enum(['us', 'applicant', 'others', 'nobody']),
   handler: nullable(Type.Object({ id: Type.String(), name: Type.String() })),
   recused: Type.Boolean(),
@@ -324,6 +326,8 @@ export const DeadlinePreview = Type.Object({
   movedWorkdays: Type.Integer(),
   /** The reason does not stop the clock but replaces the promise by the statutory limit. */
   switchesToStatutory: Type.Boolean(),
+  /** Of a pause whose planned end has passed: approved, it is still open, and `after` is the earliest that can be. */
+  stillPaused: Type.Boolean(),
   /** Of an extension: most counted days that may still be added. */
   mostDays: nullable(Type.Integer()),
 });

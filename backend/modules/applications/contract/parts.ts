@@ -112,6 +112,8 @@ export const ClockView = Type.Object({
   dueOn: nullable(Day),
   dueAt: nullable(Instant),
   provisional: Type.Boolean(),
+  /** Added to the limit by approved extensions; what is counted and what remains add up to both. */
+  extendedByDays: Type.Integer({ minimum: 0 }),
   countedUnits: Type.Number(),
   remainingUnits: Type.Number(),
   overdueUnits: Type.Number(),
