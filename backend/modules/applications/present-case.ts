@@ -176,7 +176,7 @@ function ended(doc: ApplicationDocument, now: Date): Bilingual {
 
 /** The first line of the page: the answer to "到哪一步了，还要多久". */
 function headlineFor(doc: ApplicationDocument, type: BusinessType, viewer: Viewer, now: Date): Bilingual {
-  const word = turnWords(doc, viewer, now)?.word ?? statusWord(doc.status);
+  const word = turnWords(doc, viewer, now)?.word ?? wordOf(doc, now);
   const [pause] = stoppingPauses(doc, type);
   if (isPending(doc.status) && pause) {
     const supplement = isInitiator(doc, viewer)
@@ -246,6 +246,12 @@ const unitOf = (doc: ApplicationDocument) => {
 };
 
 /** The same state in the words of whose turn it is: who is waited for never reads that another is, nor the reverse. */
+/** The state in one word; what silence accepted is no longer just handed in. */
+const wordOf = (doc: ApplicationDocument, now: Date): Bilingual =>
+  doc.status === 'submitted' && deemedAcceptance(doc, now)
+    ? say('视为受理', 'Accepted by law')
+    : statusWord(doc.status);
+
 function turnWords(
   doc: ApplicationDocument,
   viewer: Viewer,
@@ -295,7 +301,7 @@ export function presentCard({ doc, type, viewer, clocks, now }: CardSource): Cas
     draftNo: draftNoOf(doc),
     group: groupFor(doc, viewer),
     status: doc.status,
-    statusWord: own?.word ?? statusWord(doc.status),
+    statusWord: own?.word ?? wordOf(doc, now),
     sentence: own?.sentence ?? sentenceFor(doc, type, now),
     businessType: typeRef(type),
     unit: unitOf(doc),
@@ -338,7 +344,7 @@ export function presentCase(source: CaseSource): CaseView {
     draftNo: draftNoOf(doc),
     revision: doc.revision,
     status: doc.status,
-    statusWord: own?.word ?? statusWord(doc.status),
+    statusWord: own?.word ?? wordOf(doc, now),
     headline: headlineFor(doc, type, viewer, now),
     sentence: own?.sentence ?? sentenceFor(doc, type, now),
     businessType: typeRef(type),

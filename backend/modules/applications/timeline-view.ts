@@ -4,7 +4,7 @@ import type { CaseEventEntry } from './timeline.ts';
 import type { TimelineEntry } from './contract.ts';
 import type { CaseEvent } from './events.ts';
 import { stoppingPauses, switchesLimit, type LimitSwitch } from './limit-switch.ts';
-import { openCorrection } from './policy.ts';
+import { deemedAcceptance, openCorrection } from './policy.ts';
 import { isSeizurePause } from './seizure.ts';
 import { isPending } from './transitions.ts';
 import type { PauseReason } from './vocabulary.ts';
@@ -378,8 +378,14 @@ function current({ doc, type, stageDue, audience, now }: TimelineContext): Timel
   return null;
 }
 
+/** By law the clock runs already once the time to answer is over; the receipt is still to be written. */
+const acceptanceToCome = (doc: TimelineContext['doc'], now: Date): Bilingual =>
+  doc.status === 'submitted' && deemedAcceptance(doc, now)
+    ? say('补办受理手续，出受理凭证', 'The receipt of acceptance is written')
+    : say('受理，开始计时', 'Acceptance; the clock starts');
+
 /** The steps still to come, each with its own latest time inside the promise. */
-function coming({ doc, type, stageDue }: TimelineContext): TimelineEntry[] {
+function coming({ doc, type, stageDue, now }: TimelineContext): TimelineEntry[] {
   const { status } = doc;
   const before = status === 'submitted' || status === 'correction';
   if (!before && !isPending(status) && status !== 'registering') return [];
@@ -392,9 +398,7 @@ function coming({ doc, type, stageDue }: TimelineContext): TimelineEntry[] {
   const steps = inside
     .slice(place + 1)
     .map(({ key, label }) => entry(key, 'coming', label, { due: stageDue.get(key) ?? null, who: OFFICE }));
-  const accept = before
-    ? [entry('accept', 'coming', say('受理，开始计时', 'Acceptance; the clock starts'), { who: OFFICE })]
-    : [];
+  const accept = before ? [entry('accept', 'coming', acceptanceToCome(doc, now), { who: OFFICE })] : [];
   const results =
     type.results.length > 0
       ? [entry('issue', 'coming', say('领证', 'Collect the certificate'), { who: YOU })]

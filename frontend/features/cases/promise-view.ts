@@ -24,7 +24,7 @@ function cellKind(day: TraceDay): DayCell['kind'] {
   if (day.kind === 'off') return 'off';
   if (day.kind === 'paused') return 'pause';
   if (day.late) return 'late';
-  if (day.today) return 'counting';
+  if (day.today && !day.past) return 'counting';
   return day.past ? 'done' : 'ahead';
 }
 
@@ -41,7 +41,7 @@ function cellWord(day: TraceDay, firstOfRun: boolean, ended: boolean): string {
   if (day.late) return t('cases.cellLate');
   if (day.stopped) return t('cases.cellStopped');
   if (day.due) return t('cases.cellDue');
-  if (day.today) return t('cases.cellCounting');
+  if (day.today && !day.past) return t('cases.cellCounting');
   if (ended && !day.past) return t('cases.cellUnused');
   return day.past ? t('cases.cellCounted') : t('cases.cellAhead');
 }
@@ -208,7 +208,7 @@ function factOf(
   const makeUp = days.find((day) => day.date === face.dueOn)?.makeUp ?? false;
   const due = fullTime(face.dueAt, now, makeUp);
   const today = days.find((day) => day.today);
-  const withToday = today?.kind === 'counted' && !late && face.limit.unit === 'workingDay';
+  const withToday = today?.kind === 'counted' && !today.past && !late && face.limit.unit === 'workingDay';
   return {
     term,
     value: face.provisional ? t('cases.provisionalDue', { due }) : due,
@@ -217,12 +217,19 @@ function factOf(
   };
 }
 
+/** Once the office has closed the day at hand is counted: of what is left none is today's. */
+function closeToday(days: readonly TraceDay[], { remainingUnits, limit }: Face): TraceDay[] {
+  const ahead = days.filter((day) => day.kind === 'counted' && !day.past && !day.late).length;
+  const isOver = limit.unit === 'workingDay' && remainingUnits < ahead;
+  return days.map((day) => (day.today && day.kind === 'counted' && isOver ? { ...day, past: true } : day));
+}
+
 /** Null before acceptance, as no clock runs yet. */
 export function promiseView(answer: DeadlineAnswer): PromiseView | null {
   const { promised, statutory } = answer;
   if (promised === null) return null;
   const now = answer.computedAt;
-  const days = traceDays(promised, now, answer.stoppedAt);
+  const days = closeToday(traceDays(promised, now, answer.stoppedAt), promised);
   // Of a case that is over, the light is out; the amounts say whether it had been late.
   const isLate = (face: Face, light: boolean) => light || face.overdueUnits > 0;
   const promise = { face: promised, late: isLate(promised, isLateLight(answer.light)) };

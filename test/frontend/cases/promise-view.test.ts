@@ -130,6 +130,15 @@ describe('the promise panel', () => {
     });
   });
 
+  it('counts today no longer as left once the office has closed', () => {
+    const evening = promiseView(
+      answer({ remainingUnits: 1, countedUnits: 2 }, { computedAt: '2026-10-09T10:08:00Z' }),
+    )!;
+    expect(evening.facts[0]).toMatchObject({ note: '还剩 1 个工作日' });
+    expect(evening.cells.filter(({ kind }) => kind === 'counting')).toEqual([]);
+    expect(promiseView(answer())!.cells.filter(({ kind }) => kind === 'counting')).toHaveLength(1);
+  });
+
   it('has no due day while paused, and says what is left', () => {
     const fact = promiseView(answer({ dueOn: null, dueAt: null }, { running: false, light: 'paused' }))!
       .facts[0]!;
