@@ -12,6 +12,9 @@ export interface Checkpoint {
 
 const HASH_BYTES = 32;
 
+/** The name of the log that a note is about; empty where there is none. */
+export const originIn = (note: string): string => note.slice(0, Math.max(0, note.indexOf('\n')));
+
 export const checkpointText = ({ origin, size, root }: Checkpoint): string =>
   `${origin}\n${size}\n${toBase64(root)}\n`;
 

@@ -3,8 +3,11 @@ import type { Platform } from '../../platform/platform.ts';
 import { sha256 } from './hash.ts';
 import { ED25519, keyHashOf, verifierKeyOf, type NoteSigner, type NoteVerifier } from './note.ts';
 
-/** The log's name, which stands in every checkpoint and in the name of its keys. */
-export const originOf = (p: Pick<Platform, 'config'>): string =>
+/**
+ * The name of a log that begins now: it stands in every checkpoint and in the name of its keys. A log that has heads keeps the name
+ * that is in them, wherever the portal moves: `originIn`.
+ */
+export const newOrigin = (p: Pick<Platform, 'config'>): string =>
   `${new URL(p.config.publicOrigin).host}/ledger`;
 
 const RAW_KEY_BYTES = 32;
@@ -13,8 +16,7 @@ const RAW_KEY_BYTES = 32;
 const rawKey = (pem: string): Uint8Array =>
   createPublicKey(pem).export({ type: 'spki', format: 'der' }).subarray(-RAW_KEY_BYTES);
 
-export function ledgerSigner(p: Platform): NoteSigner {
-  const name = originOf(p);
+export function ledgerSigner(p: Platform, name: string): NoteSigner {
   const { signer, signatures } = p.crypto;
   const publicKey = rawKey(signatures.publicKeys.get(signer.keyId)!);
   return {
@@ -25,8 +27,7 @@ export function ledgerSigner(p: Platform): NoteSigner {
 }
 
 /** Every key that ever signed, the retired ones included. */
-export function ledgerVerifiers(p: Platform): NoteVerifier[] {
-  const name = originOf(p);
+export function ledgerVerifiers(p: Platform, name: string): NoteVerifier[] {
   const { signatures } = p.crypto;
   return [...signatures.publicKeys].map(([keyId, pem]) => ({
     name,
@@ -36,8 +37,7 @@ export function ledgerVerifiers(p: Platform): NoteVerifier[] {
 }
 
 /** The keys as words to print: `name+hash+key`, the one that signs now first. */
-export function verifierKeys(p: Platform): string[] {
-  const name = originOf(p);
+export function verifierKeys(p: Platform, name: string): string[] {
   const { signer, signatures } = p.crypto;
   const active = [...signatures.publicKeys].filter(([keyId]) => keyId === signer.keyId);
   const retired = [...signatures.publicKeys].filter(([keyId]) => keyId !== signer.keyId);

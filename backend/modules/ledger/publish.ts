@@ -2,7 +2,8 @@ import type { Platform } from '../../platform/platform.ts';
 import type { LedgerView } from './contract.ts';
 import { errors } from './errors.ts';
 import { hasher } from './hash.ts';
-import { originOf, verifierKeys } from './keys.ts';
+import { originIn } from './checkpoint.ts';
+import { verifierKeys } from './keys.ts';
 import { loggedEntries, type LoggedEntry, type SignedHead } from './ledger.model.ts';
 import { toBase64 } from './note.ts';
 import { proveConsistency, proveInclusion } from './prove.ts';
@@ -18,13 +19,14 @@ async function demandHead(p: Platform): Promise<SignedHead> {
 
 export async function readLedger(p: Platform): Promise<LedgerView> {
   const { _id: size, root, note, at } = await demandHead(p);
+  const origin = originIn(note);
   return {
-    origin: originOf(p),
+    origin,
     size,
     root,
     signedAt: at.toISOString(),
     checkpoint: note,
-    keys: verifierKeys(p),
+    keys: verifierKeys(p, origin),
   };
 }
 

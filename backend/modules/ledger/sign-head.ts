@@ -1,9 +1,9 @@
 import { createGatherer, perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { leafHashOf, sizeOf } from './append.ts';
-import { checkpointText } from './checkpoint.ts';
+import { checkpointText, originIn } from './checkpoint.ts';
 import { hasher } from './hash.ts';
-import { ledgerSigner, originOf } from './keys.ts';
+import { ledgerSigner, newOrigin } from './keys.ts';
 import { loggedEntries, signedHeads, type LoggedEntry, type SignedHead } from './ledger.model.ts';
 import { isSameHash } from './merkle.ts';
 import { fromBase64, signNote, toBase64 } from './note.ts';
@@ -52,7 +52,8 @@ async function signNow(p: Platform): Promise<SignedHead | null> {
     const [size, previous] = [await sizeOf(p), last?._id ?? 0];
     if (size < previous) throw new LedgerBroken(`${previous} entries were signed, ${size} are there`);
     if (size === previous) return last;
-    const head = await makeHead(p, { size, previous, known: last && fromBase64(last.root) });
+    const origin = last ? originIn(last.note) : newOrigin(p);
+    const head = await makeHead(p, { origin, size, previous, known: last && fromBase64(last.root) });
     try {
       await headsIn(p).insertOne(head as never);
       return head;
@@ -67,8 +68,9 @@ async function signNow(p: Platform): Promise<SignedHead | null> {
 /** @param tree.known the root that was signed at `previous` */
 async function makeHead(
   p: Platform,
-  { size, previous, known }: { size: number; previous: number; known: Uint8Array | null },
+  tree: { origin: string; size: number; previous: number; known: Uint8Array | null },
 ): Promise<SignedHead> {
+  const { origin, size, previous, known } = tree;
   await demandLeaves(p, previous, size);
   await storeTiles(p, previous, size);
   const read = nodeReader(p, size);
@@ -76,7 +78,7 @@ async function makeHead(
   if (previous > 0 && (!known || !isSameHash(await rootOf(hasher, read, previous), known)))
     throw new LedgerBroken(`the first ${previous} entries are not those that were signed`);
   const root = await rootOf(hasher, read, size);
-  const note = signNote(checkpointText({ origin: originOf(p), size, root }), [ledgerSigner(p)]);
+  const note = signNote(checkpointText({ origin, size, root }), [ledgerSigner(p, origin)]);
   return { _id: size, previous, root: toBase64(root), note, at: p.time.now() };
 }
 

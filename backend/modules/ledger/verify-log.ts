@@ -1,8 +1,8 @@
 import type { Platform } from '../../platform/platform.ts';
 import { leafHashOf } from './append.ts';
-import { readCheckpoint } from './checkpoint.ts';
+import { originIn, readCheckpoint } from './checkpoint.ts';
 import { hasher } from './hash.ts';
-import { ledgerVerifiers, originOf } from './keys.ts';
+import { ledgerVerifiers } from './keys.ts';
 import {
   loggedEntries,
   signedHeads,
@@ -81,10 +81,12 @@ export async function verifyLog(
     .collection.find({})
     .sort({ _id: 1 })
     .toArray()) as unknown as SignedHead[];
+  // All heads are of one log: that which the first names.
+  const origin = originIn(heads[0]?.note ?? '');
   for (const [place, head] of heads.entries()) {
     if (head.previous !== (heads[place - 1]?._id ?? 0))
       findings.note('chain', `a head before that of ${head._id} entries is missing`);
-    await checkNote(p, head, findings);
+    await checkNote(p, origin, head, findings);
   }
   const awaited = new Map(heads.map(({ _id, root }) => [_id, root]));
   const kept = outside === null ? null : { ...outside };
@@ -149,10 +151,10 @@ function idIn(bytes: string): string | null {
   }
 }
 
-async function checkNote(p: Platform, head: SignedHead, findings: Findings): Promise<void> {
-  const opened = await openNote(head.note, ledgerVerifiers(p));
+async function checkNote(p: Platform, origin: string, head: SignedHead, findings: Findings): Promise<void> {
+  const opened = await openNote(head.note, ledgerVerifiers(p, origin));
   const checkpoint = opened && readCheckpoint(opened.text);
-  if (checkpoint?.origin !== originOf(p))
+  if (checkpoint?.origin !== origin)
     return findings.note('note', `the head of ${head._id} entries is not signed by this log`);
   if (checkpoint.size !== head._id || toBase64(checkpoint.root) !== head.root)
     findings.note('note-says', `the head of ${head._id} entries says another thing than what is filed`);

@@ -1,6 +1,7 @@
 import { Binary, type Collection } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendEntries, sizeOf } from '../../../backend/modules/ledger/append.ts';
+import { originIn } from '../../../backend/modules/ledger/checkpoint.ts';
 import { hasher } from '../../../backend/modules/ledger/hash.ts';
 import { loggedEntries, signedHeads, storedTiles } from '../../../backend/modules/ledger/ledger.model.ts';
 import { ledgerModule } from '../../../backend/modules/ledger/index.ts';
@@ -104,6 +105,22 @@ describe('the log, with several API processes', () => {
       expect(verifyConsistency(hasher, { ...sizes, ...roots, proof }), `${_id} to ${next._id}`).toBe(true);
     }
     expect(await proveEntry(p, 'nobody')).toBeNull();
+  });
+
+  it('keeps its name where the portal moves to another address', async () => {
+    const moved = await startPlatform({
+      database: processes[0]!.database,
+      config: { publicOrigin: 'https://new.example' },
+    });
+    try {
+      await appendEntries(moved.p, [leafOf('after the move')]);
+      const head = (await signHead(moved.p))!;
+      expect(originIn(head.note)).toBe('localhost:8080/ledger');
+      const { wrong } = await verifyLog(moved.p, registerOf([]));
+      expect(wrong).toEqual([expect.stringMatching(/in the log and not in the register/)]);
+    } finally {
+      await moved.close();
+    }
   });
 
   it('makes tiles again that were lost', async () => {
