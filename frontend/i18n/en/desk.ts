@@ -263,7 +263,9 @@ export default {
   defectRemedy: 'How to put it right',
   defectAdd: 'Add an item',
   defectRemove: 'Remove item {n}',
-  defectMissing: 'Item {n} is not complete: which one, what is wrong, how to put it right',
+  defectTargetMissing: 'Choose the material or answer of item {n}',
+  defectWhatMissing: 'Say what is wrong in item {n}',
+  defectRemedyMissing: 'Say how to put item {n} right',
   correctDue: 'By which day',
   correctDueMoved: ({ day }) => `Not a working day: it moves to ${day ?? ''}.`,
   correctPreview: 'The applicant reads',
@@ -343,6 +345,11 @@ export default {
   pauseTitleEarlier: 'Pause: enter one that began earlier',
   pauseEffect:
     '{remaining} after the pause; the due date is recalculated when work resumes. The applicant is told.',
+  pauseEffectLate:
+    'It is {remaining} already; a pause does not move the promised day. The applicant is told.',
+  pauseEffectJustLate: 'The promised time has passed; a pause does not move it. The applicant is told.',
+  pauseEffectMore:
+    'The case is paused already; this adds a reason. The time goes on once every reason has ended. The applicant is told.',
   pauseReason: 'Why',
   pauseBasis: 'Basis: {basis}',
   pauseNote: 'For the applicant',
