@@ -102,6 +102,7 @@ export default {
   moreRows: 'Show {n} more',
   empty: 'Nothing here. Try another filter.',
   emptyMine: 'You have nothing in hand. See what can be taken.',
+  emptyMineNone: 'You have no cases, and none can be taken now.',
   emptyMineAction: 'See what can be taken',
   rule: 'Due soon: one working day or a third of the promise is left. Today counts as left until closing time.',
   shownOf: '{n} of {all} shown',

@@ -101,6 +101,7 @@ export default {
   moreRows: '再取 {n} 件',
   empty: '这里没有待办。换个筛选看看。',
   emptyMine: '您手上没有件了。看看有没有可领取的。',
+  emptyMineNone: '您手上没有件了，现在也没有可领取的。',
   emptyMineAction: '看可领取的',
   rule: '灯的规则：剩余不多于 1 个工作日，或不多于承诺的三分之一，为临期。今天计入剩余，到下班为止。',
   shown: '已显示 {n} 件',
