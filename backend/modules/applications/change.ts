@@ -131,6 +131,6 @@ export function demand(act: Act, facts: ApplicationDocument, rules: TypeRules, v
   const { code, params } = refusal;
   throw new AppError(
     code,
-    code === 'applications.act_not_possible' ? { status: statusWord(facts.status).zh } : params,
+    code === 'applications.act_not_possible' ? { status: statusWord(facts.status) } : params,
   );
 }

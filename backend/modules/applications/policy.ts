@@ -1,5 +1,5 @@
 import { legalDayOf } from '../../platform/time.ts';
-import type { ApplicationDocument, Opinion } from './application.model.ts';
+import type { ApplicationDocument, Bilingual, Opinion } from './application.model.ts';
 import { roleWords } from './role-words.ts';
 import { ACTS, type Act } from './vocabulary.ts';
 import { dayWords } from './wording.ts';
@@ -52,11 +52,14 @@ export type CaseFacts = Pick<
   | 'withdrawal'
   | 'extensions'
   | 'pauseRequests'
->;
+> & {
+  /** When the promise ends, as the work list counts it; null while no clock runs. */
+  work?: Pick<ApplicationDocument['work'], 'dueAt'>;
+};
 
 export interface Refusal {
   code: `applications.${string}`;
-  params: Record<string, string | number>;
+  params: Record<string, string | number | Bilingual>;
 }
 
 const no = (reason: string, params: Refusal['params'] = {}): Refusal => ({
@@ -181,12 +184,12 @@ const GUARDS = {
   stepRole: (facts, rules, viewer) => {
     const step = currentStep(facts, rules);
     if (step && viewer.roles.includes(step.role)) return null;
-    return no('not_yours_to_act', { role: roleWords(step?.role ?? '').zh });
+    return no('not_yours_to_act', { role: roleWords(step?.role ?? '') });
   },
   issuanceRole: (_facts, _rules, viewer) =>
-    viewer.roles.includes('issuance') ? null : no('not_yours_to_act', { role: roleWords('issuance').zh }),
+    viewer.roles.includes('issuance') ? null : no('not_yours_to_act', { role: roleWords('issuance') }),
   archivistRole: (_facts, _rules, viewer) =>
-    viewer.roles.includes('archivist') ? null : no('not_yours_to_act', { role: roleWords('archivist').zh }),
+    viewer.roles.includes('archivist') ? null : no('not_yours_to_act', { role: roleWords('archivist') }),
   unclaimed: (facts) => (facts.handler ? no('claimed_by_other', { name: facts.handler.name }) : null),
   claimedByActor: (facts, _rules, viewer) => {
     if (facts.handler?.accountId === viewer.accountId) return null;
@@ -217,6 +220,9 @@ const GUARDS = {
   // 细则90, 法发〔2004〕5号: an order is carried out at once.
   pausable: (_facts, rules) => (rules.applicants?.returns ? no('order_not_paused') : null),
   extendable: (_facts, rules) => (isExtendable(rules) ? null : no('not_extended')),
+  // An extension after the promise was broken would hide that.
+  inTimeToExtend: ({ work }, _rules, viewer) =>
+    work?.dueAt && work.dueAt < viewer.at ? no('extension_late') : null,
   paused: (facts) => (openPauses(facts).length === 0 ? no('not_paused') : null),
   // 条例17 末款: silence was the answer, and it was acceptance. It can be neither refused nor put off any more.
   inTimeToAnswer: (facts, _rules, viewer) =>
@@ -226,7 +232,7 @@ const GUARDS = {
   supplementOver: (facts, _rules, viewer) => {
     const open = openCorrection(facts);
     return open && open.dueOn >= legalDayOf(viewer.at)
-      ? no('supplement_running', { day: dayWords(open.dueOn, viewer.at).zh })
+      ? no('supplement_running', { day: dayWords(open.dueOn, viewer.at) })
       : null;
   },
   entrusted: (facts, rules) =>
@@ -255,7 +261,7 @@ const GUARDS = {
   noExtensionAsked: (facts) => (openExtension(facts) ? no('extension_open') : null),
   extensionAsked: (facts) => (openExtension(facts) ? null : no('no_extension')),
   supervisorRole: (_facts, _rules, viewer) =>
-    viewer.roles.includes('supervisor') ? null : no('not_yours_to_act', { role: roleWords('supervisor').zh }),
+    viewer.roles.includes('supervisor') ? null : no('not_yours_to_act', { role: roleWords('supervisor') }),
   notExtensionAsker: (facts, _rules, viewer) => {
     const asked = openExtension(facts);
     const own = asked && samePerson(asked.askedBy, viewer);

@@ -8,6 +8,9 @@ const ROLES: Readonly<Record<string, Bilingual>> = {
   registrar: { zh: '登簿岗', en: 'the registrar' },
   issuance: { zh: '发证岗', en: 'the issuing desk' },
   archivist: { zh: '档案岗', en: 'the archive' },
+  supervisor: { zh: '监督岗', en: 'supervision' },
+  sectionHead: { zh: '科长', en: 'the head of section' },
+  leader: { zh: '分管领导', en: 'the leader' },
 };
 
 export const roleWords = (role: string): Bilingual => ROLES[role] ?? { zh: '其他岗位', en: 'another post' };

@@ -28,6 +28,7 @@ export type Guard =
   | 'notPaused'
   | 'pausable'
   | 'extendable'
+  | 'inTimeToExtend'
   | 'paused'
   | 'inTimeToAnswer'
   | 'noOpenSupplement'
@@ -76,7 +77,7 @@ const claimable = {
 
 /** 延长: asked by the handler, decided by somebody else who supervises (domain.md §2.2). */
 const extendable = {
-  askExtension: staff(null, ...CLAIMED, 'extendable', 'notPaused', 'noExtensionAsked'),
+  askExtension: staff(null, ...CLAIMED, 'extendable', 'notPaused', 'noExtensionAsked', 'inTimeToExtend'),
   /** 暂停计时 where it takes an approval, and 补记: never by who asked (domain.md §2.4). */
   decidePause: staff(null, 'pauseAsked', 'supervisorRole', 'notPauseAsker'),
   decideExtension: staff(null, 'extensionAsked', 'supervisorRole', 'notExtensionAsker', 'notPaused'),

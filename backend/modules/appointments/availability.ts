@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { legalDayOf } from '../../platform/time.ts';
+import { instantAt, legalDayOf } from '../../platform/time.ts';
 import { HOLIDAY_NAMES, type Calendar } from '../clock/index.ts';
 import {
   calendarDayOf,
@@ -214,6 +214,9 @@ function windowOf(row: Row, level: Level, u: number): WindowView {
   };
 }
 
+/** The day was due to be released, but no window of it was made: nothing is to come then. */
+const NONE_MADE = { zh: '当天没有可以预约的时间', en: 'There are no times to book that day' };
+
 interface DayParts {
   schedule: HallSchedule;
   calendar: Calendar;
@@ -235,23 +238,36 @@ function dayOf(date: string, rows: readonly Row[], parts: DayParts): DayView {
   const whyOf = (): DayReason => {
     if (!offersService) return 'noService';
     if (plan.why) return plan.why;
-    if (rows.length === 0) return 'notReleased';
+    if (rows.length === 0) {
+      if (release > now) return 'notReleased';
+      const begins = plan.windows.at(-1)?.from;
+      return begins && instantAt(date, begins) <= now ? 'past' : 'full';
+    }
     if (coming.length === 0) return rows.some(({ open }) => open) ? 'past' : 'closure';
     return coming.every(({ opensAt }) => opensAt > now) ? 'notReleased' : 'full';
   };
   const why = bookable ? null : whyOf();
+  const noneMade = why === 'full' && rows.length === 0 ? NONE_MADE : null;
   const holiday = why === 'holiday' ? nameOfHoliday(calendar, date) : null;
   return {
     date,
     weekday: calendarDayOf(calendar, date).weekday,
     bookable,
     why,
-    sentence: why && (plan.note ?? REASON_WORDS[why](holiday && HOLIDAY_NAMES[holiday], release)),
+    sentence: why && (plan.note ?? noneMade ?? REASON_WORDS[why](holiday && HOLIDAY_NAMES[holiday], release)),
     opensAt: why === 'notReleased' ? release.toISOString() : null,
     nextFree: null,
     cancelFreeUntil: freeUntil(calendar, date, schedule.rules.cancelUntil).toISOString(),
     windows,
   };
+}
+
+/** When time alone changes what is said of a day of which no window is made: its release, and its last window's beginning. */
+function turnOf(date: string, { schedule, calendar, now }: DayParts): number {
+  const begins = planDay(schedule, calendarDayOf(calendar, date)).windows.at(-1)?.from;
+  const moments = [releaseOf(calendar, date, schedule.rules), ...(begins ? [instantAt(date, begins)] : [])];
+  const coming = moments.map((moment) => moment.getTime()).filter((moment) => moment > now.getTime());
+  return Math.min(Infinity, ...coming);
 }
 
 /** Each day without a free window names the next one that has one. */
@@ -296,15 +312,10 @@ export async function readAvailability(p: Platform, order: AvailabilityOrder): P
     const offersService =
       known === null || (schedule.services.includes(known.code) && known.pools.includes(pool));
     const u = known ? weightOf(serviceIn(schedule, known), schedule.windowMinutes) : 1;
-    days.push(
-      dayOf(date, snapshot.byDay.get(`${pool}|${date}`) ?? [], {
-        schedule,
-        calendar,
-        offersService,
-        u,
-        now: snapshot.countedAt,
-      }),
-    );
+    const rows = snapshot.byDay.get(`${pool}|${date}`) ?? [];
+    const parts = { schedule, calendar, offersService, u, now: snapshot.countedAt };
+    if (rows.length === 0) snapshot.changesAt = Math.min(snapshot.changesAt, turnOf(date, parts));
+    days.push(dayOf(date, rows, parts));
   }
   const body: AvailabilityView = {
     hall,

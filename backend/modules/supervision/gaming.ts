@@ -1,6 +1,6 @@
 import { legalDayOf } from '../../platform/time.ts';
 import type { BusinessType } from '../catalogue/index.ts';
-import type { ApplicationDocument } from '../applications/index.ts';
+import { dayWords, instantWords, PAUSE_WORDS, type ApplicationDocument } from '../applications/index.ts';
 import {
   computeDeadline,
   dayNumberOf,
@@ -117,6 +117,10 @@ function dueBefore(events: readonly ClockEvent[], pauseId: string, { type, calen
   return computeDeadline({ events: without, limits, calendar, now: at }).promised;
 }
 
+/** For a reader of English: the reason in words, then what the clerk wrote, as it was written. */
+const whyEn = ({ reason, note }: GamingCase['doc']['pauses'][number]): string =>
+  note === null ? PAUSE_WORDS[reason].label.en : `${PAUSE_WORDS[reason].label.en}: “${note}”`;
+
 /** Also of a pause that was entered later (补记): it is judged by the moment from which it counts. */
 export function lastDayPause(source: GamingCase, pauseId?: string): Seen | null {
   const { doc } = source;
@@ -126,15 +130,15 @@ export function lastDayPause(source: GamingCase, pauseId?: string): Seen | null 
   const due = dueBefore(doc.clockEvents, pause.id, source, pause.from);
   if (!due?.dueOn || due.overdue || due.dueOn !== legalDayOf(pause.from)) return null;
   const { accountId, name } = pause.by;
-  const later = pause.backdated && pause.recordedAt ? moment(pause.recordedAt) : null;
+  const later = pause.backdated ? (pause.recordedAt ?? null) : null;
   return {
     kind: 'lastDayPause',
     about: pause.id,
     at: pause.from,
     person: { accountId, name },
     evidence: {
-      zh: `承诺在 ${due.dueOn.slice(5)} 到期，当天 ${moment(pause.from).slice(6)} 才暂停（${pause.note ?? pause.basis}）${later ? `，${later} 补记` : ''}。`,
-      en: `The promise ended on ${due.dueOn.slice(5)}; the clock was stopped that day at ${moment(pause.from).slice(6)} (${pause.note ?? pause.basis})${later ? `, entered later, on ${later}` : ''}.`,
+      zh: `承诺在 ${due.dueOn.slice(5)} 到期，当天 ${moment(pause.from).slice(6)} 才暂停（${pause.note ?? pause.basis}）${later ? `，${moment(later)} 补记` : ''}。`,
+      en: `The promise ended on ${dayWords(due.dueOn, pause.from).en}; the clock was stopped that day at ${moment(pause.from).slice(6)} (${whyEn(pause)})${later ? `, entered later, on ${instantWords(later, pause.from).en}` : ''}.`,
     },
   };
 }
@@ -155,7 +159,7 @@ export function latePause(source: GamingCase, pauseId?: string): Seen | null {
     person: { accountId, name },
     evidence: {
       zh: `承诺 ${dueAt} 到期没有办结，${moment(pause.from)} 才暂停（${pause.note ?? pause.basis}）。`,
-      en: `The promise ended on ${dueAt} unfulfilled; the clock was stopped only on ${moment(pause.from)} (${pause.note ?? pause.basis}).`,
+      en: `The promise ended on ${instantWords(new Date(due.dueAt), pause.from).en} unfulfilled; the clock was stopped only on ${instantWords(pause.from, pause.from).en} (${whyEn(pause)}).`,
     },
   };
 }

@@ -102,6 +102,7 @@ export default {
   moreRows: 'Show {n} more',
   empty: 'Nothing here. Try another filter.',
   emptyMine: 'You have nothing in hand. See what can be taken.',
+  emptyMineNone: 'You have no cases, and none can be taken now.',
   emptyMineAction: 'See what can be taken',
   rule: 'Due soon: one working day or a third of the promise is left. Today counts as left until closing time.',
   shownOf: '{n} of {all} shown',
@@ -263,7 +264,9 @@ export default {
   defectRemedy: 'How to put it right',
   defectAdd: 'Add an item',
   defectRemove: 'Remove item {n}',
-  defectMissing: 'Item {n} is not complete: which one, what is wrong, how to put it right',
+  defectTargetMissing: 'Choose the material or answer of item {n}',
+  defectWhatMissing: 'Say what is wrong in item {n}',
+  defectRemedyMissing: 'Say how to put item {n} right',
   correctDue: 'By which day',
   correctDueMoved: ({ day }) => `Not a working day: it moves to ${day ?? ''}.`,
   correctPreview: 'The applicant reads',
@@ -345,6 +348,11 @@ export default {
   pauseTitleEarlier: 'Pause: enter one that began earlier',
   pauseEffect:
     '{remaining} after the pause; the due date is recalculated when work resumes. The applicant is told.',
+  pauseEffectLate:
+    'It is {remaining} already; a pause does not move the promised day. The applicant is told.',
+  pauseEffectJustLate: 'The promised time has passed; a pause does not move it. The applicant is told.',
+  pauseEffectMore:
+    'The case is paused already; this adds a reason. The time goes on once every reason has ended. The applicant is told.',
   pauseReason: 'Why',
   pauseBasis: 'Basis: {basis}',
   pauseNote: 'For the applicant',

@@ -34,6 +34,7 @@ export default {
   approvalsWhat: 'Asked for',
   approvalsWhy: 'Reason',
   approvalsBy: 'Asked by',
+  approvalsWho: 'Supervision decides on these; you can look at them.',
   approvalsPause: 'Pause: {label}',
   approvalsBackdated: 'Entered later, from {from}',
   lateTitle: 'Overdue',

@@ -31,6 +31,7 @@ export default {
   approvalsWhat: '申请什么',
   approvalsWhy: '理由',
   approvalsBy: '谁申请的',
+  approvalsWho: '由监督岗决定，您可以查看。',
   approvalsPause: '暂停：{label}',
   approvalsBackdated: '补记，从 {from} 起',
   lateTitle: '已超期',

@@ -125,6 +125,29 @@ const EVERY_POST = clerk(
   'archivist',
 );
 
+describe('an extension', () => {
+  const claimed = (dueAt: Date | null): CaseFacts =>
+    facts('reviewing', { handler: { accountId: 'guo', name: '郭立新', at: NOW }, work: { dueAt } });
+  const guo = clerk('guo', 'firstReview');
+
+  it('is offered until the promise ends, and then kept away with the reason', () => {
+    const late = claimed(new Date(NOW.getTime() - 1));
+    expect(refusalOf('askExtension', claimed(NOW), RULES, guo)).toBeNull();
+    expect(refusalOf('askExtension', claimed(null), RULES, guo)).toBeNull();
+    expect(refusalOf('askExtension', late, RULES, guo)?.code).toBe('applications.extension_late');
+    expect(blockedActs(late, RULES, guo).map(({ act }) => act)).toContain('askExtension');
+  });
+
+  it('that waits is for supervision to decide, named in the language of the reader', () => {
+    const asked = { id: 'e', state: 'asked', askedBy: { accountId: 'guo', name: '', personIndex: null } };
+    const waiting = facts('reviewing', { extensions: [asked] as unknown as CaseFacts['extensions'] });
+    expect(refusalOf('decideExtension', waiting, RULES, clerk('head', 'sectionHead'))).toEqual({
+      code: 'applications.not_yours_to_act',
+      params: { role: { zh: '监督岗', en: 'supervision' } },
+    });
+  });
+});
+
 describe('浙江规则36: a refusal and the term that a signed notice gave', () => {
   const asked = (dueOn: string, answeredAt: Date | null = null): Partial<CaseFacts> => ({
     handler: { accountId: 'guo', name: '郭立新', at: NOW },

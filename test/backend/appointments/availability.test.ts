@@ -52,4 +52,22 @@ describe('which windows of a hall are free', () => {
     hall.setNow(new Date(at));
     expect(levelsOf(await askAgain())).toEqual(['09:00 full', '10:00 notYet']);
   });
+
+  it('says no day is still to be released once its release has passed and no window was made', async () => {
+    const [soon, far] = ['2026-10-14', '2026-10-30'];
+    const said = async () => {
+      await delay(COUNTED_AGAIN_MS);
+      const order = { hall: HALL, pool: 'public', service: 'transfer', from: soon, to: far } as const;
+      const { days } = (await readAvailability(hall.p, order)).body;
+      return [soon, far].map((date) => days.find((day) => day.date === date));
+    };
+    const notReleased = { why: 'notReleased', opensAt: expect.any(String) };
+    const none = { why: 'full', opensAt: null, sentence: { zh: '当天没有可以预约的时间' } };
+    const over = { why: 'past', opensAt: null, sentence: { zh: '已经过了' } };
+    const before = await said();
+    expect(before).toMatchObject([none, notReleased]);
+    // Time alone changes it, though no window of the hall begins then.
+    hall.setNow(new Date(before[1]?.opensAt ?? ''));
+    expect(await said()).toMatchObject([over, none]);
+  });
 });

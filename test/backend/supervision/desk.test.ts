@@ -324,7 +324,13 @@ describe('the supervisor’s desk', () => {
       await ok(act(bureau.clerks.firstReview, last.id, 'pause', pause('2026-10-14')));
       expect(await found('lastDayPause', early.no)).toEqual([]);
       expect(await found('lastDayPause', last.no)).toMatchObject([
-        { evidence: { zh: expect.stringContaining('16:40') }, person: { name: '郭立新' } },
+        {
+          evidence: {
+            zh: expect.stringContaining('16:40'),
+            en: expect.stringMatching(/^The promise ended on Sat 10 Oct; .* at 16:40 \(Inquiry/),
+          },
+          person: { name: '郭立新' },
+        },
       ]);
       await travel(bureau, at('2026-10-13', '09:30'));
       await ok(act(bureau.clerks.firstReview, early.id, 'resume', { note: '公安已回复' }));
