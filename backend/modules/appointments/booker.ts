@@ -2,6 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { ApplicantActor, StaffActor } from '../accounts/index.ts';
 import { errors } from './errors.ts';
 import { personKeyOf } from './persons.ts';
+import type { Seat } from './slot.model.ts';
 import type { Pool } from './vocabulary.ts';
 
 /** For whom a seat is taken. */
@@ -36,15 +37,18 @@ export function requireOwnHall(actor: StaffActor, hall: string): void {
   if (actor.officeId !== null && actor.officeId !== hall) errors.fail('appointments.other_hall');
 }
 
+/** Whose something is: the key of the person, where it has one, and the account. */
+export interface Holder {
+  p: string | null;
+  accountId: string | null;
+}
+
+export const holderOf = ({ p, a }: Pick<Seat, 'p' | 'a'>): Holder => ({ p, accountId: a });
+
 /** 回避: what is one's own, a colleague decides. @throws appointments.own_booking */
-export function requireOthers(
-  p: Platform,
-  actor: StaffActor,
-  booking: { p: string; accountId: string | null } | null,
-): void {
+export function requireOthers(p: Platform, actor: StaffActor, holder: Holder): void {
   const own =
-    booking !== null &&
-    (booking.accountId === actor.accountId ||
-      (actor.personIndex !== null && booking.p === personKeyOf(p, actor.personIndex)));
+    holder.accountId === actor.accountId ||
+    (actor.personIndex !== null && holder.p === personKeyOf(p, actor.personIndex));
   if (own) errors.fail('appointments.own_booking');
 }
