@@ -28,9 +28,12 @@ export function bookerOf(p: Platform, actor: ApplicantActor): Booker {
   };
 }
 
-/** Pools from which people book for themselves. */
+/**
+ * Pools from which people book for themselves. A member has a key of the account alone, and an organisation may invite as many
+ * people as it makes up: in the public pool each of them would take a seat, and who is a member a second one.
+ */
 export const ownPoolsOf = ({ kind }: Pick<Booker, 'kind'>): readonly Pool[] =>
-  kind === 'organisation' ? ['organisation', 'public'] : ['public'];
+  kind === 'organisation' ? ['organisation'] : ['public'];
 
 /** Clerks handle the appointments of their own hall; who belongs to none, of all. @throws appointments.other_hall */
 export function requireOwnHall(actor: StaffActor, hall: string): void {
