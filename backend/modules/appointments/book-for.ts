@@ -2,7 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { instantAt } from '../../platform/time.ts';
 import { checkResidentId, findAccountByIdNumber, personIndexOf, type StaffActor } from '../accounts/index.ts';
 import { readOrder, requireStanding } from './book.ts';
-import { requireOwnHall } from './booker.ts';
+import { requireOthers, requireOwnHall } from './booker.ts';
 import type { BookForInput, BookingView } from './contract.ts';
 import { errors } from './errors.ts';
 import { findBooking, findStanding, personKeyOf } from './persons.ts';
@@ -24,13 +24,14 @@ function holdEnd(now: Date, minutes: number, slotId: string): Date {
 /**
  * A clerk books for who calls or stands at the counter, by the ID number: the same person has the same key as in the portal, so
  * the same rules hold. The number itself is not kept; the name is, encrypted, where there is no account.
- * @throws appointments.person_invalid, and whatever `book` throws
+ * @throws appointments.person_invalid, appointments.own_booking, and whatever `book` throws
  */
 export async function bookFor(p: Platform, actor: StaffActor, body: BookForInput): Promise<BookingView> {
   const checked = checkResidentId(body.idNumber);
   if (!checked.valid) return errors.fail('appointments.person_invalid');
   const account = await findAccountByIdNumber(p, checked.canonical);
   const person = personKeyOf(p, personIndexOf(p, checked.canonical));
+  requireOthers(p, actor, { p: person, accountId: account?.accountId ?? null });
   const asked = await readOrder(p, body, 'person', DESK_POOLS);
   requireOwnHall(actor, asked.hall);
   const { rules } = asked.schedule;

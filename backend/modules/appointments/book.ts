@@ -9,7 +9,7 @@ import { getScheduleOn, getService } from './get-schedule.ts';
 import { fullFor } from './known-full.ts';
 import { findBooking, findStanding } from './persons.ts';
 import { readSlotId, weightOf } from './plan-day.ts';
-import { refuseFull, refuseNotOffered, refuseSuspended, requireOpenDay } from './refuse.ts';
+import { refuseFull, refuseMember, refuseNotOffered, refuseSuspended, requireOpenDay } from './refuse.ts';
 import { takeSeat } from './take-seat.ts';
 import type { BookingStatus, Pool } from './vocabulary.ts';
 import { viewBooking, viewTaken } from './view-booking.ts';
@@ -25,8 +25,8 @@ export interface Asked {
 }
 
 /**
- * What is asked for, as the hall offers it. @throws appointments.not_offered, appointments.too_many_cases,
- * appointments.service_unknown, register.unitCodeInvalid
+ * What is asked for, as the hall offers it. @throws appointments.not_offered, appointments.members_own_pool,
+ * appointments.too_many_cases, appointments.service_unknown, register.unitCodeInvalid
  */
 export async function readOrder(
   p: Platform,
@@ -37,6 +37,7 @@ export async function readOrder(
   const { hall, date, pool } = readSlotId(body.slotId);
   const schedule = await getScheduleOn(p, hall, date);
   const service = await getService(p, schedule, body.service);
+  if (kind === 'organisation' && pool === 'public' && !pools.includes(pool)) return refuseMember(service);
   if (!pools.includes(pool) || !service.pools.includes(pool)) return refuseNotOffered();
   const { businessType = null, cases = 1 } = body;
   if (

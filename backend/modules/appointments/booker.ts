@@ -2,6 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { ApplicantActor, StaffActor } from '../accounts/index.ts';
 import { errors } from './errors.ts';
 import { personKeyOf } from './persons.ts';
+import type { Seat } from './slot.model.ts';
 import type { Pool } from './vocabulary.ts';
 
 /** For whom a seat is taken. */
@@ -27,24 +28,30 @@ export function bookerOf(p: Platform, actor: ApplicantActor): Booker {
   };
 }
 
-/** Pools from which people book for themselves. */
+/**
+ * Pools from which people book for themselves. A member has a key of the account alone, and an organisation may invite as many
+ * people as it makes up: in the public pool each of them would take a seat, and who is a member a second one.
+ */
 export const ownPoolsOf = ({ kind }: Pick<Booker, 'kind'>): readonly Pool[] =>
-  kind === 'organisation' ? ['organisation', 'public'] : ['public'];
+  kind === 'organisation' ? ['organisation'] : ['public'];
 
 /** Clerks handle the appointments of their own hall; who belongs to none, of all. @throws appointments.other_hall */
 export function requireOwnHall(actor: StaffActor, hall: string): void {
   if (actor.officeId !== null && actor.officeId !== hall) errors.fail('appointments.other_hall');
 }
 
+/** Whose something is: the key of the person, where it has one, and the account. */
+export interface Holder {
+  p: string | null;
+  accountId: string | null;
+}
+
+export const holderOf = ({ p, a }: Pick<Seat, 'p' | 'a'>): Holder => ({ p, accountId: a });
+
 /** 回避: what is one's own, a colleague decides. @throws appointments.own_booking */
-export function requireOthers(
-  p: Platform,
-  actor: StaffActor,
-  booking: { p: string; accountId: string | null } | null,
-): void {
+export function requireOthers(p: Platform, actor: StaffActor, holder: Holder): void {
   const own =
-    booking !== null &&
-    (booking.accountId === actor.accountId ||
-      (actor.personIndex !== null && booking.p === personKeyOf(p, actor.personIndex)));
+    holder.accountId === actor.accountId ||
+    (actor.personIndex !== null && holder.p === personKeyOf(p, actor.personIndex));
   if (own) errors.fail('appointments.own_booking');
 }

@@ -1,4 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
+import type { StaffActor } from '../accounts/index.ts';
+import { holderOf, requireOthers } from './booker.ts';
 import { calendarOf, freeUntil, isClosedDay } from './calendar-days.ts';
 import { changeSlot, slotCollection } from './change-slot.ts';
 import { serveLine } from './clear-slot.ts';
@@ -20,6 +22,8 @@ export interface CancelOrder {
   actorId: string | null;
   /** Whose booking it must be; null for a clerk. */
   person: string | null;
+  /** The clerk who cancels on somebody's behalf: never what is their own. */
+  clerk?: StaffActor;
   /** Only while it is in this window: what its holder has moved away by then is let be. */
   inWindow?: string;
   /** A clerk gives the seat back to be claimed at once. */
@@ -35,13 +39,16 @@ const TRIES = 4;
 
 /**
  * 取消: frees the seat exactly once, whoever asks and how often. A second time finds the tombstone, or what was kept of it, and
- * answers that it was given up already. @throws appointments.not_found, appointments.begun, appointments.already_gone
+ * answers that it was given up already. @throws appointments.not_found, appointments.begun, appointments.already_gone,
+ * appointments.own_booking
  */
 export async function cancelBooking(p: Platform, order: CancelOrder): Promise<CancelOutcome> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const found = await locateSeat(p, order.id);
     if (!found) return alreadyGone(p, order);
     if (order.person !== null && found.seat.p !== order.person) return errors.fail('appointments.not_found');
+    // By the seat: what else is kept of a booking is not there yet when it has just been made.
+    if (order.clerk) requireOthers(p, order.clerk, holderOf(found.seat));
     if (order.inWindow !== undefined && found.slot._id !== order.inWindow)
       return errors.fail('appointments.already_gone');
     const verdict = await leave(p, order, found);

@@ -10,7 +10,7 @@ import {
   type ApplicantActor,
   type StaffActor,
 } from '../accounts/index.ts';
-import { bookerOf, requireOwnHall } from './booker.ts';
+import { bookerOf, holderOf, requireOthers, requireOwnHall } from './booker.ts';
 import { confirmPriority } from './confirm-priority.ts';
 import { readBookingNo } from './booking-no.ts';
 import { changeSlot } from './change-slot.ts';
@@ -101,10 +101,11 @@ export async function checkInOwn(
 
 export type HallCheckIn = HallCheckInInput & { hall: string };
 
-/** At reception, where the document is looked at: also confirms what was said on the phone, by the same code or card. @throws appointments.code_wrong, appointments.no_wrong, appointments.not_booked_today, appointments.person_invalid */
+/** At reception, where the document is looked at: also confirms what was said on the phone, by the same code or card. A clerk's own booking, a colleague looks at. @throws appointments.own_booking, appointments.code_wrong, appointments.no_wrong, appointments.not_booked_today, appointments.person_invalid */
 export async function checkInAtHall(p: Platform, actor: StaffActor, order: HallCheckIn): Promise<TicketView> {
   requireOwnHall(actor, order.hall);
   const located = await locateForHall(p, order);
+  requireOthers(p, actor, holderOf(located.seat));
   return checkIn(p, located, { actorId: actor.accountId, seen: true, ...saidIn(order) });
 }
 

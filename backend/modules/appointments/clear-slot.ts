@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { changeOf, changeSlotNow, inLine, KeyTaken, slotCollection, type Decide } from './change-slot.ts';
 import type { HallRules } from './contract.ts';
 import { eachWindow } from './each-window.ts';
-import { seatEvent } from './events.ts';
+import { expiredEvent, seatEvent } from './events.ts';
 import { getScheduleOn } from './get-schedule.ts';
 import { atPlace, placeOf, ruleOf } from './keys.ts';
 import { findStanding } from './persons.ts';
@@ -119,9 +119,7 @@ export async function clearSlotNow(p: Platform, slotId: string): Promise<Seat[]>
     (taken: TakenPlaces | null): Decide<Seat[]> =>
     (slot, now) => {
       const { next, expired } = cleared(slot, now);
-      const gone = expired.map((seat) =>
-        seatEvent(p, 'appointments.expired', seat, { slotId, actorId: null }),
-      );
+      const gone = expired.map((seat) => expiredEvent(p, slotId, seat));
       const offer = offerFree(p, slot, next, { now, rules, taken });
       const nothing = expired.length === 0 && next.cool.length === slot.cool.length;
       const lineIsSame = offer.next.wait.length === slot.wait.length;

@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import type { StaffActor } from '../accounts/index.ts';
-import { requireOwnHall } from './booker.ts';
+import { holderOf, requireOthers, requireOwnHall } from './booker.ts';
 import type { ConfirmPriorityInput, TicketView } from './contract.ts';
 import { errors } from './errors.ts';
 import { locateSeat } from './locate.ts';
@@ -37,7 +37,7 @@ export async function confirmPriority(
   return after ?? getTicket(p, ticket._id);
 }
 
-/** 导办台确认优先: by the number on the ticket, of today. @throws appointments.other_hall, appointments.ticket_unknown */
+/** 导办台确认优先: by the number on the ticket, of today. @throws appointments.other_hall, appointments.ticket_unknown, appointments.own_booking */
 export async function confirmAtReception(
   p: Platform,
   actor: StaffActor,
@@ -53,6 +53,7 @@ export async function confirmAtReception(
     ));
   if (!ticket || ticket.no !== read.no) return errors.fail('appointments.ticket_unknown');
   const seated = ticket.booking === null ? null : await locateSeat(p, ticket.booking);
+  requireOthers(p, actor, seated ? holderOf(seated.seat) : ticket);
   const windowStart = seated?.slot.startAt ?? null;
   return viewTicket(p, await confirmPriority(p, ticket, { priority, windowStart }));
 }

@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { ApplicantActor } from '../accounts/index.ts';
 import { countAttempt } from './attempts.ts';
 import { readOrder } from './book.ts';
-import { bookerOf } from './booker.ts';
+import { bookerOf, ownPoolsOf } from './booker.ts';
 import type { IntentInput, IntentView } from './contract.ts';
 import { draws, drawIntents, type DrawDocument, type IntentDocument } from './draw.model.ts';
 import { errors } from './errors.ts';
@@ -42,7 +42,9 @@ export async function enterDraw(
     const { hall, date } = readSlotId(slotId);
     if (hall !== at.hall || date !== at.date) return refuseNotOffered();
   }
-  const asked = await readOrder(p, { ...body, slotId: windows[0] ?? '' }, booker.kind, ['public']);
+  // What is drawn are public seats, for those who book there.
+  const pools = ownPoolsOf(booker).filter((pool) => pool === 'public');
+  const asked = await readOrder(p, { ...body, slotId: windows[0] ?? '' }, booker.kind, pools);
   if (weightOf(asked.service, asked.schedule.windowMinutes) > 1) return refuseNotOffered();
   const { suspendedUntil } = await findStanding(p, booker.person, asked.schedule.rules.noShow);
   if (suspendedUntil) return refuseSuspended(suspendedUntil);

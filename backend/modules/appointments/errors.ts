@@ -51,6 +51,11 @@ export const errors = defineErrors({
     zh: '这个时段不办理这项业务，或者不对您开放。',
     en: 'This service is not offered at this time, or the time is not open to you.',
   },
+  'appointments.members_own_pool': {
+    status: 403,
+    zh: '单位账号只能约单位号，不能约公众号。',
+    en: 'An organisation’s account books the times kept for organisations, not those of the public.',
+  },
   // Next steps, given as details of a refusal.
   'appointments.next_other_window': {
     status: 200,
@@ -106,6 +111,16 @@ export const errors = defineErrors({
     status: 200,
     zh: '请先选业务，再从它的空闲时段里选。',
     en: 'Choose the service first, then one of its free times.',
+  },
+  'appointments.next_organisation_pool': {
+    status: 200,
+    zh: '请在这项业务的单位号里选时段。',
+    en: 'Choose one of this service’s times for organisations.',
+  },
+  'appointments.next_book_as_person': {
+    status: 200,
+    zh: '办自己的事，请用本人的个人账号预约（须已在窗口核验身份）。',
+    en: 'For business of your own, book with your personal account, once your identity was checked at a counter.',
   },
   // Everything else.
   'appointments.hall_unknown': {

@@ -62,3 +62,7 @@ export function seatEvent(
   };
   return p.outbox.event(type, at.actorId, data);
 }
+
+/** A hold has run out and is cleared away. */
+export const expiredEvent = (p: Platform, slotId: string, seat: Pick<Seat, 'b' | 'r' | 'a'>): OutboxEvent =>
+  seatEvent(p, 'appointments.expired', seat, { slotId, actorId: null });

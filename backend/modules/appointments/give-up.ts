@@ -4,7 +4,8 @@ import { changeOf } from './change-slot.ts';
 import { offerFree } from './clear-slot.ts';
 import type { SlotChange } from './change-slot.ts';
 import type { HallRules } from './contract.ts';
-import { cooled, freeOf, withoutSeat, type TakenPlaces } from './policy.ts';
+import { expiredEvent } from './events.ts';
+import { cleared, cooled, freeOf, usedOf, withoutSeat, type TakenPlaces } from './policy.ts';
 import type { SeatLink, SlotDocument } from './slot.model.ts';
 import type { Leaving } from './vocabulary.ts';
 
@@ -46,12 +47,15 @@ export function giveUp(
   },
 ): { change: SlotChange; events: OutboxEvent[] } {
   const { why, now, to, rules, taken, freeAtOnce = false } = leave;
-  const before = freeOf(slot);
   const left = withoutSeat(slot, b, { why, now, ...(to ? { to } : {}) });
-  const { next, events } = offerFree(p, slot, left, { now, rules, taken });
+  // A hold that has run out may be of somebody in line: its keys must not stand in the way of their offer.
+  const { next: ready, expired } = cleared(left, now);
+  const before = freeOf(ready) - usedOf(slot.seats.filter((seat) => seat.b === b));
+  const { next, events } = offerFree(p, slot, ready, { now, rules, taken });
+  const gone = expired.map((seat) => expiredEvent(p, slot._id, seat));
   // Behind a line nobody claims: what could not be offered now stays free for it.
   const kept = taken === null && next.wait.length > 0;
   const rest =
     freeAtOnce || kept ? next : cooled(next, before, coolUntil(p, rules.coolMinutes, now, slot.startAt));
-  return { change: changeOf(rest), events };
+  return { change: changeOf(rest), events: [...gone, ...events] };
 }

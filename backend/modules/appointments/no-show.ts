@@ -45,6 +45,19 @@ export function freeUntilOf(
   return new Date(Math.min(taken.getTime() + LATE_GRACE_MINUTES * 60_000, startAt.getTime()));
 }
 
+/**
+ * Since when the new seat counts as taken when its holder moves: a quarter of an hour that has begun is not given anew, or a
+ * script that moves every fourteen minutes would hold a seat of the next day to its end for nothing. Who had the old seat before
+ * the free hour, whom the office moved, and whose hall does not count late cancelling, had no such time running.
+ */
+export function sinceOfMove(
+  { at, since, office }: Pick<Seat, 'at' | 'since' | 'office'>,
+  moved: { hallFree: Date; counts: boolean; now: Date },
+): Date {
+  const taken = since ?? at;
+  return moved.counts && !office && taken > moved.hallFree ? taken : moved.now;
+}
+
 /** What of a no-show the standing rests on. */
 export type Miss = Pick<NoShow, 'at' | 'occurredAt' | 'rule' | 'appeal'>;
 

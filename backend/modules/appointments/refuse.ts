@@ -5,7 +5,7 @@ import { isLegalDay } from '../clock/index.ts';
 import { nextFreeWindow } from './availability.ts';
 import { calendarOf, isClosedDay } from './calendar-days.ts';
 import { findSlot, type SlotHead } from './change-slot.ts';
-import type { HallSchedule } from './contract.ts';
+import type { HallSchedule, HallService } from './contract.ts';
 import { errors } from './errors.ts';
 import { readSlotId } from './plan-day.ts';
 import type { SlotDocument } from './slot.model.ts';
@@ -94,6 +94,14 @@ export function refuseLateMove(until: Date): never {
 
 export function refuseNotOffered(): never {
   return errors.fail('appointments.not_offered', {}, [step('appointments.next_other_service')]);
+}
+
+/** A member of an organisation asked for a public seat. */
+export function refuseMember({ pools }: Pick<HallService, 'pools'>): never {
+  return errors.fail('appointments.members_own_pool', {}, [
+    ...(pools.includes('organisation') ? [step('appointments.next_organisation_pool')] : []),
+    step('appointments.next_book_as_person'),
+  ]);
 }
 
 /** The person's own booking for the service, and where it is. */

@@ -11,7 +11,7 @@ import { errors } from './errors.ts';
 import { getScheduleOn } from './get-schedule.ts';
 import { keptKeys, lentKeys, wholeKeys } from './keys.ts';
 import { locateOwnSeat, type Located } from './locate.ts';
-import { freeUntilOf } from './no-show.ts';
+import { freeUntilOf, sinceOfMove } from './no-show.ts';
 import { findStanding } from './persons.ts';
 import { isMoving, lending, replaced } from './policy.ts';
 import { readSlotId, weightOf } from './plan-day.ts';
@@ -47,7 +47,8 @@ export interface MoveOrder {
  * exempt from it: no-show.ts) it is refused
  * where a late cancellation counts as a no-show: otherwise one would move at the last minute and cancel the new seat for free. It
  * is refused instead of counted, so that nobody is marked by a press that looked harmless: the answer says to come as
- * booked, or to cancel, which says what it costs. Who is suspended keeps the seat and gets no other. The office's own moves know
+ * booked, or to cancel, which says what it costs. A move made within the quarter of an hour to think again takes what is left
+ * of it along, and no more. Who is suspended keeps the seat and gets no other. The office's own moves know
  * neither rule.
  * @throws appointments.move_too_late, appointments.suspended, and whatever `moveBooking` throws
  */
@@ -125,9 +126,15 @@ export async function moveBooking(p: Platform, order: MoveOrder): Promise<void> 
     actorId: order.actorId,
   };
   const at = p.time.now();
+  const since = order.byOffice ? at : await sinceOf(p, found, at);
   await lend(p, move, at);
   const u = seat.units * weightOf(target.service, target.schedule.windowMinutes);
-  const outcome = await claimNew(p, seat, move, { u, at, ...(order.byOffice ? { office: true } : {}) });
+  const outcome = await claimNew(p, seat, move, {
+    u,
+    at,
+    since,
+    ...(order.byOffice ? { office: true } : {}),
+  });
   if (outcome.kind !== 'seated') {
     await callOffMove(p, move);
     return refuse(p, outcome, { ...target, service: target.service.code }, u);
@@ -164,6 +171,12 @@ async function findMovable(p: Platform, order: MoveOrder): Promise<Located | 'do
   return errors.fail('appointments.busy');
 }
 
+async function sinceOf(p: Platform, { slot, seat }: Located, now: Date): Promise<Date> {
+  const [{ rules }, calendar] = await Promise.all([getScheduleOn(p, slot.hall, slot.date), calendarOf(p)]);
+  const hallFree = freeUntil(calendar, slot.date, rules.cancelUntil);
+  return sinceOfMove(seat, { hallFree, counts: rules.noShow.lateCancelCounts, now });
+}
+
 /** Step 0. */
 async function lend(p: Platform, { old, next }: Move, at: Date): Promise<void> {
   const lent = await changeSlot<boolean>(p, old.slot, (slot) => {
@@ -185,7 +198,7 @@ async function claimNew(
   p: Platform,
   seat: Seat,
   { old, next }: Move,
-  { u, at, office }: { u: number; at: Date; office?: true },
+  { u, at, since, office }: { u: number; at: Date; since: Date; office?: true },
 ): Promise<ClaimOutcome> {
   const keys = lentKeys(wholeKeys(seat.b, seat.k), next.b);
   const { n: _n, k: _k, lent: _lent, repl: _repl, dead: _dead, x: _x, office: _office, ...rest } = seat;
@@ -196,7 +209,7 @@ async function claimNew(
       b: next.b,
       m: seat.m + 1,
       u,
-      since: at,
+      since,
       ...(office ? { office } : {}),
       repl: { b: old.b, slot: old.slot, at },
     },

@@ -1,5 +1,4 @@
 import { Type } from 'typebox';
-import type { Context } from 'koa';
 import { anyone, route, type AnyRoute } from '../../platform/http/route.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { checkInAtKiosk } from './check-in.ts';
@@ -19,7 +18,8 @@ import { errors } from './errors.ts';
 import { getSchedules } from './get-schedule.ts';
 import { readKioskToken, setKioskToken } from './kiosk-cookie.ts';
 import type { KioskDocument } from './kiosk.model.ts';
-import { enableKiosk, listKiosks, pairKiosk, requireKiosk, revokeKiosk } from './kiosks.ts';
+import { enableKiosk, listKiosks, pairKiosk, revokeKiosk } from './kiosks.ts';
+import { machineOf } from './known-machine.ts';
 import { listHalls } from './list-halls.ts';
 import { reception } from './routes-booking.ts';
 import { issueTicket } from './tickets.ts';
@@ -43,11 +43,7 @@ async function viewKiosk(p: Platform, { hall, name }: KioskDocument): Promise<Ki
   };
 }
 
-/** Whoever stands before it is nobody in particular: what counts is the machine. */
-const machineOf = (p: Platform, ctx: Context): Promise<KioskDocument> =>
-  requireKiosk(p, readKioskToken(p, ctx));
-
-/** 自助取号: machines of a hall, and what can be done at one. */
+/** 自助取号: machines of a hall, and what can be done at one. Whoever stands before it is nobody in particular: what counts is the machine. */
 export const kioskRoutes: readonly AnyRoute[] = [
   route({
     method: 'post',
@@ -108,10 +104,9 @@ export const kioskRoutes: readonly AnyRoute[] = [
     summary: { zh: '这台自助取号机', en: 'This machine: its hall and services' },
     access: anyone,
     answers: { 200: KioskView },
-    rateLimit: { points: 120, windowSeconds: 60, by: 'address' },
-    async handle({ p, ctx }) {
+    async handle({ p, ctx, address }) {
       const token = readKioskToken(p, ctx);
-      const kiosk = await requireKiosk(p, token);
+      const kiosk = await machineOf(p, { token, address }, 'look');
       setKioskToken(p, ctx, token);
       return { status: 200, body: await viewKiosk(p, kiosk) };
     },
@@ -123,10 +118,8 @@ export const kioskRoutes: readonly AnyRoute[] = [
     access: anyone,
     body: HallCheckInInput,
     answers: { 200: KioskTicket },
-    // Slower than anybody could count through numbers, faster than people stand in line.
-    rateLimit: { points: 20, windowSeconds: 60, by: 'address' },
-    async handle({ p, ctx, body }) {
-      const { hall } = await machineOf(p, ctx);
+    async handle({ p, ctx, body, address }) {
+      const { hall } = await machineOf(p, { token: readKioskToken(p, ctx), address }, 'checkIn');
       return { status: 200, body: await checkInAtKiosk(p, { hall, ...body }) };
     },
   }),
@@ -137,9 +130,8 @@ export const kioskRoutes: readonly AnyRoute[] = [
     access: anyone,
     body: WalkInInput,
     answers: { 201: KioskTicket },
-    rateLimit: { points: 20, windowSeconds: 60, by: 'address' },
-    async handle({ p, ctx, body }) {
-      const { hall } = await machineOf(p, ctx);
+    async handle({ p, ctx, body, address }) {
+      const { hall } = await machineOf(p, { token: readKioskToken(p, ctx), address }, 'ticket');
       const { id, service, priority = 'none' } = body;
       // Nobody of the hall has looked: it waits in order of arrival, and is counted, until somebody does.
       const order = { id, hall, service, priority: 'none', unconfirmed: priority, booked: null } as const;

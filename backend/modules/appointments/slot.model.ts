@@ -39,7 +39,7 @@ export interface Seat {
   a: string | null;
   ch: Channel;
   at: Date;
-  /** When it came to be booked here, where that was later: a move, or a held seat that was confirmed. */
+  /** From when its holder's time to think again counts, where that is later than `at`: a move (no-show.ts), or a held seat confirmed. */
   since?: Date;
   /** The office moved it here, and its holder has not moved on since. */
   office?: true;

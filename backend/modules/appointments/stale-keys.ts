@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
 import { changeOf, changeSlotNow, slotCollection } from './change-slot.ts';
-import { seatEvent } from './events.ts';
+import { expiredEvent } from './events.ts';
 import { cleared, isExpired, isMoving } from './policy.ts';
 import { settleWindow } from './settle-window.ts';
 import type { SlotDocument } from './slot.model.ts';
@@ -28,9 +28,7 @@ export async function freeStaleKey(p: Platform, key: string): Promise<'freed' | 
   await changeSlotNow<void>(p, owner._id, (slot, at) => {
     const { next, expired } = cleared(slot, at);
     if (expired.length === 0) return { result: undefined };
-    const events = expired.map((one) =>
-      seatEvent(p, 'appointments.expired', one, { slotId: slot._id, actorId: null }),
-    );
+    const events = expired.map((one) => expiredEvent(p, slot._id, one));
     return { change: changeOf(next), events, result: undefined };
   });
   return 'freed';

@@ -10,7 +10,7 @@ import { errors } from './errors.ts';
 import { keysOf, waitKeyOf } from './keys.ts';
 import { seatsOfPerson } from './locate.ts';
 import { findBooking, findStanding } from './persons.ts';
-import { freeOf, isActive, isRipe } from './policy.ts';
+import { freeOf, isActive, isExpired, isRipe } from './policy.ts';
 import { weightOf } from './plan-day.ts';
 import { refuseAlreadyBooked, refuseSuspended, requireOpenDay } from './refuse.ts';
 import type { Waiter } from './slot.model.ts';
@@ -46,7 +46,8 @@ export async function joinLine(p: Platform, actor: ApplicantActor, body: WaitInp
       person: booker.person,
       service: body.service,
       place: freePlace(
-        seats.map(({ seat }) => seat.k),
+        // A hold that has run out has its place until it is cleared away, and whoever is offered that place clears it.
+        seats.filter(({ seat }) => !isExpired(seat, now)).map(({ seat }) => seat.k),
         rules.mostPerPerson,
       ),
       unit: asked.unit,

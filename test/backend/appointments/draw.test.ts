@@ -11,7 +11,13 @@ import { installCrashPoints } from '../../faults/recording-crash-points.ts';
 import { createDice } from '../../faults/support/random.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import type { Json } from '../../support/client.ts';
-import { createCitizen, signInAs, stranger, type TestPerson } from '../../support/people.ts';
+import {
+  createCitizen,
+  createOrganisation,
+  signInAs,
+  stranger,
+  type TestPerson,
+} from '../../support/people.ts';
 import { crowd, newBookingId, wrongs } from './hall.ts';
 
 const VERIFY = fileURLToPath(new URL('../../faults/booking/verify-draw.mjs', import.meta.url));
@@ -133,6 +139,12 @@ describe('a hall that draws lots', () => {
     const [mine] = (await people[11]!.client.get('/api/draw-intents')).body.items;
     expect((await people[11]!.client.delete(`/api/draw-intents/${mine.id}`)).status).toBe(204);
     expect((await enter(people[11]!)).status).toBe(201);
+  });
+
+  it('takes no member of an organisation: what is drawn are public seats', async () => {
+    const bank = await createOrganisation(api, 'bank');
+    expect((await enter(bank)).body.error.code).toBe('appointments.members_own_pool');
+    expect((await bank.client.get('/api/draw-intents')).body.items).toEqual([]);
   });
 
   it('T24: cut off after any command, comes to the same end as without; T42: which anybody can work out', async () => {

@@ -36,10 +36,13 @@ const codeOf = async (hall = HALL): Promise<string> => {
   expect(made.status).toBe(201);
   return String(made.body.code);
 };
+/** Machines that were paired before: an address may pair ten in ten minutes. */
+const paired: Client[] = [];
 const pair = async (): Promise<Client> => {
   const machine = stranger(api);
-  const paired = await machine.post('/api/kiosk/pair', { code: await codeOf() });
-  expect([paired.status, paired.body.hall]).toEqual([200, HALL]);
+  const answer = await machine.post('/api/kiosk/pair', { code: await codeOf() });
+  expect([answer.status, answer.body.hall]).toEqual([200, HALL]);
+  paired.push(machine);
   return machine;
 };
 const setTime = async (time: string) => {
@@ -180,7 +183,7 @@ describe('a machine', () => {
     expect(ticket?.rank).toBe(new Date('2026-10-09T14:30:00+08:00').getTime());
   });
 
-  it('gives walk-in tickets, one for an id, and is throttled by its address', async () => {
+  it('gives walk-in tickets, one for an id, and is throttled by itself', async () => {
     const machine = await pair();
     const body = { id: newBookingId(), service: 'mortgage', priority: 'pregnant' };
     const [first, again] = [
@@ -193,6 +196,28 @@ describe('a machine', () => {
       Array.from({ length: 30 }, () => machine.post('/api/kiosk/check-in', { no: '09300199' })),
     );
     expect(statuses.some(({ status }) => status === 429)).toBe(true);
+    // The one beside it goes on.
+    const beside = paired.at(-2)!;
+    expect((await beside.post('/api/kiosk/check-in', { no: '09300199' })).status).toBe(404);
+  });
+
+  it('is not stopped by whoever asks without a token from the same network; they are', async () => {
+    const machine = paired.at(-2)!;
+    const visitor = stranger(api);
+    const ask = async (client: Client) => [
+      (await client.post('/api/kiosk/check-in', { no: '09300199' })).status,
+      (await client.post('/api/kiosk/tickets', { id: newBookingId(), service: 'transfer' })).status,
+      (await client.get('/api/kiosk')).status,
+    ];
+    const asked: number[] = [];
+    // Without a token, and with one that is none.
+    for (let round = 0; round < 30; round += 1) {
+      if (round === 5) visitor.cookies.set('kiosk', 'x'.repeat(43));
+      asked.push(...(await ask(visitor)));
+    }
+    expect([asked[0], asked.at(-1)]).toEqual([403, 429]);
+    expect(asked.filter((status) => status === 403).length).toBeLessThanOrEqual(20);
+    expect(await ask(machine)).toEqual([404, 201, 200]);
   });
 
   it('puts nobody ahead for their own word, and past no quota: a clerk of the hall looks first', async () => {

@@ -75,7 +75,34 @@ describe('booked when the hour of free cancelling was past', () => {
     expect(await cancel(person, id)).toBe(false);
   });
 
-  it('so does taking a seat that was held', async () => {
+  it('a move within that time does not begin it anew', async () => {
+    await at('16:30');
+    const [mover, keeper] = [await createCitizen(api), await createCitizen(api)];
+    const ids = [await book(mover, '2026-10-13|0900'), await book(keeper, '2026-10-13|0900')] as const;
+    await at('16:44', mover, keeper);
+    expect((await move(mover, ids[0], '2026-10-13|1100')).status).toBe(200);
+    expect((await move(keeper, ids[1], '2026-10-13|1100')).status).toBe(200);
+    expect((await view(mover, ids[0])).cancelFreeUntil).toBe('2026-10-12T08:45:00.000Z');
+    await at('16:46', mover, keeper);
+    const again = await move(mover, ids[0], '2026-10-13|1400');
+    expect(again.body.error.code).toBe('appointments.move_too_late');
+    expect(await cancel(mover, ids[0])).toBe(true);
+    expect(await cancel(keeper, ids[1])).toBe(true);
+  });
+
+  it('nor does the second of two moves into the next day', async () => {
+    await at('15:00');
+    const person = await createCitizen(api);
+    const id = await book(person, '2026-10-14|0930');
+    await at('17:00', person);
+    expect((await move(person, id, '2026-10-13|1400')).status).toBe(200);
+    await at('17:14', person);
+    expect((await move(person, id, '2026-10-13|1430')).status).toBe(200);
+    await at('17:16', person);
+    expect(await cancel(person, id)).toBe(true);
+  });
+
+  it('taking a seat that was held begins it as well', async () => {
     await at('15:58');
     const clerk = await createStaff(api, { roles: ['acceptance'], officeId: HALL });
     const person = await createCitizen(api);

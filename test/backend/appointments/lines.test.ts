@@ -4,8 +4,23 @@ import { changeSlot } from '../../../backend/modules/appointments/change-slot.ts
 import { passOffersOn } from '../../../backend/modules/appointments/clear-slot.ts';
 import { coolUntil } from '../../../backend/modules/appointments/give-up.ts';
 import { keysOf, waitKeyOf } from '../../../backend/modules/appointments/keys.ts';
+import { bookerOf } from '../../../backend/modules/appointments/booker.ts';
+import { findBooking } from '../../../backend/modules/appointments/persons.ts';
+import { joinLine } from '../../../backend/modules/appointments/wait.ts';
+import type { ApplicantActor } from '../../../backend/modules/accounts/index.ts';
 import type { Waiter } from '../../../backend/modules/appointments/slot.model.ts';
-import { crowd, newPerson, newWaiter, openHall, tally, tryTake, wrongs, type Hall } from './hall.ts';
+import {
+  crowd,
+  newBookingId,
+  newPerson,
+  newWaiter,
+  openHall,
+  refusalOf,
+  tally,
+  tryTake,
+  wrongs,
+  type Hall,
+} from './hall.ts';
 
 let hall: Hall;
 beforeAll(async () => {
@@ -83,6 +98,46 @@ describe('seats that are given up', () => {
       [],
     ]);
     expect((await hall.slot(held)).seats).toEqual([]);
+    hall.setNow(now);
+  });
+
+  it('lose nobody their place to a hold of their own that has run out in the same window', async () => {
+    const now = hall.p.time.now();
+    const slot = await hall.window('2026-10-15 15:00', 2);
+    const waiter = waiterOf();
+    const heldUntil = new Date('2026-10-15T09:40:00+08:00');
+    const held = await tryTake(hall.p, slot, { person: waiter.p, heldUntil });
+    const { id } = await tryTake(hall.p, slot);
+    hall.setNow(new Date('2026-10-15T09:45:00+08:00'));
+    await join(slot, waiter);
+    await cancelBooking(hall.p, { id, person: null, actorId: null });
+    const { seats, wait, rem, cool } = await hall.slot(slot);
+    expect([seats.map(({ b, s }) => [b, s]), wait]).toEqual([[[waiter.b, 'H']], []]);
+    // Two came free and one was offered: the other is free as after any hold that has run out.
+    expect([rem, cool]).toEqual([1, []]);
+    await hall.settle();
+    const ends = await Promise.all([held.id, id].map((one) => findBooking(hall.p, one)));
+    expect(ends.map((one) => one?.status)).toEqual(['expired', 'cancelled']);
+    hall.setNow(now);
+  });
+
+  it('a hold that has run out takes no place among those one may have: its person waits again', async () => {
+    const now = hall.p.time.now();
+    const [booked, held, slot] = [
+      await hall.window('2026-10-16 14:00', 1),
+      await hall.window('2026-10-16 14:30', 1),
+      await hall.window('2026-10-16 15:00', 1),
+    ];
+    const actor = { accountId: newBookingId(), personIndex: 'somebody', organisation: null, kind: 'citizen' };
+    const { person } = bookerOf(hall.p, actor as unknown as ApplicantActor);
+    await tryTake(hall.p, booked, { person, service: 'mortgage' });
+    await tryTake(hall.p, held, { person, heldUntil: new Date('2026-10-16T09:40:00+08:00') });
+    const { id } = await tryTake(hall.p, slot);
+    hall.setNow(new Date('2026-10-16T09:45:00+08:00'));
+    const order = { id: newBookingId(), slotId: slot, service: 'transfer' };
+    expect(await refusalOf(joinLine(hall.p, actor as unknown as ApplicantActor, order))).toBe('none');
+    await cancelBooking(hall.p, { id, person: null, actorId: null });
+    expect((await hall.slot(slot)).seats.map(({ b }) => b)).toEqual([order.id]);
     hall.setNow(now);
   });
 

@@ -289,6 +289,43 @@ describe('for organisations and on the phone', () => {
     expect(batch.status).toBe(201);
   });
 
+  it('a bank’s members take no public seat, however many it invites: not at once, in line or by a move', async () => {
+    const bank = await createOrganisation(api, 'bank');
+    const person = await createCitizen(api);
+    const own = await book(person, `${HALL}|2026-10-16|1430|public`, { service: 'mortgage' });
+    expect(own.status).toBe(201);
+    const double = await bank.member({ idNumber: person.account.idNumber });
+    const refused = [
+      await book(double, `${HALL}|2026-10-16|1430|public`, { service: 'mortgage' }),
+      await double.client.post('/api/appointments/waiting', {
+        id: newBookingId(),
+        slotId: `${HALL}|2026-10-16|1430|public`,
+        service: 'mortgage',
+      }),
+      await book(double, `${HALL}|2026-10-16|1430|public`),
+    ];
+    const codes = refused.map(({ status, body }) => [
+      status,
+      body.error.code,
+      ...body.error.details.map(({ code }: Json) => code),
+    ]);
+    const step = (name: string) => `appointments.next_${name}`;
+    expect(codes).toEqual([
+      [403, 'appointments.members_own_pool', step('organisation_pool'), step('book_as_person')],
+      [403, 'appointments.members_own_pool', step('organisation_pool'), step('book_as_person')],
+      // Of this service nothing is kept for organisations.
+      [403, 'appointments.members_own_pool', step('book_as_person')],
+    ]);
+    const seat = await book(double, `${HALL}|2026-10-16|1430|organisation`, { service: 'mortgage' });
+    expect(seat.status).toBe(201);
+    const moved = await double.client.post(`/api/appointments/${seat.body.id}/reschedule`, {
+      moveId: newBookingId(),
+      slotId: `${HALL}|2026-10-16|1500|public`,
+    });
+    expect(moved.body.error.code).toBe('appointments.members_own_pool');
+    expect((await double.client.get('/api/appointments')).body.active).toHaveLength(1);
+  });
+
   it('a clerk books for who calls: the same person, the same rules', async () => {
     const clerk = await createStaff(api, { roles: ['acceptance'], officeId: HALL });
     const caller = await createCitizen(api);

@@ -129,8 +129,10 @@ export class Model {
 
   /** A seat leaves; its capacity goes to the line or into the cool pool. */
   giveUp(window: ModelWindow, seat: ModelSeat): void {
-    const before = window.cap - window.seats.length - window.cool.length;
-    window.seats = window.seats.filter((one) => one !== seat && one.r !== seat.r);
+    // What has run out or is ripe by then is cleared away with it, and free like before.
+    window.seats = window.seats.filter(({ r, s, x }) => r !== seat.r && (s !== 'H' || x! > this.now));
+    this.ripen(window);
+    const before = window.cap - window.seats.length - window.cool.length - 1;
     this.offer(window);
     const left = window.cap - window.seats.length - window.cool.length - before;
     const wait = Math.min(this.rules.coolMinutes * MINUTE, Math.max(0, (window.start - this.now) / 2));
