@@ -229,3 +229,22 @@ export function restartedCase(
     },
   };
 }
+
+/** Keeps nobody from the case: somebody asks whether the member of staff works for the party, or the number was misused. */
+export function unprovenAgent(
+  actor: { accountId: string; name: string },
+  staff: { name: string },
+  at: Date,
+): Seen {
+  return {
+    kind: 'unprovenAgent',
+    about: actor.accountId,
+    at,
+    // Nobody of the office did this.
+    person: null,
+    evidence: {
+      zh: `${moment(at)}，单位经办人${actor.name}在本件上操作，账户登记的是工作人员${staff.name}的身份证号，窗口没有核验过。${staff.name}不因此回避，请核实。`,
+      en: `On ${moment(at)} ${actor.name} acted for an organisation under the ID number of ${staff.name}, who is staff; no counter has seen the card. ${staff.name} is not recused by it: please look into it.`,
+    },
+  };
+}

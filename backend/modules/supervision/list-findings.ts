@@ -13,6 +13,7 @@ const WORDS = {
   overlongPause: { zh: '暂停超过计划', en: 'Paused for longer than planned' },
   restartedCase: { zh: '退回后马上重新收件', en: 'Withdrawn and filed again at once' },
   afterHoursAcceptance: { zh: '即办件在下班后受理', en: 'An instant type accepted after hours' },
+  unprovenAgent: { zh: '经办人用了工作人员的身份证号', en: 'Acted under a staff member’s ID number' },
 } as const satisfies Record<FindingKind, Text>;
 
 const WINDOW_MS = 30 * 86_400_000;
