@@ -3,6 +3,7 @@ import type { FindingPage, FindingQuery, FindingView, Text } from './contract.ts
 import { cursorOf, olderThan } from './cursor.ts';
 import { findings, type FindingDocument } from './finding.model.ts';
 import { typeName } from './list-alarms.ts';
+import { withoutOwnCases, type Reader } from './own-cases.ts';
 import { FINDING_KINDS, type FindingKind } from './vocabulary.ts';
 
 const WORDS = {
@@ -42,6 +43,7 @@ async function present(p: Platform, finding: FindingDocument): Promise<FindingVi
  */
 export async function listFindings(
   p: Platform,
+  reader: Reader,
   query: FindingQuery,
   hall: string | null,
 ): Promise<FindingPage> {
@@ -70,8 +72,9 @@ export async function listFindings(
   ]);
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
+  const seen = await withoutOwnCases(p, reader, shown, ({ caseId }) => caseId);
   return {
-    items: await Promise.all(shown.map((finding) => present(p, finding))),
+    items: await Promise.all(seen.map((finding) => present(p, finding))),
     nextCursor: found.length > limit && last ? cursorOf({ at: last.at, id: last._id }) : null,
     counts: FINDING_KINDS.map((one, place) => ({ kind: one, label: WORDS[one], count: counted[place] ?? 0 })),
   };

@@ -44,6 +44,37 @@ describe('a case of one’s own', () => {
     }
   });
 
+  it('is in no list and no file of theirs, open or ended', async () => {
+    const filed = await submittedRename(bureau);
+    const other = await submittedSeizure(bureau, await bureau.home());
+    for (const { id } of [filed, other]) await accepted(bureau, id);
+    const ended = await submittedRename(bureau);
+    await ok(bureau.seller.client.post(`/api/applications/${ended.id}/withdraw`, { reason: '先不办了' }));
+    await bureau.api.settle();
+    await bureau.api.app.scheduler.runNow('supervision.forecast');
+    const listed = async (person: TestPerson, path: string) =>
+      (await ok(person.client.get(`/api/supervision/${path}`))).items.map(({ no }: Json) => no as string);
+    const exported = async (person: TestPerson, path: string) =>
+      (await person.client.get(`/api/supervision/${path}`)).body as string;
+    const { supervisor } = bureau;
+    for (const path of ['cases?limit=100', 'forecast?all=true&limit=100']) {
+      expect(await listed(supervisor, path)).toEqual(expect.arrayContaining([filed.no, other.no]));
+      const own = await listed(seller, path);
+      expect(own).toContain(other.no);
+      expect(own).not.toContain(filed.no);
+      expect(await listed(filer, path)).not.toContain(other.no);
+    }
+    expect(await listed(supervisor, 'cases?set=ended&limit=100')).toContain(ended.no);
+    expect(await listed(seller, 'cases?set=ended&limit=100')).not.toContain(ended.no);
+    for (const [set, { no }] of [
+      ['open', filed],
+      ['ended', ended],
+    ] as const) {
+      expect(await exported(supervisor, `export?format=csv&set=${set}`)).toContain(no);
+      expect(await exported(seller, `export?format=csv&set=${set}`)).not.toContain(no);
+    }
+  });
+
   it('is not acted on through the order of somebody else', async () => {
     const { id } = await submittedRename(bureau);
     await accepted(bureau, id);
