@@ -11,6 +11,7 @@ import {
   lastDayPause,
   lateAcceptance,
   latePause,
+  longPause,
   overlongPauses,
   restartedCase,
   secondCorrection,
@@ -97,12 +98,18 @@ const LOOKS: Readonly<Record<string, (look: Look) => (Looked | null)[]>> = {
     secondCorrection(source, correctionId),
     lastDayPause(source, pauseId),
     latePause(source, pauseId),
+    longPause(source, pauseId),
   ],
-  'applications.paused': ({ source, pauseId }) => [lastDayPause(source, pauseId), latePause(source, pauseId)],
+  'applications.paused': ({ source, pauseId }) => [
+    lastDayPause(source, pauseId),
+    latePause(source, pauseId),
+    longPause(source, pauseId),
+  ],
   // 补记: nothing that was entered later escapes by it.
   'applications.pauseRecorded': ({ source, now, pauseId }) => [
     lastDayPause(source, pauseId),
     latePause(source, pauseId),
+    longPause(source, pauseId),
     ...overlongPauses(source, now),
   ],
   'applications.resumed': ({ source, now }) => overlongPauses(source, now),

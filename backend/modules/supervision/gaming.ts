@@ -3,6 +3,7 @@ import type { BusinessType } from '../catalogue/index.ts';
 import type { ApplicationDocument } from '../applications/index.ts';
 import {
   computeDeadline,
+  countWorkdays,
   dayNumberOf,
   endsItself,
   dueAfterWorkdays,
@@ -10,9 +11,11 @@ import {
   instantOf,
   isWorkday,
   planEndOf,
+  toDayNumber,
   type Calendar,
   type ClockEvent,
 } from '../clock/index.ts';
+import { limitMinutes } from './measure-case.ts';
 import type { FindingKind } from './vocabulary.ts';
 
 /**
@@ -25,7 +28,7 @@ export interface GamingCase {
     ApplicationDocument,
     'clockEvents' | 'corrections' | 'pauses' | 'submission' | 'acceptance' | 'earlierSubmissions' | 'opinions'
   >;
-  type: Pick<BusinessType, 'limits'>;
+  type: Pick<BusinessType, 'limits' | 'noticeWorkdays'>;
   calendar: Calendar;
 }
 
@@ -156,6 +159,33 @@ export function latePause(source: GamingCase, pauseId?: string): Seen | null {
     evidence: {
       zh: `承诺 ${dueAt} 到期没有办结，${moment(pause.from)} 才暂停（${pause.note ?? pause.basis}）。`,
       en: `The promise ended on ${dueAt} unfulfilled; the clock was stopped only on ${moment(pause.from)} (${pause.note ?? pause.basis}).`,
+    },
+  };
+}
+
+/** A pause planned for no more working days than this is nobody's question, however short the promise. */
+const PLANNED_FREE_WORKDAYS = 10;
+
+/** A pause planned to outlast the promise itself: most reasons take no approval, so somebody else looks at the plan. */
+export function longPause({ doc, type, calendar }: GamingCase, pauseId?: string): Seen | null {
+  const pause = doc.pauses[placeIn(doc.pauses, pauseId)];
+  if (!pause?.by || pause.plannedEndOn === null) return null;
+  // The days whose closes it covers: it ends when the office opens on the last.
+  const planned = countWorkdays(calendar, dayNumberOf(pause.from) - 1, toDayNumber(pause.plannedEndOn) - 1);
+  const promised = Math.ceil(limitMinutes(type.limits.promised, calendar) / calendar.minutesPerDay);
+  // A 公告 lasts as long as the catalogue says.
+  const prescribed = pause.reason === 'notice' ? type.noticeWorkdays : 0;
+  if (planned <= Math.max(PLANNED_FREE_WORKDAYS, promised, prescribed)) return null;
+  const { accountId, name } = pause.by;
+  const until = pause.plannedEndOn;
+  return {
+    kind: 'longPause',
+    about: pause.id,
+    at: pause.from,
+    person: { accountId, name },
+    evidence: {
+      zh: `承诺 ${promised} 个工作日办结，${moment(pause.from)} 暂停，计划到 ${until}，共 ${planned} 个工作日（${pause.note ?? pause.basis}）。`,
+      en: `Promised within ${promised} working ${promised === 1 ? 'day' : 'days'}; paused on ${moment(pause.from)} until ${until}, ${planned} working days (${pause.note ?? pause.basis}).`,
     },
   };
 }

@@ -12,6 +12,7 @@ const WORDS = {
   lastDayPause: { zh: '最后一天才暂停', en: 'Paused on the last day' },
   latePause: { zh: '超期以后才暂停', en: 'Paused after the due day' },
   overlongPause: { zh: '暂停超过计划', en: 'Paused for longer than planned' },
+  longPause: { zh: '计划暂停过长', en: 'Planned to be paused for very long' },
   restartedCase: { zh: '退回后马上重新收件', en: 'Withdrawn and filed again at once' },
   afterHoursAcceptance: { zh: '即办件在下班后受理', en: 'An instant type accepted after hours' },
   unprovenAgent: { zh: '经办人用了工作人员的身份证号', en: 'Acted under a staff member’s ID number' },

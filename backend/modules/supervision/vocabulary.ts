@@ -12,7 +12,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * Those of deadlines.md: acceptance long after a complete submission · a second 补正 on what was visible the first time · a
- * pause opened on the last day, or after it · a pause longer than planned · withdrawal followed at once by the same application · an
+ * pause opened on the last day, or after it · a pause longer than planned, or planned for much longer than the promise · withdrawal followed at once by the same application · an
  * instant-type case accepted after hours. And who acts for a party under a number of a member of staff, unseen.
  */
 export const FINDING_KINDS = [
@@ -21,6 +21,7 @@ export const FINDING_KINDS = [
   'lastDayPause',
   'latePause',
   'overlongPause',
+  'longPause',
   'restartedCase',
   'afterHoursAcceptance',
   'unprovenAgent',

@@ -316,6 +316,26 @@ describe('the supervisor’s desk', () => {
       ]);
     });
 
+    it('a pause planned for far longer than the promise, told when it is opened', async () => {
+      const short = await claimedCase();
+      await ok(act(bureau.clerks.firstReview, short.id, 'pause', pause('2026-10-20')));
+      const long = await claimedCase();
+      await ok(act(bureau.clerks.firstReview, long.id, 'pause', pause('2026-12-31')));
+      expect(await found('longPause', short.no)).toEqual([]);
+      expect(await found('longPause', long.no)).toMatchObject([
+        {
+          label: { zh: '计划暂停过长', en: 'Planned to be paused for very long' },
+          person: { name: '郭立新' },
+          evidence: {
+            zh: expect.stringMatching(
+              /承诺 1 个工作日.*计划到 2026-12-31，共 \d\d 个工作日（向公安核实姓名）/,
+            ),
+            en: expect.stringContaining('until 2026-12-31'),
+          },
+        },
+      ]);
+    });
+
     it('a pause on the last day, and one that outlasts its plan', async () => {
       const early = await claimedCase();
       await ok(act(bureau.clerks.firstReview, early.id, 'pause', pause('2026-10-12')));
