@@ -28,7 +28,7 @@ import { errors } from './errors.ts';
 import { findHolders, type StaffMember } from './escalation.ts';
 import { orders, type OrderDocument } from './order.model.ts';
 import { withoutOwnCases } from './own-cases.ts';
-import { nextState, ORDER_ACTS, type OrderAct, type OrderReader } from './transitions.ts';
+import { isAddressee, nextState, ORDER_ACTS, type OrderAct, type OrderReader } from './transitions.ts';
 
 /** The life of a supervision order (督办单), from its number to its closing opinion. */
 
@@ -115,7 +115,7 @@ export const eventOf = (
 
 /**
  * Issues an order. Sent again with the same key it answers the same order. Throws `supervision.target_unknown`,
- * `supervision.nobody_to_answer`, `supervision.key_reused`.
+ * `supervision.nobody_to_answer`, `supervision.order_to_oneself`, `supervision.key_reused`.
  */
 export async function issueOrder(
   p: Platform,
@@ -130,6 +130,7 @@ export async function issueOrder(
   if (known) return known;
   const { target, addressees } = await resolve(p, actor, body.target);
   if (addressees.length === 0) return errors.fail('supervision.nobody_to_answer');
+  if (isAddressee(actor, addressees)) return errors.fail('supervision.order_to_oneself');
   const now = p.time.now();
   const year = legalDayOf(now).slice(0, 4);
   const no = await reserveNumber(p, { series: `order:${year}`, holder: _id, format: orderNo(year) });
@@ -202,6 +203,8 @@ interface Act {
 async function actOn(p: Platform, actor: StaffActor, id: string, act: Act): Promise<OrderView> {
   const reader = readerOf(actor);
   const order = await getOrder(p, id, actor);
+  if (act.act !== 'reply' && isAddressee(reader, order.addressees))
+    errors.fail('supervision.order_to_oneself');
   const state = nextState(order.state, act.act, reader, order.addressees);
   if (state === null) return errors.fail('supervision.act_not_possible');
   if (act.revision !== order.revision) return errors.fail('supervision.order_changed');

@@ -107,6 +107,29 @@ describe('the supervisor’s desk', () => {
       expect(ended.replies).toHaveLength(2);
     });
 
+    it('is neither issued nor judged by whom it is addressed to', async () => {
+      const { supervisor } = bureau;
+      const other = await createStaff(bureau.api, { name: '高建国', roles: ['supervisor'] });
+      const target = { kind: 'clerk', id: supervisor.account.id };
+      const body = { target, reason: REASON, replyWithinWorkdays: 1 };
+      const oneself = async (reply: ReturnType<typeof post>) => {
+        const { status, body: answer } = await reply;
+        expect([status, answer.error?.code]).toEqual([403, 'supervision.order_to_oneself']);
+        expect(answer.error.message).toContain('另一位监督人员');
+      };
+      await oneself(post(supervisor, '', body));
+      const { id, allowedActs } = await ok(post(other, '', body), 201);
+      expect(allowedActs).toEqual(['withdraw']);
+      await oneself(post(supervisor, `/${id}/withdraw`, { revision: 1, opinion: '不用督办了' }));
+      await ok(post(supervisor, `/${id}/reply`, { revision: 1, text: '今天下午办完' }));
+      const mine = await ok(supervisor.client.get(`/api/supervision/orders/${id}`));
+      expect(mine.allowedActs).toEqual([]);
+      const again = { revision: 2, reason: '没有说明原因', replyWithinWorkdays: 1 };
+      await oneself(post(supervisor, `/${id}/return`, again));
+      await oneself(post(supervisor, `/${id}/close`, { revision: 2, opinion: '已经办完了' }));
+      await ok(post(other, `/${id}/close`, { revision: 2, opinion: '已经办完了' }));
+    });
+
     it('that is withdrawn is said to be withdrawn, and may go to anybody at the desks', async () => {
       const { supervisor, clerks } = bureau;
       const { items } = await ok(supervisor.client.get('/api/supervision/addressees'));
