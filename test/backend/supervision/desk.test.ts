@@ -267,6 +267,16 @@ describe('the supervisor’s desk', () => {
       expect(JSON.stringify(file.body)).not.toContain(no);
     });
 
+    it('every case counts under its own hall, and under none where it has none', async () => {
+      await bureau.api.settle();
+      await bureau.api.app.scheduler.runNow('supervision.counters');
+      const { rows, total } = await read(bureau.supervisor, 'performance?by=office');
+      expect(total.submitted).toBeGreaterThan(0);
+      const filed = rows.map(({ figures }: Json) => figures.submitted as number);
+      expect(filed.reduce((sum: number, count: number) => sum + count, 0)).toBe(total.submitted);
+      expect(rows.find(({ key }: Json) => key === null)?.figures.submitted).toBe(0);
+    });
+
     it('a leader sees all of them and changes none', async () => {
       const { leader, supervisor, clerks } = bureau;
       expect(await read(leader, 'summary')).toMatchObject({
