@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_NOW } from '../../support/api.ts';
 import type { Json, Reply } from '../../support/client.ts';
-import { createStaff, type TestPerson } from '../../support/people.ts';
+import { createStaff, signInAs, type TestPerson } from '../../support/people.ts';
 import { accepted, claimed, ok, submittedRename, submittedSeizure } from '../applications/scenario.ts';
-import { openBureau, type Bureau } from './bureau.ts';
+import { at, lookAt, openBureau, travel, type Bureau } from './bureau.ts';
 
 const RECUSED = [403, 'applications.recused'];
 const told = ({ status, body }: Reply<Json>) => [status, body.error?.code];
@@ -73,6 +74,21 @@ describe('a case of one’s own', () => {
       expect(await exported(supervisor, `export?format=csv&set=${set}`)).toContain(no);
       expect(await exported(seller, `export?format=csv&set=${set}`)).not.toContain(no);
     }
+  });
+
+  it('has no alarm that they are shown', async () => {
+    const { id, no } = await submittedRename(bureau);
+    await accepted(bureau, id);
+    await lookAt(bureau, at('2026-10-12', '09:00'));
+    const shown = async (account: TestPerson['account']) => {
+      const client = await signInAs(bureau.api, account);
+      const { items } = await ok(client.get('/api/supervision/alarms?limit=100'));
+      return items.some((one: Json) => one.no === no);
+    };
+    expect(await shown(bureau.supervisor.account)).toBe(true);
+    expect(await shown(filer.account)).toBe(true);
+    expect(await shown(seller.account)).toBe(false);
+    await travel(bureau, TEST_NOW);
   });
 
   it('is not acted on through the order of somebody else', async () => {
