@@ -1,6 +1,7 @@
 import {
   findAccountByPersonIndex,
   findAccountNames,
+  findStaffByRole,
   getIdentity,
   maskName,
 } from './modules/accounts/index.ts';
@@ -204,6 +205,24 @@ const alarmMessages = notificationSubscriber({
   },
 });
 
+const DAYS_SHOWN = 5;
+
+/** A calendar that reaches back turns lights of before: whoever supervises looks whether there is such a notice. */
+const calendarMessages = notificationSubscriber({
+  name: 'notifications.calendar-messages',
+  types: ['clock.calendar_published'],
+  async react(p, { data }) {
+    const past = Array.isArray(data.pastDays) ? data.pastDays.map(String) : [];
+    if (past.length === 0) return null;
+    const accountIds = (await findStaffByRole(p, 'supervisor')).map(({ accountId }) => accountId);
+    if (accountIds.length === 0) return null;
+    const days = `${past.slice(0, DAYS_SHOWN).join('、')}${past.length > DAYS_SHOWN ? '…' : ''}`;
+    const params = { notice: String(data.notice), days };
+    const link = '/supervision/cases';
+    return { messages: [message({ accountIds, template: 'supervision.past_days_changed', params, link })] };
+  },
+});
+
 const ORDER_TEMPLATES = {
   'supervision.order_issued': 'supervision.order_issued',
   'supervision.order_replied': 'supervision.order_replied',
@@ -261,6 +280,7 @@ export const subscribers: readonly Subscriber[] = [
   seizureMessages,
   accountMessages,
   alarmMessages,
+  calendarMessages,
   orderMessages,
   appointmentMessages,
   lineMessages,

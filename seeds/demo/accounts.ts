@@ -257,8 +257,8 @@ export async function loadDemoAccounts(p: Platform): Promise<readonly DemoSignIn
   const members = organisations.map(async ({ member, ...organisation }): Promise<LoadedPerson> => {
     const { _id: organisationId } = await loadOrganisation(p, organisation);
     const { role: _role, ...given } = member;
-    const password = DEMO_PASSWORD;
-    return { kind: 'organisation', organisationId, organisationAdministrator: true, password, ...given };
+    const account = { password: DEMO_PASSWORD, nameVerified: true };
+    return { kind: 'organisation', organisationId, organisationAdministrator: true, ...account, ...given };
   });
   const people: LoadedPerson[] = [
     ...Object.values<DemoCitizen>(DEMO_CITIZENS).map(({ role: _role, ...given }) => ({

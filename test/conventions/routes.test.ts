@@ -21,9 +21,13 @@ describe('every route', () => {
 
   it('keeps personal data out of addresses: no parameter or query is an ID number, a phone, a name or free text', () => {
     const named = routes.flatMap(({ path, params, query }) =>
-      [...Object.keys(params?.properties ?? {}), ...Object.keys(query?.properties ?? {})].map((key) => `${path} ${key}`),
+      [...Object.keys(params?.properties ?? {}), ...Object.keys(query?.properties ?? {})].map(
+        (key) => `${path} ${key}`,
+      ),
     );
-    expect(named.filter((key) => /(idNumber|phone|holderName|name|password|text|search|keywords?|q)$/i.test(key))).toEqual([]);
+    expect(
+      named.filter((key) => /(idNumber|phone|holderName|name|password|text|search|keywords?|q)$/i.test(key)),
+    ).toEqual([]);
   });
 
   it('is limited by address where a stranger could guess: sign-in, sign-up, verification', () => {

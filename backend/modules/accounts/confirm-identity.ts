@@ -1,6 +1,6 @@
 import type { Problem } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { accounts, type AccountDocument, type IdentityCheck } from './account.model.ts';
+import { accounts, type AccountDocument } from './account.model.ts';
 import type { StaffActor } from './actor.ts';
 import type { IdentityCheckAnswer, IdentityCheckBody } from './contract.ts';
 import { isCounterCode } from './counter-code.ts';
@@ -12,6 +12,9 @@ import { recordVerification } from './record-verification.ts';
 import { ownBucket } from './sign-in-buckets.ts';
 import { beginAttempt } from './throttle.ts';
 import { issueTicket } from './tickets.ts';
+
+/** One person acts for so many organisations at most. */
+const MOST_ACCOUNTS = 20;
 
 /**
  * The counter mode of real-name verification: a clerk has the identity document in hand and confirms name and number.
@@ -27,8 +30,9 @@ export async function confirmIdentity(
   const { name, personIndex } = checkDocument(p, body);
   // Nobody handles their own affairs (domain.md §3.4).
   if (personIndex === actor.personIndex) return accountErrors.fail('accounts.own_identity');
-  const account = await getCitizen(p, personIndex);
-  const proof = await checkProof(p, account, body.counterCode);
+  const code = body.counterCode;
+  const account = code === null ? await getCitizen(p, personIndex) : await findByCode(p, personIndex, code);
+  const proof = code === null ? 'recovery' : 'code';
   const recovery = proof === 'recovery' ? issueTicket(p, account._id, 'recovery', false) : null;
   const phone = proof === 'recovery' ? checkPhone(body.phone) : null;
   const check = await recordVerification(p, account, {
@@ -82,16 +86,28 @@ async function getCitizen(p: Platform, personIndex: string): Promise<AccountDocu
   return account;
 }
 
-async function checkProof(
-  p: Platform,
-  account: AccountDocument,
-  code: string | null,
-): Promise<IdentityCheck['proof']> {
-  if (code === null) return 'recovery';
-  const attempt = await beginAttempt(p, [ownBucket('counter', account._id)]);
-  if (!isCounterCode(p, account, code)) {
-    failOnProblems([{ pointer: '/counterCode', code: 'accounts.counter_code_wrong' }]);
-  }
+/**
+ * Of the person's accounts the one that shows the code: their own, or one by which they act for an organisation. Only what was
+ * seen at a counter recuses them (applications/agents.ts), so a member needs the check as well.
+ */
+async function findByCode(p: Platform, personIndex: string, code: string): Promise<AccountDocument> {
+  const found = await accounts(p)
+    .find({ idIndex: personIndex, kind: { $in: ['citizen', 'organisation'] }, status: 'active' })
+    .limit(MOST_ACCOUNTS)
+    .lean<AccountDocument[]>();
+  // Tells what is wrong with it, where there is none to show a code.
+  if (found.length === 0) return getCitizen(p, personIndex);
+  const attempt = await beginAttempt(
+    p,
+    found.map(({ _id }) => ownBucket('counter', _id)),
+  );
+  const account = found.find((one) => isCounterCode(p, one, code));
+  if (!account) return failOnCode();
   await attempt.succeeded();
-  return 'code';
+  return account;
+}
+
+function failOnCode(): never {
+  failOnProblems([{ pointer: '/counterCode', code: 'accounts.counter_code_wrong' }]);
+  throw new Error('a wrong code is always a problem');
 }

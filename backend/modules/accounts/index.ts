@@ -63,6 +63,7 @@ export {
   findActiveMembers,
   findOrganisationByCreditCode,
   findPersonIndexesByPhone,
+  findStaffByPersonIndex,
   findStaffByRole,
   getIdentity,
   type CitizenBrief,

@@ -25,7 +25,7 @@ export interface LoadedPerson {
   officeId?: string | null;
   /** Base32; enrols the second factor. */
   totpSecret?: string;
-  /** As if a clerk had confirmed it; default true. */
+  /** As if a clerk had confirmed it; by default of citizens only. */
   nameVerified?: boolean;
 }
 
@@ -47,7 +47,7 @@ export async function loadPerson(p: Platform, person: LoadedPerson): Promise<Acc
     organisationAdministrator: person.organisationAdministrator ?? false,
     roles: [...(person.roles ?? [])],
     officeId: person.officeId ?? null,
-    identityChecks: kind === 'citizen' && person.nameVerified !== false ? [loadedCheck(p)] : [],
+    identityChecks: (person.nameVerified ?? kind === 'citizen') ? [loadedCheck(p)] : [],
   };
   if (totpSecret !== undefined) {
     const secret = p.crypto.fields.encrypt(totpSecret, contextOf(account._id, 'factor'));

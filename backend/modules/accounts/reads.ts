@@ -109,6 +109,14 @@ const nameOf = perPlatform((p: Platform) =>
 );
 type Named = Pick<AccountDocument, '_id' | 'name'>;
 
+/** The account at the office of the person with this number, whatever its state; null when there is none. */
+export async function findStaffByPersonIndex(p: Platform, personIndex: string): Promise<string | null> {
+  const found = await accounts(p)
+    .findOne({ personKey: `staff:${personIndex}` }, { _id: 1 })
+    .lean<Pick<AccountDocument, '_id'>>();
+  return found?._id ?? null;
+}
+
 /** Active staff who hold a role; for assigning work and for telling who may act next. */
 export async function findStaffByRole(
   p: Platform,

@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import type { Platform } from '../../platform/platform.ts';
 import { anyone, route } from '../../platform/http/route.ts';
 import { readSessionToken, setSessionCookie } from '../../platform/http/session.ts';
-import { citizen, signedIn } from './access.ts';
+import { applicant, signedIn } from './access.ts';
 import type { AccountDocument } from './account.model.ts';
 import { changePassword } from './change-password.ts';
 import { changePhone } from './change-phone.ts';
@@ -255,7 +255,7 @@ const meRoutes = [
     method: 'post',
     path: '/api/me/counter-code',
     summary: { zh: '取核验码，在窗口出示', en: 'Take a code to show at the counter' },
-    access: citizen,
+    access: applicant,
     answers: { 201: wire.CounterCode },
     rateLimit: { points: 20, windowSeconds: 600, by: 'account' },
     async handle({ p, actor }) {

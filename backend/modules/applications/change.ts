@@ -2,6 +2,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { getCalendar, type Calendar } from '../clock/index.ts';
+import { agentsWith, unprovenEvents } from './agents.ts';
 import { applications, type ApplicationDocument } from './application.model.ts';
 import { movedEvents, type MovedType } from './rules-move.ts';
 import { stampOf } from './case-type.ts';
@@ -57,11 +58,6 @@ export function derive(
   };
 }
 
-function agentsWith(before: readonly string[], agent: Viewer | undefined): string[] {
-  const person = agent?.personIndex ?? null;
-  return person === null ? [...before] : [...new Set([...before, person])];
-}
-
 /** The update of a change, for one document at one revision. Shared with the batched submission. */
 export async function updateOf(
   p: Platform,
@@ -74,7 +70,11 @@ export async function updateOf(
   const derived = derive(before, change, { type, calendar, now });
   // A case that is changed before the job comes to it is told of the new calendar by this very write.
   const behind = before.work.calendarVersion !== stampOf(calendar.version, type.rulesVersion);
-  const events = [...(behind ? movedEvents(p, before, type, calendar) : []), ...(change.events ?? [])];
+  const events = [
+    ...(behind ? movedEvents(p, before, type, calendar) : []),
+    ...(change.events ?? []),
+    ...(await unprovenEvents(p, { ...before, ...change.set }, change.agent)),
+  ];
   const push: Record<string, unknown> = {};
   for (const [field, items] of Object.entries(change.push ?? {}))
     if (items.length > 0) push[field] = { $each: items };

@@ -1,3 +1,4 @@
+import { agentsWith } from './agents.ts';
 import { createHash } from 'node:crypto';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -128,7 +129,7 @@ async function newDraft(p: Platform, made: NewDraft): Promise<ApplicationDocumen
     waitingOn: [organisation ? `org:${organisation.id}` : `account:${viewer.accountId}`],
     followers: [viewer.accountId],
     partyIndexes: [],
-    agentIndexes: viewer.personIndex === null ? [] : [viewer.personIndex],
+    agentIndexes: agentsWith([], viewer),
     unitCodes: code === null ? [] : [code],
     address: own ? unit.address : '',
     addressTokens: [],

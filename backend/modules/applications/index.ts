@@ -57,6 +57,7 @@ export { isClosed, isPending, TRANSITIONS } from './transitions.ts';
 export { dayWords, instantWords, PAUSE_WORDS, REFUSAL_WORDS, statusWord } from './wording.ts';
 export { lightOf } from './clocks.ts';
 export { demandUnconcerned } from './load.ts';
+export { AGENT_UNPROVEN } from './agents.ts';
 export { isRecused, personsConcerned } from './policy.ts';
 export { typeOf, type CaseType } from './case-type.ts';
 export { lightFilter } from './list-work-items.ts';

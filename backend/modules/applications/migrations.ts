@@ -100,7 +100,11 @@ async function agentsOf(db: Db, cases: readonly ActedIn[]): Promise<Map<string, 
   const ids = [...new Set([...byCase.values()].flat())].filter((id) => typeof id === 'string');
   const accounts = await db
     .collection<{ _id: string; idIndex: string; kind: string }>('accounts')
-    .find({ _id: { $in: ids }, kind: { $ne: 'staff' } }, { projection: { idIndex: 1 } })
+    // A number that nobody has seen a card of may be anybody's.
+    .find(
+      { _id: { $in: ids }, kind: { $ne: 'staff' }, 'identityChecks.0': { $exists: true } },
+      { projection: { idIndex: 1 } },
+    )
     .toArray();
   const indexOf = new Map(accounts.map(({ _id, idIndex }) => [_id, idIndex]));
   return new Map(

@@ -18,6 +18,8 @@ export interface Viewer {
   name: string;
   kind: 'citizen' | 'organisation' | 'staff';
   personIndex: string | null;
+  /** A clerk has seen the card (实名核验): only then is the number known to be theirs. */
+  nameVerified?: boolean;
   roles: readonly string[];
   /** The hall that a clerk sits in; null for everybody else, and for clerks of the whole city. */
   officeId: string | null;

@@ -11,6 +11,7 @@ import {
 } from '../clock/index.ts';
 import type { ApplicationDocument } from './application.model.ts';
 import { typeOf } from './case-type.ts';
+import { demand } from './change.ts';
 import type { DeadlinePreview, PreviewDeadline } from './contract.ts';
 import { errors } from './errors.ts';
 import { withExtension } from './extension-cap.ts';
@@ -91,7 +92,8 @@ export async function previewDeadline(
 ): Promise<DeadlinePreview> {
   const doc = await getForStaff(p, idOrNo, viewer);
   if (!doc.acceptance) errors.fail('applications.act_not_possible', { status: doc.status });
-  const { limits } = await typeOf(p, doc);
+  const type = await typeOf(p, doc);
+  const { limits } = type;
   const calendar = await getCalendar(p);
   const now = p.time.now();
   if (act === 'pause') {
@@ -101,6 +103,8 @@ export async function previewDeadline(
     return previewPause(p, doc, calendar, { reason, from: now, to, stillPaused: false, now });
   }
   if (act === 'decidePause') {
+    // What was asked for, and why, is for who decides it.
+    demand('decidePause', doc, type, viewer);
     const {
       reason: why,
       startedAt,

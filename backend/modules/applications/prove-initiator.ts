@@ -4,7 +4,12 @@ import { applications } from './application.model.ts';
 /** Whose drafts: a person's account, or all of an organisation. By who may read them, for which there is an index. */
 const draftsOf = ({ type, data }: DeliveredEvent): object =>
   type === 'accounts.name_verified'
-    ? { viewers: `account:${String(data.accountId)}`, 'initiator.accountId': String(data.accountId) }
+    ? {
+        viewers: `account:${String(data.accountId)}`,
+        'initiator.accountId': String(data.accountId),
+        // A member's card proves the person, not the organisation that the draft is of.
+        'initiator.organisationId': null,
+      }
     : {
         viewers: `org:${String(data.organisationId)}`,
         'initiator.organisationId': String(data.organisationId),

@@ -8,13 +8,13 @@ import type { Viewer } from './policy.ts';
  * under somebody else's number. A member of an organisation acts for it alone, not for themselves.
  */
 export function viewerOf(p: Platform, actor: Actor): Viewer {
-  const { accountId, name, kind, personIndex, roles, officeId, organisation } = actor;
+  const { accountId, name, kind, personIndex, nameVerified, roles, officeId, organisation } = actor;
   const keys = [`account:${accountId}`];
   if (kind === 'organisation' && organisation?.confirmed) {
     keys.push(`org:${organisation.id}`, `index:${p.crypto.index.of('id-number', organisation.creditCode)}`);
   }
-  if (kind === 'citizen' && actor.nameVerified && personIndex) keys.push(`index:${personIndex}`);
-  return { at: p.time.now(), accountId, name, kind, personIndex, roles, officeId, keys };
+  if (kind === 'citizen' && nameVerified && personIndex) keys.push(`index:${personIndex}`);
+  return { at: p.time.now(), accountId, name, kind, personIndex, nameVerified, roles, officeId, keys };
 }
 
 export const personOf = ({ accountId, name, personIndex }: Viewer): Person => ({

@@ -91,6 +91,11 @@ export const clockErrors = defineErrors({
     zh: '{day} 起已有一版承诺生效，新的一版要从之后的日子生效。',
     en: 'A promise took effect on {day}; the next one must begin on a later day.',
   },
+  'clock.past_days_same_notice': {
+    status: 422,
+    zh: '这一版会改变已经过去的 {days}。过去的日子只能按新的通知改：请填新通知的文号，或者把这几天改回原样。',
+    en: 'This would change days already past: {days}. They change only by a new notice: give its number, or leave these days as they were.',
+  },
   'clock.day_of_other_year': {
     status: 422,
     zh: '这一天不在 {year} 年。',

@@ -1,7 +1,9 @@
+import type { Problem } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { buildCalendar, type Calendar } from './calendar.ts';
 import { calendars, type CalendarDocument } from './calendar.model.ts';
 import { differenceIn, type DayChange } from './calendar-difference.ts';
+import { pastDays, refusePastDays } from './past-days.ts';
 import { checkCalendarYear, nextVersion, withVersion, type CalendarYearInput } from './calendar-year.ts';
 import type { CalendarYearVersion } from './calendar.ts';
 import { clockErrors } from './errors.ts';
@@ -15,17 +17,26 @@ export interface DraftCalendar {
   before: Calendar;
   after: Calendar;
   changes: DayChange[];
+  /** Those of the changed days that were over. */
+  past: string[];
 }
 
 /** What a year would make of the calendar; writes nothing. @throws clock.calendar_wrong with every problem at its pointer */
 export async function draftCalendar(p: Platform, given: CalendarYearInput): Promise<DraftCalendar> {
   const { years, hours } = await readCalendarYears(p);
-  const problems = checkCalendarYear(given, years, legalDayOf(p.time.now()));
-  if (problems.length > 0) clockErrors.fail('clock.calendar_wrong', { count: problems.length }, problems);
+  const today = legalDayOf(p.time.now());
+  failOn(checkCalendarYear(given, years, today));
   const version = nextVersion(given, years);
   const before = buildCalendar(years, hours);
   const after = buildCalendar(withVersion(years, given.year, version), hours);
-  return { version, before, after, changes: differenceIn(given.year, before, after) };
+  const changes = differenceIn(given.year, before, after);
+  const past = pastDays(changes, today);
+  failOn(refusePastDays(given, years, past));
+  return { version, before, after, changes, past };
+}
+
+function failOn(problems: readonly Problem[]): void {
+  if (problems.length > 0) clockErrors.fail('clock.calendar_wrong', { count: problems.length }, problems);
 }
 
 /**
@@ -48,6 +59,7 @@ export async function publishCalendar(
     from: basedOn,
     to: draft.after.version,
     changedDays: draft.changes.map(({ date }) => date),
+    pastDays: draft.past,
   });
   const document: CalendarDocument = {
     _id: `${year}@${version.version}`,

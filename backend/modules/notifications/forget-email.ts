@@ -9,6 +9,7 @@ export const forgetEmail: Subscriber = {
   name: 'notifications.forget-email',
   types: ['accounts.name_verified'],
   async handle(p, events) {
-    for (const { data } of events) if (data.proof === 'recovery') await removeEmail(p, String(data.accountId));
+    for (const { data } of events)
+      if (data.proof === 'recovery') await removeEmail(p, String(data.accountId));
   },
 };

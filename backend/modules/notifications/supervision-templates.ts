@@ -17,6 +17,21 @@ export const supervisionTemplates = {
       action: 'See the case',
     },
   },
+  'supervision.past_days_changed': {
+    kind: action,
+    channels: byMail,
+    params: { notice: 'text', days: 'text' },
+    zh: {
+      title: '工作日历改了已经过去的日子',
+      text: '新发布的工作日历（{notice}）改了已经过去的 {days}，以前超期的件可能因此变成按时。请核对有没有这份通知。',
+      action: '看办件',
+    },
+    en: {
+      title: 'The working calendar changed days already past',
+      text: 'A new calendar ({notice}) changes days already past: {days}. Late cases may now be on time. Please check the notice.',
+      action: 'See the cases',
+    },
+  },
   'supervision.order_issued': {
     kind: action,
     channels: byMail,

@@ -1,6 +1,7 @@
 import type { DeliveredEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { typeOf } from '../applications/index.ts';
+import { findAccountNames } from '../accounts/index.ts';
+import { AGENT_UNPROVEN, typeOf } from '../applications/index.ts';
 import { getCalendar } from '../clock/index.ts';
 import { caseFacts, type CaseFact } from './case-fact.model.ts';
 import type { CaseSource, CaseSources } from './case-source.ts';
@@ -10,9 +11,11 @@ import {
   lastDayPause,
   lateAcceptance,
   latePause,
+  longPause,
   overlongPauses,
   restartedCase,
   secondCorrection,
+  unprovenAgent,
   type GamingCase,
   type Seen,
 } from './gaming.ts';
@@ -75,6 +78,15 @@ interface Look {
   /** Of the event: which of the case's pauses or corrections it tells of. */
   pauseId?: string;
   correctionId?: string;
+  /** Of the event: who acted, and the member of staff whose number they gave. */
+  actor: Named | null;
+  staff: Named | null;
+  at: Date;
+}
+
+interface Named {
+  accountId: string;
+  name: string;
 }
 
 const idIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -86,15 +98,22 @@ const LOOKS: Readonly<Record<string, (look: Look) => (Looked | null)[]>> = {
     secondCorrection(source, correctionId),
     lastDayPause(source, pauseId),
     latePause(source, pauseId),
+    longPause(source, pauseId),
   ],
-  'applications.paused': ({ source, pauseId }) => [lastDayPause(source, pauseId), latePause(source, pauseId)],
+  'applications.paused': ({ source, pauseId }) => [
+    lastDayPause(source, pauseId),
+    latePause(source, pauseId),
+    longPause(source, pauseId),
+  ],
   // 补记: nothing that was entered later escapes by it.
   'applications.pauseRecorded': ({ source, now, pauseId }) => [
     lastDayPause(source, pauseId),
     latePause(source, pauseId),
+    longPause(source, pauseId),
     ...overlongPauses(source, now),
   ],
   'applications.resumed': ({ source, now }) => overlongPauses(source, now),
+  [AGENT_UNPROVEN]: ({ actor, staff, at }) => [actor && staff && unprovenAgent(actor, staff, at)],
   'supervision.alarm_raised': ({ source, now }) => overlongPauses(source, now),
 };
 
@@ -114,7 +133,17 @@ export async function detectFrom(
   const submitted = wanted.flatMap(({ type, data }) =>
     type === SUBMITTED ? (sources.get(String(data.caseId)) ?? []) : [],
   );
-  const [calendar, facts] = await Promise.all([getCalendar(p), earlierFacts(p, submitted)]);
+  const unproven = wanted.filter(({ type }) => type === AGENT_UNPROVEN);
+  const people = unproven.flatMap(({ actorId, data }) => [actorId, data.staffId].map(String));
+  const [calendar, facts, names] = await Promise.all([
+    getCalendar(p),
+    earlierFacts(p, submitted),
+    findAccountNames(p, people),
+  ]);
+  const named = (id: unknown): Named | null => {
+    const name = names.get(String(id));
+    return name === undefined ? null : { accountId: String(id), name };
+  };
   const now = p.time.now();
   const found: FindingDocument[] = [];
   for (const event of wanted) {
@@ -128,6 +157,9 @@ export async function detectFrom(
       doc,
       facts,
       now,
+      actor: named(event.actorId),
+      staff: named(event.data.staffId),
+      at: event.at,
       ...(pauseId ? { pauseId } : {}),
       ...(correctionId ? { correctionId } : {}),
     };

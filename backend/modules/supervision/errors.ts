@@ -26,6 +26,11 @@ export const errors = defineErrors({
     zh: '这个对象现在没有人可以回复督办单，请换一个对象。',
     en: 'Nobody there can answer a supervision order now; choose another target.',
   },
+  'supervision.order_to_oneself': {
+    status: 403,
+    zh: '这张督办单是发给您的，您只能回复。发出、退回、办结和撤销要由另一位监督人员来做。',
+    en: 'This order is addressed to you, so you can only reply. Another supervisor has to issue, return, close or withdraw it.',
+  },
   'supervision.order_unknown': {
     status: 404,
     zh: '没有这张督办单，或者不是发给您的。',

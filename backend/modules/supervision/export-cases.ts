@@ -3,6 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { say, tableOf, type Table, type TableColumn } from '../../platform/table.ts';
 import type { ExportQuery, PromiseRow, SupervisedCase, Text } from './contract.ts';
 import { listCases } from './list-cases.ts';
+import type { Reader } from './own-cases.ts';
 import { refusalWords } from './performance.ts';
 import { readPromises } from './promises.ts';
 import type { Light, Outcome } from './vocabulary.ts';
@@ -91,13 +92,18 @@ const CASE_COLUMNS: readonly TableColumn<SupervisedCase>[] = [
 ];
 
 /** The cases behind a figure, page by page, as many as there are. */
-export function exportCases(p: Platform, query: ExportQuery, language: Language): Table {
+export function exportCases(p: Platform, reader: Reader, query: ExportQuery, language: Language): Table {
   const { format: _format, ...filters } = query;
   const now = p.time.now();
   async function* rows(): AsyncGenerator<SupervisedCase> {
     let cursor: string | null = null;
     do {
-      const page = await listCases(p, { ...filters, limit: PAGE, ...(cursor ? { cursor } : {}) }, now);
+      const page = await listCases(
+        p,
+        reader,
+        { ...filters, limit: PAGE, ...(cursor ? { cursor } : {}) },
+        now,
+      );
       yield* page.items;
       cursor = page.nextCursor;
     } while (cursor !== null);

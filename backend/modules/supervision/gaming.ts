@@ -3,6 +3,7 @@ import type { BusinessType } from '../catalogue/index.ts';
 import { dayWords, instantWords, PAUSE_WORDS, type ApplicationDocument } from '../applications/index.ts';
 import {
   computeDeadline,
+  countWorkdays,
   dayNumberOf,
   endsItself,
   dueAfterWorkdays,
@@ -10,9 +11,11 @@ import {
   instantOf,
   isWorkday,
   planEndOf,
+  toDayNumber,
   type Calendar,
   type ClockEvent,
 } from '../clock/index.ts';
+import { limitMinutes } from './measure-case.ts';
 import type { FindingKind } from './vocabulary.ts';
 
 /**
@@ -25,7 +28,7 @@ export interface GamingCase {
     ApplicationDocument,
     'clockEvents' | 'corrections' | 'pauses' | 'submission' | 'acceptance' | 'earlierSubmissions' | 'opinions'
   >;
-  type: Pick<BusinessType, 'limits'>;
+  type: Pick<BusinessType, 'limits' | 'noticeWorkdays'>;
   calendar: Calendar;
 }
 
@@ -164,6 +167,33 @@ export function latePause(source: GamingCase, pauseId?: string): Seen | null {
   };
 }
 
+/** A pause planned for no more working days than this is nobody's question, however short the promise. */
+const PLANNED_FREE_WORKDAYS = 10;
+
+/** A pause planned to outlast the promise itself: most reasons take no approval, so somebody else looks at the plan. */
+export function longPause({ doc, type, calendar }: GamingCase, pauseId?: string): Seen | null {
+  const pause = doc.pauses[placeIn(doc.pauses, pauseId)];
+  if (!pause?.by || pause.plannedEndOn === null) return null;
+  // The days whose closes it covers: it ends when the office opens on the last.
+  const planned = countWorkdays(calendar, dayNumberOf(pause.from) - 1, toDayNumber(pause.plannedEndOn) - 1);
+  const promised = Math.ceil(limitMinutes(type.limits.promised, calendar) / calendar.minutesPerDay);
+  // A 公告 lasts as long as the catalogue says.
+  const prescribed = pause.reason === 'notice' ? type.noticeWorkdays : 0;
+  if (planned <= Math.max(PLANNED_FREE_WORKDAYS, promised, prescribed)) return null;
+  const { accountId, name } = pause.by;
+  const until = pause.plannedEndOn;
+  return {
+    kind: 'longPause',
+    about: pause.id,
+    at: pause.from,
+    person: { accountId, name },
+    evidence: {
+      zh: `承诺 ${promised} 个工作日办结，${moment(pause.from)} 暂停，计划到 ${until}，共 ${planned} 个工作日（${pause.note ?? pause.basis}）。`,
+      en: `Promised within ${promised} working ${promised === 1 ? 'day' : 'days'}; paused on ${moment(pause.from)} until ${until}, ${planned} working days (${pause.note ?? pause.basis}).`,
+    },
+  };
+}
+
 export function overlongPauses({ doc, calendar }: GamingCase, now: Date): Seen[] {
   return doc.pauses.flatMap(({ id, reason, plannedEndOn, from, to, by }): Seen[] => {
     // A supplement is not the clerk's to end.
@@ -230,6 +260,25 @@ export function restartedCase(
     evidence: {
       zh: `${earlier.no} ${moment(earlier.at)} ${what.zh}，过了 ${minutes} 分钟同一申请又提交，时限从头算。`,
       en: `${earlier.no} was ${what.en} on ${moment(earlier.at)}; the same application came again ${minutes} minutes later, and its time began anew.`,
+    },
+  };
+}
+
+/** Keeps nobody from the case: somebody asks whether the member of staff works for the party, or the number was misused. */
+export function unprovenAgent(
+  actor: { accountId: string; name: string },
+  staff: { name: string },
+  at: Date,
+): Seen {
+  return {
+    kind: 'unprovenAgent',
+    about: actor.accountId,
+    at,
+    // Nobody of the office did this.
+    person: null,
+    evidence: {
+      zh: `${moment(at)}，单位经办人${actor.name}在本件上操作，账户登记的是工作人员${staff.name}的身份证号，窗口没有核验过。${staff.name}不因此回避，请核实。`,
+      en: `On ${moment(at)} ${actor.name} acted for an organisation under the ID number of ${staff.name}, who is staff; no counter has seen the card. ${staff.name} is not recused by it: please look into it.`,
     },
   };
 }

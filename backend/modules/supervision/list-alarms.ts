@@ -4,6 +4,7 @@ import { alarms, type AlarmDocument } from './alarm.model.ts';
 import { alarmWords } from './alarm-words.ts';
 import type { AlarmPage, AlarmQuery, AlarmView, Text } from './contract.ts';
 import { cursorOf, olderThan } from './cursor.ts';
+import { withoutOwnCases, type Reader } from './own-cases.ts';
 
 const CASE_ID = /^[0-9a-f]{24}$/;
 
@@ -35,7 +36,7 @@ export async function presentAlarm(p: Platform, alarm: AlarmDocument): Promise<A
 }
 
 /** Alarms, newest first. */
-export async function listAlarms(p: Platform, query: AlarmQuery): Promise<AlarmPage> {
+export async function listAlarms(p: Platform, reader: Reader, query: AlarmQuery): Promise<AlarmPage> {
   const { kind, cursor, limit = 20 } = query;
   const filter = {
     ...(kind ? { kind } : {}),
@@ -50,8 +51,9 @@ export async function listAlarms(p: Platform, query: AlarmQuery): Promise<AlarmP
     .toArray()) as unknown as AlarmDocument[];
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
+  const seen = await withoutOwnCases(p, reader, shown, ({ caseId }) => caseId);
   return {
-    items: await Promise.all(shown.map((alarm) => presentAlarm(p, alarm))),
+    items: await Promise.all(seen.map((alarm) => presentAlarm(p, alarm))),
     nextCursor: found.length > limit && last ? cursorOf({ at: last.raisedAt, id: last._id }) : null,
   };
 }

@@ -2,6 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { applications, PAUSE_WORDS, type ApplicationDocument } from '../applications/index.ts';
 import type { ApprovalList, ApprovalView, Text } from './contract.ts';
 import { typeName } from './list-alarms.ts';
+import { notOwn } from './own-cases.ts';
 
 const MOST = 100;
 const FIELDS = { no: 1, typeCode: 1, officeId: 1, extensions: 1, pauseRequests: 1, partyIndexes: 1 } as const;
@@ -49,9 +50,7 @@ export async function listApprovals(
   const filter = {
     'work.askedAt': { $gt: new Date(0) },
     ...(office === null ? {} : { officeId: office }),
-    ...(personIndex === null
-      ? {}
-      : { partyIndexes: { $ne: personIndex }, agentIndexes: { $ne: personIndex } }),
+    ...notOwn({ personIndex }),
   };
   const [found, total] = await Promise.all([
     collection

@@ -14,10 +14,12 @@ import { listBusinessTypes, listOffices, type BusinessType, type Office } from '
 import { caseFacts, type CaseFact } from './case-fact.model.ts';
 import type { CasePage, CaseQuery, SupervisedCase } from './contract.ts';
 import { cursorOf, olderThan, placeOf } from './cursor.ts';
+import { notOwn, withoutOwnCases, type Reader } from './own-cases.ts';
 import { stepWords } from './summary.ts';
 import type { Light } from './vocabulary.ts';
 
 type Filter = Record<string, unknown>;
+type PagedQuery = CaseQuery & { limit: number };
 
 const DAY_MS = 86_400_000;
 const EDGE_FILTERS = {
@@ -139,7 +141,7 @@ const lightsOf = (light: NonNullable<CaseQuery['light']>): readonly Light[] =>
   light === 'overdue' ? ['black', 'red'] : [light];
 
 /** Rows are judged at `now`. */
-function openFilter(query: CaseQuery, now: Date): Filter {
+function openFilter(reader: Reader, query: CaseQuery, now: Date): Filter {
   const { type, office, clerk, light, step, pause, pauseOverdue, dueOn } = query;
   const parts: Filter[] = [];
   if (type) parts.push({ typeCode: type });
@@ -155,7 +157,7 @@ function openFilter(query: CaseQuery, now: Date): Filter {
     // Not the paused ones, which sort last and have no due instant.
     parts.push({ 'work.sortAt': { $gte: start, $lt: new Date(start.getTime() + DAY_MS) } });
   }
-  return { 'work.open': true, ...(parts.length > 0 ? { $and: parts } : {}) };
+  return { 'work.open': true, ...notOwn(reader), ...(parts.length > 0 ? { $and: parts } : {}) };
 }
 
 /** Whether a row whose dates were computed again still belongs: what only the old rules put here is not shown. */
@@ -166,13 +168,14 @@ const stillMeant = ({ light, dueOn }: CaseQuery, { work }: OpenRow, now: Date): 
 const openHint = ({ clerk, type }: CaseQuery): string =>
   clerk ? 'work-mine' : type ? 'open-figures' : 'work-due';
 
-async function openPage(p: Platform, query: CaseQuery, limit: number, now: Date): Promise<CasePage> {
+async function openPage(p: Platform, reader: Reader, query: PagedQuery, now: Date): Promise<CasePage> {
+  const { limit } = query;
   const place = query.cursor === undefined ? null : placeOf(query.cursor);
   const after = place && {
     $or: [{ 'work.sortAt': { $gt: place.at } }, { 'work.sortAt': place.at, _id: { $gt: place.id } }],
   };
   const rows = (await applications(p)
-    .collection.find({ ...openFilter(query, now), ...after } as never, {
+    .collection.find({ ...openFilter(reader, query, now), ...after } as never, {
       projection: OPEN_FIELDS,
       hint: openHint(query),
     })
@@ -215,7 +218,8 @@ function endedFilter(query: CaseQuery): Filter {
   };
 }
 
-async function endedPage(p: Platform, query: CaseQuery, limit: number): Promise<CasePage> {
+async function endedPage(p: Platform, reader: Reader, query: PagedQuery): Promise<CasePage> {
+  const { limit } = query;
   const found = (await caseFacts(p)
     .collection.find({ $and: [endedFilter(query), olderThan('at', query.cursor)] } as never, {
       hint: query.type ? 'ended-of-type' : 'ended',
@@ -226,8 +230,9 @@ async function endedPage(p: Platform, query: CaseQuery, limit: number): Promise<
   const names = await loadNames(p);
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
+  const seen = await withoutOwnCases(p, reader, shown, ({ caseId }) => caseId);
   return {
-    items: shown.map((fact) => presentEnded(fact, names)),
+    items: seen.map((fact) => presentEnded(fact, names)),
     recomputing: 0,
     nextCursor: found.length > limit && last ? cursorOf({ at: last.at, id: last._id }) : null,
   };
@@ -237,7 +242,12 @@ async function endedPage(p: Platform, query: CaseQuery, limit: number): Promise<
  * The cases behind a figure. Keyset paging: a late page costs what the first does.
  * @param now one instant for all pages of a file: otherwise a case whose light turns meanwhile is in none of them
  */
-export function listCases(p: Platform, query: CaseQuery, now = p.time.now()): Promise<CasePage> {
-  const { limit = 20 } = query;
-  return query.set === 'ended' ? endedPage(p, query, limit) : openPage(p, query, limit, now);
+export function listCases(
+  p: Platform,
+  reader: Reader,
+  query: CaseQuery,
+  now = p.time.now(),
+): Promise<CasePage> {
+  const paged = { ...query, limit: query.limit ?? 20 };
+  return query.set === 'ended' ? endedPage(p, reader, paged) : openPage(p, reader, paged, now);
 }

@@ -3,6 +3,7 @@ import type { FindingPage, FindingQuery, FindingView, Text } from './contract.ts
 import { cursorOf, olderThan } from './cursor.ts';
 import { findings, type FindingDocument } from './finding.model.ts';
 import { typeName } from './list-alarms.ts';
+import { withoutOwnCases, type Reader } from './own-cases.ts';
 import { FINDING_KINDS, type FindingKind } from './vocabulary.ts';
 
 const WORDS = {
@@ -11,8 +12,10 @@ const WORDS = {
   lastDayPause: { zh: '最后一天才暂停', en: 'Paused on the last day' },
   latePause: { zh: '超期以后才暂停', en: 'Paused after the due day' },
   overlongPause: { zh: '暂停超过计划', en: 'Paused for longer than planned' },
+  longPause: { zh: '计划暂停过长', en: 'Planned to be paused for very long' },
   restartedCase: { zh: '退回后马上重新收件', en: 'Withdrawn and filed again at once' },
   afterHoursAcceptance: { zh: '即办件在下班后受理', en: 'An instant type accepted after hours' },
+  unprovenAgent: { zh: '经办人用了工作人员的身份证号', en: 'Acted under a staff member’s ID number' },
 } as const satisfies Record<FindingKind, Text>;
 
 const WINDOW_MS = 30 * 86_400_000;
@@ -41,6 +44,7 @@ async function present(p: Platform, finding: FindingDocument): Promise<FindingVi
  */
 export async function listFindings(
   p: Platform,
+  reader: Reader,
   query: FindingQuery,
   hall: string | null,
 ): Promise<FindingPage> {
@@ -69,8 +73,9 @@ export async function listFindings(
   ]);
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
+  const seen = await withoutOwnCases(p, reader, shown, ({ caseId }) => caseId);
   return {
-    items: await Promise.all(shown.map((finding) => present(p, finding))),
+    items: await Promise.all(seen.map((finding) => present(p, finding))),
     nextCursor: found.length > limit && last ? cursorOf({ at: last.at, id: last._id }) : null,
     counts: FINDING_KINDS.map((one, place) => ({ kind: one, label: WORDS[one], count: counted[place] ?? 0 })),
   };

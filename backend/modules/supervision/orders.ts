@@ -7,7 +7,6 @@ import type { StaffActor } from '../accounts/index.ts';
 import {
   applications,
   demandUnconcerned,
-  isRecused,
   personsConcerned,
   type ApplicationDocument,
 } from '../applications/index.ts';
@@ -28,7 +27,8 @@ import { staffDirectory } from './directory.ts';
 import { errors } from './errors.ts';
 import { findHolders, type StaffMember } from './escalation.ts';
 import { orders, type OrderDocument } from './order.model.ts';
-import { nextState, ORDER_ACTS, type OrderAct, type OrderReader } from './transitions.ts';
+import { withoutOwnCases } from './own-cases.ts';
+import { isAddressee, nextState, ORDER_ACTS, type OrderAct, type OrderReader } from './transitions.ts';
 
 /** The life of a supervision order (督办单), from its number to its closing opinion. */
 
@@ -53,18 +53,6 @@ export const findTargetCases = async (p: Platform, filter: Record<string, unknow
   (await applications(p)
     .collection.find(filter as never, { projection: CASE_FIELDS })
     .toArray()) as unknown as TargetCase[];
-
-/** Orders about a case that the reader is a party of, or acted in, are not theirs to read or to act on (回避). */
-async function withoutOwnCases(
-  p: Platform,
-  { personIndex }: StaffActor,
-  found: readonly OrderDocument[],
-): Promise<OrderDocument[]> {
-  const ids = found.flatMap(({ target }) => (target.kind === 'case' ? [target.id] : []));
-  const cases = ids.length === 0 ? [] : await findTargetCases(p, { _id: { $in: ids } });
-  const own = new Set(cases.filter((one) => isRecused(one, { personIndex })).map(({ _id }) => _id));
-  return found.filter(({ target }) => target.kind !== 'case' || !own.has(target.id));
-}
 
 /**
  * A case is answered for by who has it, or by the head of its hall; a hall by its head; a clerk by themselves.
@@ -127,7 +115,7 @@ export const eventOf = (
 
 /**
  * Issues an order. Sent again with the same key it answers the same order. Throws `supervision.target_unknown`,
- * `supervision.nobody_to_answer`, `supervision.key_reused`.
+ * `supervision.nobody_to_answer`, `supervision.order_to_oneself`, `supervision.key_reused`.
  */
 export async function issueOrder(
   p: Platform,
@@ -142,6 +130,7 @@ export async function issueOrder(
   if (known) return known;
   const { target, addressees } = await resolve(p, actor, body.target);
   if (addressees.length === 0) return errors.fail('supervision.nobody_to_answer');
+  if (isAddressee(actor, addressees)) return errors.fail('supervision.order_to_oneself');
   const now = p.time.now();
   const year = legalDayOf(now).slice(0, 4);
   const no = await reserveNumber(p, { series: `order:${year}`, holder: _id, format: orderNo(year) });
@@ -214,6 +203,8 @@ interface Act {
 async function actOn(p: Platform, actor: StaffActor, id: string, act: Act): Promise<OrderView> {
   const reader = readerOf(actor);
   const order = await getOrder(p, id, actor);
+  if (act.act !== 'reply' && isAddressee(reader, order.addressees))
+    errors.fail('supervision.order_to_oneself');
   const state = nextState(order.state, act.act, reader, order.addressees);
   if (state === null) return errors.fail('supervision.act_not_possible');
   if (act.revision !== order.revision) return errors.fail('supervision.order_changed');
@@ -340,7 +331,9 @@ export async function listOrders(p: Platform, actor: StaffActor, query: OrderQue
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: (await withoutOwnCases(p, actor, shown)).map((order) => present(p, order, reader)),
+    items: (await withoutOwnCases(p, actor, shown, ({ target }) => target.id)).map((order) =>
+      present(p, order, reader),
+    ),
     nextCursor: found.length > limit && last ? cursorOf({ at: last.issuedAt, id: last._id }) : null,
   };
 }

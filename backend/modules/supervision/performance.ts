@@ -139,7 +139,7 @@ async function rowsOf(
     return seen.map(({ key, name }) => ({
       key,
       name,
-      dimension: dimensionOf({ ...(type ? { type } : {}), office: key ?? '' }) || '*',
+      dimension: dimensionOf({ ...(type ? { type } : {}), office: key ?? '' }),
     }));
   }
   const types = await listBusinessTypes(p);

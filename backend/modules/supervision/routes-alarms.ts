@@ -15,7 +15,7 @@ export const alarmRoutes: readonly AnyRoute[] = [
     access: SEES_ALL,
     query: AlarmQuery,
     answers: { 200: AlarmPage },
-    handle: async ({ p, query }) => ({ status: 200, body: await listAlarms(p, query) }),
+    handle: async ({ p, actor, query }) => ({ status: 200, body: await listAlarms(p, actor, query) }),
   }),
   route({
     method: 'get',

@@ -15,7 +15,7 @@ export const forecastRoutes: readonly AnyRoute[] = [
     answers: { 200: Forecast },
     handle: async ({ p, actor, query }) => ({
       status: 200,
-      body: await readForecast(p, within(actor, query)),
+      body: await readForecast(p, actor, within(actor, query)),
     }),
   }),
   route({

@@ -88,7 +88,10 @@ const cases: AnyRoute[] = [
     access: overseer,
     query: CaseQuery,
     answers: { 200: CasePage },
-    handle: async ({ p, actor, query }) => ({ status: 200, body: await listCases(p, within(actor, query)) }),
+    handle: async ({ p, actor, query }) => ({
+      status: 200,
+      body: await listCases(p, actor, within(actor, query)),
+    }),
   }),
   route({
     method: 'get',
@@ -107,7 +110,11 @@ const cases: AnyRoute[] = [
     query: ExportQuery,
     answers: { 200: XLSX_TYPE },
     async handle({ p, actor, query, language }) {
-      return download(exportCases(p, within(actor, query), language), query.format, legalDayOf(p.time.now()));
+      return download(
+        exportCases(p, actor, within(actor, query), language),
+        query.format,
+        legalDayOf(p.time.now()),
+      );
     },
   }),
   route({
@@ -119,7 +126,7 @@ const cases: AnyRoute[] = [
     answers: { 200: FindingPage },
     handle: async ({ p, actor, query }) => ({
       status: 200,
-      body: await listFindings(p, within(actor, query), hallOf(actor)),
+      body: await listFindings(p, actor, within(actor, query), hallOf(actor)),
     }),
   }),
 ];

@@ -161,8 +161,9 @@ export function dimensionsOf({
   ];
 }
 
+/** An empty office is a dimension of its own: cases that no hall has, as `dimensionsOf` names it. */
 export function dimensionOf({ type, office }: { type?: string; office?: string }): string {
-  const parts = [...(type ? [`type:${type}`] : []), ...(office ? [`office:${office}`] : [])];
+  const parts = [...(type ? [`type:${type}`] : []), ...(office === undefined ? [] : [`office:${office}`])];
   return parts.length === 0 ? '*' : parts.join(',');
 }
 

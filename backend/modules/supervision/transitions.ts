@@ -40,11 +40,15 @@ export function nextState(
   const row: Partial<Record<OrderAct, OrderTransition>> = ORDER_TRANSITIONS[state];
   const transition = row[act];
   if (!transition) return null;
-  const may =
-    transition.by === 'supervisor'
-      ? reader.supervisor
-      : addressees.some(({ accountId }) => accountId === reader.accountId);
+  const addressed = isAddressee(reader, addressees);
+  // Nobody judges their own answer: an order to a supervisor is for another one to return, close or withdraw.
+  const may = transition.by === 'supervisor' ? reader.supervisor && !addressed : addressed;
   return may ? transition.to : null;
 }
+
+export const isAddressee = (
+  { accountId }: Pick<OrderReader, 'accountId'>,
+  addressees: readonly { accountId: string }[],
+): boolean => addressees.some((one) => one.accountId === accountId);
 
 export const ORDER_ACTS: readonly OrderAct[] = ['reply', 'return', 'close', 'withdraw'];

@@ -12,8 +12,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * Those of deadlines.md: acceptance long after a complete submission · a second 补正 on what was visible the first time · a
- * pause opened on the last day, or after it · a pause longer than planned · withdrawal followed at once by the same application · an
- * instant-type case accepted after hours.
+ * pause opened on the last day, or after it · a pause longer than planned, or planned for much longer than the promise · withdrawal followed at once by the same application · an
+ * instant-type case accepted after hours. And who acts for a party under a number of a member of staff, unseen.
  */
 export const FINDING_KINDS = [
   'lateAcceptance',
@@ -21,8 +21,10 @@ export const FINDING_KINDS = [
   'lastDayPause',
   'latePause',
   'overlongPause',
+  'longPause',
   'restartedCase',
   'afterHoursAcceptance',
+  'unprovenAgent',
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 

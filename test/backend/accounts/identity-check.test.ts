@@ -5,6 +5,7 @@ import { startApi, type TestApi } from '../../support/api.ts';
 import type { Client } from '../../support/client.ts';
 import {
   createCitizen,
+  createOrganisation,
   createStaff,
   newIdNumber,
   signInAs,
@@ -60,6 +61,19 @@ describe('confirming an identity at the counter', () => {
         proof: 'code',
       },
     ]);
+  });
+
+  it('verifies a member of an organisation by the code of that account, and no other account of theirs', async () => {
+    const bank = await createOrganisation(api, 'bank');
+    const { account, client } = await bank.member({ nameVerified: false });
+    const own = await createCitizen(api, { idNumber: account.idNumber, nameVerified: false });
+    const { body } = await client.post('/api/me/counter-code');
+    expect(await check(account.idNumber, body.code)).toMatchObject({
+      status: 201,
+      body: { accountId: account.id, recovery: null },
+    });
+    expect((await client.get('/api/me')).body.nameVerified).toBe(true);
+    expect((await own.client.get('/api/me')).body.nameVerified).toBe(false);
   });
 
   it('takes the spelling of the document and keeps the former one on record', async () => {

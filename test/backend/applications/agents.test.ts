@@ -94,6 +94,71 @@ describe('who acted for an organisation', () => {
     await ok((await atTheOffice(idle)).client.get(`/api/work-items/${id}`));
   });
 
+  describe('under a number that no clerk has seen the card of', () => {
+    /** A member whom the court invited under the number of a member of staff. */
+    const invitedAs = (staff: TestPerson) => {
+      const { name, idNumber } = staff.account;
+      return office.court.member({ name, idNumber, nameVerified: false });
+    };
+    const staffOf = (name: string) =>
+      createStaff(office.api, { name, roles: ['acceptance', 'firstReview', 'supervisor'] });
+    const findingsOf = async (reader: TestPerson, no: string): Promise<Json[]> => {
+      await office.api.settle();
+      const { items } = await ok(reader.client.get('/api/supervision/findings?kind=unprovenAgent&limit=100'));
+      return items.filter((one: Json) => one.no === no);
+    };
+
+    it('keeps nobody from the case, and supervisors are told of it', async () => {
+      const official = await staffOf('方正言');
+      const member = await invitedAs(official);
+      const { id, no } = await submittedSeizure(office, await office.home());
+      await ok(member.client.post(`/api/applications/${id}/withdraw`, { reason: '先不办了' }));
+      const found = await applications(office.api.p).collection.findOne({ _id: id as never });
+      expect(found?.agentIndexes).toEqual([office.court.account.personIndex]);
+      await ok(official.client.get(`/api/work-items/${id}`));
+      expect(await findingsOf(official, no)).toMatchObject([
+        {
+          evidence: {
+            zh: expect.stringContaining('方正言不因此回避'),
+            en: expect.stringContaining('not recused'),
+          },
+          person: null,
+        },
+      ]);
+    });
+
+    it('keeps nobody from what it drew up and filed', async () => {
+      const official = await staffOf('尚公允');
+      const member = await invitedAs(official);
+      const draft = await createDraft(member.client, 'CF01', seizureAnswers(office, await office.home()));
+      await attachAll(member.client, draft.id, 'M31');
+      const { revision } = await attachAll(member.client, draft.id, 'M18');
+      const { no } = await ok(member.client.post(`/api/applications/${draft.id}/submit`, { revision }));
+      await ok(act(official, draft.id, 'claim'));
+      expect(await findingsOf(official, no)).toHaveLength(1);
+    });
+
+    it('recuses as soon as the counter has seen it', async () => {
+      const official = await staffOf('齐若谷');
+      const member = await invitedAs(official);
+      const { idNumber, name } = official.account;
+      const { code } = await ok(member.client.post('/api/me/counter-code'), 201);
+      await ok(
+        office.clerks.acceptance.client.post('/api/staff/identity-checks', {
+          idNumber,
+          name,
+          documentKind: 'residentCard',
+          counterCode: code,
+        }),
+        201,
+      );
+      const { id, no } = await submittedSeizure(office, await office.home());
+      await ok(member.client.post(`/api/applications/${id}/withdraw`, { reason: '先不办了' }));
+      await expectRecusedToRead(official, id);
+      expect(await findingsOf(official, no)).toEqual([]);
+    });
+  });
+
   it('is found again in cases from before it was kept', async () => {
     const { collection } = applications(office.api.p);
     const colleague = await office.court.member();

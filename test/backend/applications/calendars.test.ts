@@ -89,6 +89,64 @@ describe('a new calendar', () => {
     expect(await entries.countDocuments({ type: 'clock.calendar_published' })).toBe(1);
   });
 
+  describe('that changes days already past', () => {
+    /** 29 and 30 September were worked; the 9th of October is today. */
+    const reachingBack = async (number?: string) => {
+      const { year, version } = await current();
+      const off = year.off.map((one: Json) =>
+        one.name === 'nationalDay' ? { ...one, from: '2026-09-29' } : one,
+      );
+      const notice = number === undefined ? year.notice : { title: '关于调整放假的通知', number };
+      return { ...year, off, notice, basedOn: version };
+    };
+    const publishing = async (body: Json) => administrator.client.post('/api/admin/calendars', body);
+
+    it('is refused under the number of the notice before, and says what to do', async () => {
+      const body = await reachingBack();
+      const spaced = { ...body.notice, number: ` ${body.notice.number.replace('〔', ' 〔')}` };
+      const { basedOn: _basedOn, ...year } = body;
+      for (const answer of [
+        await publishing(body),
+        await publishing({ ...body, notice: spaced }),
+        await preview(year),
+      ]) {
+        expect(answer).toMatchObject({
+          status: 422,
+          body: {
+            error: {
+              code: 'clock.calendar_wrong',
+              details: [
+                {
+                  pointer: '/notice/number',
+                  code: 'clock.past_days_same_notice',
+                  message: expect.stringMatching(/2026-09-29、2026-09-30.*新通知的文号/) as string,
+                },
+              ],
+            },
+          },
+        });
+      }
+      expect(await calendars(office.api.p).collection.countDocuments({ year: 2026 })).toBe(1);
+    });
+
+    it('is told to supervisors when another notice orders it; one of days to come is not', async () => {
+      const supervisor = await createStaff(office.api, { name: '方静', roles: ['supervisor'] });
+      const warnings = async () => {
+        await office.api.settle();
+        const { items } = await ok(supervisor.client.get('/api/notifications?limit=100'));
+        return items.filter(({ template }: Json) => template === 'supervision.past_days_changed');
+      };
+      await publish();
+      expect(await warnings()).toEqual([]);
+      await ok(publishing(await reachingBack('国办发明电〔2026〕100号')), 201);
+      const told = await warnings();
+      expect(told).toHaveLength(1);
+      expect(told[0].text).toMatch(/国办发明电〔2026〕100号.*2026-09-29、2026-09-30/);
+      const { items } = await ok(supervisor.client.get('/api/audit?type=clock.calendar_published'));
+      expect(items[0].data.pastDays).toEqual(['2026-09-29', '2026-09-30']);
+    });
+  });
+
   it('is followed to the end after a kill in the middle, and nobody is told twice', async () => {
     const cases = [await openCase(), await openCase(), await openCase()];
     await publish();

@@ -152,6 +152,15 @@ describe('暂停: approved by another person where the catalogue asks, or where 
     expect(resumed.clocks.promised.dueOn).toBe(foreseen.after.promised);
   });
 
+  it('is foreseen by who may decide it alone', async () => {
+    const { id } = await underReview(both);
+    await ok(pause(both, id, SITE));
+    expect(await codeOf(foresee(both, id))).toBe('403 applications.pause_own');
+    for (const person of [office.clerks.firstReview, office.clerks.acceptance])
+      expect(await codeOf(foresee(person, id))).toBe('403 applications.not_yours_to_act');
+    await ok(foresee(supervisor, id));
+  });
+
   it('is never decided by who asked, nor by the handler, nor without the post', async () => {
     const { id } = await underReview(both);
     await ok(pause(both, id, SITE));

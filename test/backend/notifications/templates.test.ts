@@ -55,7 +55,10 @@ describe.each(all)('%s', (key, template) => {
 it('a message in words', () => {
   const accepted = {
     template: 'applications.accepted' as const,
-    params: { caseTitle: { zh: '二手房过户', en: 'Sale of a home' }, dueOn: new Date('2026-11-26T11:30:00+08:00') },
+    params: {
+      caseTitle: { zh: '二手房过户', en: 'Sale of a home' },
+      dueOn: new Date('2026-11-26T11:30:00+08:00'),
+    },
   };
   expect(render(accepted, 'zh-CN', NOW).text).toBe('“二手房过户”已受理，预计 11月26日（周四）11:30 前办结。');
   expect(render(accepted, 'en', NOW).text).toBe(

@@ -107,6 +107,29 @@ describe('the supervisor’s desk', () => {
       expect(ended.replies).toHaveLength(2);
     });
 
+    it('is neither issued nor judged by whom it is addressed to', async () => {
+      const { supervisor } = bureau;
+      const other = await createStaff(bureau.api, { name: '高建国', roles: ['supervisor'] });
+      const target = { kind: 'clerk', id: supervisor.account.id };
+      const body = { target, reason: REASON, replyWithinWorkdays: 1 };
+      const oneself = async (reply: ReturnType<typeof post>) => {
+        const { status, body: answer } = await reply;
+        expect([status, answer.error?.code]).toEqual([403, 'supervision.order_to_oneself']);
+        expect(answer.error.message).toContain('另一位监督人员');
+      };
+      await oneself(post(supervisor, '', body));
+      const { id, allowedActs } = await ok(post(other, '', body), 201);
+      expect(allowedActs).toEqual(['withdraw']);
+      await oneself(post(supervisor, `/${id}/withdraw`, { revision: 1, opinion: '不用督办了' }));
+      await ok(post(supervisor, `/${id}/reply`, { revision: 1, text: '今天下午办完' }));
+      const mine = await ok(supervisor.client.get(`/api/supervision/orders/${id}`));
+      expect(mine.allowedActs).toEqual([]);
+      const again = { revision: 2, reason: '没有说明原因', replyWithinWorkdays: 1 };
+      await oneself(post(supervisor, `/${id}/return`, again));
+      await oneself(post(supervisor, `/${id}/close`, { revision: 2, opinion: '已经办完了' }));
+      await ok(post(other, `/${id}/close`, { revision: 2, opinion: '已经办完了' }));
+    });
+
     it('that is withdrawn is said to be withdrawn, and may go to anybody at the desks', async () => {
       const { supervisor, clerks } = bureau;
       const { items } = await ok(supervisor.client.get('/api/supervision/addressees'));
@@ -244,6 +267,16 @@ describe('the supervisor’s desk', () => {
       expect(JSON.stringify(file.body)).not.toContain(no);
     });
 
+    it('every case counts under its own hall, and under none where it has none', async () => {
+      await bureau.api.settle();
+      await bureau.api.app.scheduler.runNow('supervision.counters');
+      const { rows, total } = await read(bureau.supervisor, 'performance?by=office');
+      expect(total.submitted).toBeGreaterThan(0);
+      const filed = rows.map(({ figures }: Json) => figures.submitted as number);
+      expect(filed.reduce((sum: number, count: number) => sum + count, 0)).toBe(total.submitted);
+      expect(rows.find(({ key }: Json) => key === null)?.figures.submitted).toBe(0);
+    });
+
     it('a leader sees all of them and changes none', async () => {
       const { leader, supervisor, clerks } = bureau;
       expect(await read(leader, 'summary')).toMatchObject({
@@ -313,6 +346,26 @@ describe('the supervisor’s desk', () => {
       await ask(null, '/proofNo');
       expect(await found('secondCorrection', no)).toMatchObject([
         { evidence: { zh: expect.stringContaining('/proofNo') } },
+      ]);
+    });
+
+    it('a pause planned for far longer than the promise, told when it is opened', async () => {
+      const short = await claimedCase();
+      await ok(act(bureau.clerks.firstReview, short.id, 'pause', pause('2026-10-20')));
+      const long = await claimedCase();
+      await ok(act(bureau.clerks.firstReview, long.id, 'pause', pause('2026-12-31')));
+      expect(await found('longPause', short.no)).toEqual([]);
+      expect(await found('longPause', long.no)).toMatchObject([
+        {
+          label: { zh: '计划暂停过长', en: 'Planned to be paused for very long' },
+          person: { name: '郭立新' },
+          evidence: {
+            zh: expect.stringMatching(
+              /承诺 1 个工作日.*计划到 2026-12-31，共 \d\d 个工作日（向公安核实姓名）/,
+            ),
+            en: expect.stringContaining('until 2026-12-31'),
+          },
+        },
       ]);
     });
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_NOW } from '../../support/api.ts';
 import type { Json, Reply } from '../../support/client.ts';
-import { createStaff, type TestPerson } from '../../support/people.ts';
+import { createStaff, signInAs, type TestPerson } from '../../support/people.ts';
 import { accepted, claimed, ok, submittedRename, submittedSeizure } from '../applications/scenario.ts';
-import { openBureau, type Bureau } from './bureau.ts';
+import { at, lookAt, openBureau, travel, type Bureau } from './bureau.ts';
 
 const RECUSED = [403, 'applications.recused'];
 const told = ({ status, body }: Reply<Json>) => [status, body.error?.code];
@@ -42,6 +43,52 @@ describe('a case of one’s own', () => {
       await ok(cause(self, other.no));
       await ok(cause(bureau.supervisor, own.no));
     }
+  });
+
+  it('is in no list and no file of theirs, open or ended', async () => {
+    const filed = await submittedRename(bureau);
+    const other = await submittedSeizure(bureau, await bureau.home());
+    for (const { id } of [filed, other]) await accepted(bureau, id);
+    const ended = await submittedRename(bureau);
+    await ok(bureau.seller.client.post(`/api/applications/${ended.id}/withdraw`, { reason: '先不办了' }));
+    await bureau.api.settle();
+    await bureau.api.app.scheduler.runNow('supervision.forecast');
+    const listed = async (person: TestPerson, path: string) =>
+      (await ok(person.client.get(`/api/supervision/${path}`))).items.map(({ no }: Json) => no as string);
+    const exported = async (person: TestPerson, path: string) =>
+      (await person.client.get(`/api/supervision/${path}`)).body as string;
+    const { supervisor } = bureau;
+    for (const path of ['cases?limit=100', 'forecast?all=true&limit=100']) {
+      expect(await listed(supervisor, path)).toEqual(expect.arrayContaining([filed.no, other.no]));
+      const own = await listed(seller, path);
+      expect(own).toContain(other.no);
+      expect(own).not.toContain(filed.no);
+      expect(await listed(filer, path)).not.toContain(other.no);
+    }
+    expect(await listed(supervisor, 'cases?set=ended&limit=100')).toContain(ended.no);
+    expect(await listed(seller, 'cases?set=ended&limit=100')).not.toContain(ended.no);
+    for (const [set, { no }] of [
+      ['open', filed],
+      ['ended', ended],
+    ] as const) {
+      expect(await exported(supervisor, `export?format=csv&set=${set}`)).toContain(no);
+      expect(await exported(seller, `export?format=csv&set=${set}`)).not.toContain(no);
+    }
+  });
+
+  it('has no alarm that they are shown', async () => {
+    const { id, no } = await submittedRename(bureau);
+    await accepted(bureau, id);
+    await lookAt(bureau, at('2026-10-12', '09:00'));
+    const shown = async (account: TestPerson['account']) => {
+      const client = await signInAs(bureau.api, account);
+      const { items } = await ok(client.get('/api/supervision/alarms?limit=100'));
+      return items.some((one: Json) => one.no === no);
+    };
+    expect(await shown(bureau.supervisor.account)).toBe(true);
+    expect(await shown(filer.account)).toBe(true);
+    expect(await shown(seller.account)).toBe(false);
+    await travel(bureau, TEST_NOW);
   });
 
   it('is not acted on through the order of somebody else', async () => {

@@ -24,7 +24,9 @@ describe('where a sign-in leads', () => {
     expect(placeFor({ kind: 'staff', roles: ['administrator'] } as unknown as Me, null)).toBe('/admin/staff');
     expect(placeFor({ kind: 'staff', roles: ['supervisor'] } as unknown as Me, null)).toBe('/supervision');
     // Figures are for supervisors alone: heads and leaders decide at the desk.
-    expect(placeFor({ kind: 'staff', roles: ['sectionHead', 'leader'] } as unknown as Me, null)).toBe('/desk');
+    expect(placeFor({ kind: 'staff', roles: ['sectionHead', 'leader'] } as unknown as Me, null)).toBe(
+      '/desk',
+    );
     expect(placeFor({ kind: 'citizen' } as Me, null)).toBe('/');
     expect(placeFor({ kind: 'staff' } as Me, '/desk/cases/1')).toBe('/desk/cases/1');
   });

@@ -5,6 +5,7 @@ import type { Forecast, ForecastQuery } from '../contract.ts';
 import { cursorOf, placeOf } from '../cursor.ts';
 import { fillingOf } from '../history-fill.ts';
 import { loadNames } from '../list-cases.ts';
+import { withoutOwnCases, type Reader } from '../own-cases.ts';
 import { stepWords } from '../summary.ts';
 import { forecastRuns, forecasts, type ForecastDocument, type ForecastRun } from './forecast.model.ts';
 import { reasonsOf } from './words.ts';
@@ -34,7 +35,7 @@ async function dueDatesOf(p: Platform, ids: readonly string[], now: Date): Promi
 }
 
 /** The list of the day ahead, likeliest first; with `all`, every open case. One indexed read, and one of the cases shown. */
-export async function readForecast(p: Platform, query: ForecastQuery): Promise<Forecast> {
+export async function readForecast(p: Platform, reader: Reader, query: ForecastQuery): Promise<Forecast> {
   const { type, office, all = false, cursor, limit = ROWS } = query;
   const place = cursor === undefined ? null : placeOf(cursor);
   const order = place?.at.getTime() ?? 0;
@@ -57,8 +58,9 @@ export async function readForecast(p: Platform, query: ForecastQuery): Promise<F
     fillingOf(p),
     office === undefined ? null : countOf(p, office),
   ]);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const read = rows.slice(0, limit);
+  const last = read.at(-1);
+  const shown = await withoutOwnCases(p, reader, read, ({ _id }) => _id);
   const dueDates = await dueDatesOf(
     p,
     shown.map(({ _id }) => _id),
