@@ -248,7 +248,9 @@ describe('the hall, in the browser', () => {
     await head.getByText('没有等处理的申诉').waitFor();
 
     await page.reload();
-    await page.getByText(/已有 2 次约了没来/).waitFor();
+    // The suspension is lifted, and what had led to it is used up.
+    await page.getByText('申诉成立').first().waitFor();
+    expect(await page.getByText(/网上预约暂停|次约了没来/).count()).toBe(0);
     await page.goto(`/appointments/new?service=transfer&hall=chiping&slot=${slot}`);
     await page.getByRole('button', { name: '就约这个时间' }).press('Enter');
     await page.getByRole('status').filter({ hasText: '约好了' }).waitFor();
