@@ -30,8 +30,24 @@ function bucketOf(p: Platform): Bucket {
 // GridFS takes any value as an id; its types know ObjectId only.
 const asGridId = (id: string) => id as unknown as InstanceType<typeof mongoose.mongo.ObjectId>;
 
+/**
+ * Closes, also when it is broken off, only once the database has answered what was sent to it: a chunk that lands after its
+ * content was erased would lie there for good.
+ */
 export function openContentForWriting(p: Platform, id: string): Writable {
-  return bucketOf(p).openUploadStreamWithId(asGridId(id), id);
+  const stream: Writable = bucketOf(p).openUploadStreamWithId(asGridId(id), id);
+  let writing = Promise.resolve();
+  const write = stream._write.bind(stream);
+  stream._write = (chunk, encoding, done) => {
+    writing = new Promise((resolve) => {
+      write(chunk, encoding, (error) => {
+        resolve();
+        done(error);
+      });
+    });
+  };
+  stream._destroy = (error, done) => void writing.then(() => done(error));
+  return stream;
 }
 
 /** Errors of a missing or incomplete content come as the stream's `error`. */

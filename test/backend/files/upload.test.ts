@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eraseContent, openContentForWriting } from '../../../backend/modules/files/content.ts';
 import { MAX_DAILY_BYTES, MAX_FILES_PER_CASE } from '../../../backend/modules/files/contract.ts';
 import { files, storedChunks, storedFiles, uploadQuotas } from '../../../backend/modules/files/file.model.ts';
+import { newId } from '../../../backend/platform/ids.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { createCitizen, stranger, type TestPerson } from '../../support/people.ts';
 import { closedSubjects, formOf, newCaseId, PURPOSE, send } from './desk.ts';
@@ -217,6 +220,20 @@ describe('a refused upload leaves nothing behind and says one reason', () => {
       headers: { 'Content-Type': type },
     });
     expect({ status: reply.status, code: reply.body.error?.code }).toEqual({ status, code });
+    expect(await leftovers()).toEqual(NOTHING);
+  });
+
+  it('a content that is broken off while a part of it is on its way to the database', async () => {
+    for (let turn = 0; turn < 20; turn += 1) {
+      const id = newId();
+      const stream = openContentForWriting(api.p, id);
+      stream.write(Buffer.alloc(1024 * 1024 + 5));
+      await new Promise((resolve) => setImmediate(resolve));
+      stream.destroy();
+      await once(stream, 'close');
+      await eraseContent(api.p, id);
+    }
+    await delay(200);
     expect(await leftovers()).toEqual(NOTHING);
   });
 
