@@ -13,8 +13,14 @@ import { TILE_HEIGHT, TILE_WIDTH, widthOfLevel } from './tiles.ts';
 
 const HASH_BYTES = 32;
 
-/** Full tiles as they were last read; they never change. Eight kilobytes each. */
-const tilesOf = perPlatform(() => new LRUCache<string, Hash[]>({ max: 512 }));
+/**
+ * Full tiles as they were last read, with the nodes above their hashes, level by level up to their root: a proof takes one of them
+ * for each of its steps. They never change. Some thirty kilobytes each.
+ */
+const tilesOf = perPlatform(() => new LRUCache<string, Promise<Hash[][]>>({ max: 512 }));
+
+/** Partial tiles of the newest heads, which every proof needs. */
+const edgesOf = perPlatform(() => new LRUCache<string, Promise<Hash[]>>({ max: 16 }));
 
 const tileId = (level: number, index: number): string => `${level}/${String(index).padStart(12, '0')}`;
 
@@ -25,6 +31,16 @@ function split(bytes: Uint8Array): Hash[] {
   return Array.from({ length: bytes.length / HASH_BYTES }, (_, place) =>
     bytes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES),
   );
+}
+
+/** The nodes above 2^n hashes, level by level: themselves first, the root last. */
+function levelsOf(hashes: Hash[]): Hash[][] {
+  const levels = [hashes];
+  for (let row = hashes; row.length > 1; levels.push(row))
+    row = Array.from({ length: row.length / 2 }, (_, place) =>
+      hasher.node(row[place * 2]!, row[place * 2 + 1]!),
+    );
+  return levels;
 }
 
 /** The root of 2^n hashes. */
@@ -65,19 +81,33 @@ async function hashesOf(p: Platform, level: number, begin: number, end: number):
 }
 
 /** The 256 hashes of a full tile. @throws where the log is shorter, or an entry is missing */
-async function tileHashes(p: Platform, level: number, index: number): Promise<Hash[]> {
-  const id = tileId(level, index);
-  const shelf = tilesOf(p);
+const tileHashes = async (p: Platform, level: number, index: number): Promise<Hash[]> =>
+  (await tileLevels(p, level, index))[0]!;
+
+/** The same tile is asked for by several steps of one proof at once: it is read once. */
+function onShelf<V extends object>(
+  shelf: LRUCache<string, Promise<V>>,
+  id: string,
+  read: () => Promise<V>,
+): Promise<V> {
   const known = shelf.get(id);
   if (known) return known;
-  const stored = (await storedTiles(p).collection.findOne({
-    _id: id as never,
-  })) as unknown as StoredTile | null;
-  const hashes = stored
-    ? split(bytesOf(stored.hashes))
-    : await hashesOf(p, level, index * TILE_WIDTH, (index + 1) * TILE_WIDTH);
-  shelf.set(id, hashes);
-  return hashes;
+  const reading = read();
+  shelf.set(id, reading);
+  reading.catch(() => shelf.delete(id));
+  return reading;
+}
+
+function tileLevels(p: Platform, level: number, index: number): Promise<Hash[][]> {
+  const id = tileId(level, index);
+  return onShelf(tilesOf(p), id, async () => {
+    const found = await storedTiles(p).collection.findOne({ _id: id as never });
+    const stored = found as unknown as StoredTile | null;
+    const hashes = stored
+      ? split(bytesOf(stored.hashes))
+      : await hashesOf(p, level, index * TILE_WIDTH, (index + 1) * TILE_WIDTH);
+    return levelsOf(hashes);
+  });
 }
 
 /** The hashes of a tile, of a partial one as far as it is wide. */
@@ -86,8 +116,17 @@ export function readTile(
   tile: { level: number; index: number; width: number },
 ): Promise<Hash[]> {
   const { level, index, width } = tile;
-  if (width === TILE_WIDTH) return tileHashes(p, level, index);
-  return hashesOf(p, level, index * TILE_WIDTH, index * TILE_WIDTH + width);
+  return width === TILE_WIDTH ? tileHashes(p, level, index) : edgeHashes(p, { level, index, width });
+}
+
+/** Of the right edge, by its width: what is in the log already does not change. */
+function edgeHashes(
+  p: Platform,
+  { level, index, width }: { level: number; index: number; width: number },
+): Promise<Hash[]> {
+  const begin = index * TILE_WIDTH;
+  const read = () => hashesOf(p, level, begin, begin + width);
+  return onShelf(edgesOf(p), `${tileId(level, index)}.p/${width}`, read);
 }
 
 /** Nodes of the tree of the first `size` entries. What lies in no full tile is read once for as long as the reader lives. */
@@ -104,9 +143,10 @@ export function nodeReader(p: Platform, size: number): ReadNode {
       edges.set(tileLevel, known);
       return known;
     };
-    const hashes = width === TILE_WIDTH ? await tileHashes(p, tileLevel, tile) : await partial();
     const at = first - tile * TILE_WIDTH;
-    return foldHashes(hashes.slice(at, at + count));
+    if (width === TILE_WIDTH)
+      return (await tileLevels(p, tileLevel, tile))[level % TILE_HEIGHT]![at / count]!;
+    return foldHashes((await partial()).slice(at, at + count));
   };
 }
 
