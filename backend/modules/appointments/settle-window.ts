@@ -17,9 +17,10 @@ export type Settlement = 'early' | 'partly' | 'settled';
 
 /**
  * What a window that is over comes to (日终结算), moves in it left as they are: who arrived was served, who did not come missed it
- * (爽约) unless the office had closed it, holds lapse, and every key is given back. Done again it changes nothing. Early: moves in it are not settled yet, or one can still check
- * in. Whoever was called and not there may be put back into the line as long as the day lasts, so their seat waits for its
- * end: a no-show is never noted, and told to the person, that a clerk would have to take back.
+ * (爽约) unless the office had closed it, holds lapse, and every key is given back. Done again it changes nothing. Early: moves in
+ * it are not settled yet, or one can still check in. Whoever was called and not there may be put back into the line as long as
+ * the day lasts, so their seat waits for its end: a no-show is never noted, and told to the person, that a clerk would have to
+ * take back.
  */
 export async function settleWindow(p: Platform, slotId: string): Promise<Settlement> {
   const { hall, date } = readSlotId(slotId);

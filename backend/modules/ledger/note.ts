@@ -96,10 +96,6 @@ export function signNote(text: string, signers: readonly NoteSigner[]): string {
   return `${text}\n${lines.join('')}`;
 }
 
-/** Adds signatures of others, such as witnesses, to a note. */
-export const withSignatures = (note: string, signatures: readonly NoteSignature[]): string =>
-  note + signatures.map(lineOf).join('');
-
 /** The parts of a note, nothing verified; null where it is none. */
 export function readNote(note: string): { text: string; signatures: NoteSignature[] } | null {
   if (note.length > LONGEST || /[^\P{Cc}\n]/u.test(note)) return null;

@@ -22,7 +22,8 @@ const tilesOf = perPlatform(() => new LRUCache<string, Promise<Hash[][]>>({ max:
 /** Partial tiles of the newest heads, which every proof needs. */
 const edgesOf = perPlatform(() => new LRUCache<string, Promise<Hash[]>>({ max: 16 }));
 
-const tileId = (level: number, index: number): string => `${level}/${String(index).padStart(12, '0')}`;
+/** Key of a stored tile; the tiles of a level lie by index. */
+export const tileId = (level: number, index: number): string => `${level}/${String(index).padStart(12, '0')}`;
 
 export const bytesOf = (value: Binary | Uint8Array): Uint8Array =>
   new Uint8Array(value instanceof Binary ? value.buffer : value);

@@ -7,7 +7,7 @@ import { loggedEntries, signedHeads, storedTiles } from '../../../backend/module
 import { ledgerModule } from '../../../backend/modules/ledger/index.ts';
 import { verifyConsistency, verifyInclusion } from '../../../backend/modules/ledger/merkle.ts';
 import { fromBase64 } from '../../../backend/modules/ledger/note.ts';
-import { proveEntry, proveGrowth } from '../../../backend/modules/ledger/prove-entry.ts';
+import { readConsistency, readInclusion } from '../../../backend/modules/ledger/publish.ts';
 import { latestHead, LedgerBroken, signHead } from '../../../backend/modules/ledger/sign-head.ts';
 import { verifyLog, type RegisterLeaves } from '../../../backend/modules/ledger/verify-log.ts';
 import { migrate } from '../../../backend/platform/database/migrations.ts';
@@ -24,6 +24,21 @@ const leafOf = (entryId: string, more = '') => ({
 /** A register that says what was given to it. */
 async function* registerOf(leaves: readonly { entryId: string; bytes: string }[]): RegisterLeaves {
   for (const leaf of leaves) yield await Promise.resolve({ ...leaf, holds: true });
+}
+
+const hashesIn = (proof: readonly string[]) => proof.map((hash) => fromBase64(hash)!);
+
+/** Whether an entry is proved to be under the newest head; `other` in its place is not. */
+async function isProven(p: Platform, entryId: string, other?: string): Promise<boolean> {
+  const head = (await latestHead(p))!;
+  const { _id: index, bytes } = (await loggedEntries(p).findOne({ entryId }).lean())!;
+  return verifyInclusion(hasher, {
+    leaf: hasher.leaf(Buffer.from(other ?? bytes)),
+    index: BigInt(index),
+    size: BigInt(head._id),
+    proof: hashesIn(await readInclusion(p, { index, size: head._id })),
+    root: fromBase64(head.root)!,
+  });
 }
 
 async function openLog(database?: string): Promise<TestPlatform> {
@@ -81,30 +96,18 @@ describe('the log, with several API processes', () => {
 
   it('proves every entry under the newest head, and each head by the one before', async () => {
     const { p } = processes[1]!;
-    const root = fromBase64((await latestHead(p))!.root)!;
     for (let n = 0; n < 108; n += 1) {
-      const proven = (await proveEntry(p, `s3-${n}`))!;
-      const claim = {
-        leaf: hasher.leaf(Buffer.from(proven.bytes)),
-        index: BigInt(proven.index),
-        size: BigInt(proven.head._id),
-        proof: proven.proof,
-        root,
-      };
-      expect(verifyInclusion(hasher, claim)).toBe(true);
-      expect(verifyInclusion(hasher, { ...claim, leaf: hasher.leaf(Buffer.from(`${proven.bytes} `)) })).toBe(
-        false,
-      );
+      expect(await isProven(p, `s3-${n}`)).toBe(true);
+      expect(await isProven(p, `s3-${n}`, 'another')).toBe(false);
     }
     const heads = await signedHeads(p).find().sort({ _id: 1 }).lean();
     for (const [place, { _id, root: own }] of heads.entries()) {
       const next = heads[place + 1] ?? heads.at(-1)!;
-      const proof = await proveGrowth(p, _id, next._id);
+      const proof = hashesIn(await readConsistency(p, { first: _id, second: next._id }));
       const roots = { firstRoot: fromBase64(own)!, secondRoot: fromBase64(next.root)! };
       const sizes = { first: BigInt(_id), second: BigInt(next._id) };
       expect(verifyConsistency(hasher, { ...sizes, ...roots, proof }), `${_id} to ${next._id}`).toBe(true);
     }
-    expect(await proveEntry(p, 'nobody')).toBeNull();
   });
 
   it('keeps its name where the portal moves to another address', async () => {
@@ -127,15 +130,7 @@ describe('the log, with several API processes', () => {
     const fresh = await openLog(processes[0]!.database);
     try {
       await storedTiles(fresh.p).deleteMany({});
-      const proven = (await proveEntry(fresh.p, 's2-50'))!;
-      const claim = {
-        leaf: hasher.leaf(Buffer.from(proven.bytes)),
-        index: BigInt(proven.index),
-        size: BigInt(proven.head._id),
-        proof: proven.proof,
-        root: fromBase64(proven.head.root)!,
-      };
-      expect(verifyInclusion(hasher, claim)).toBe(true);
+      expect(await isProven(fresh.p, 's2-50')).toBe(true);
     } finally {
       await fresh.close();
     }
@@ -308,6 +303,16 @@ describe('a log that somebody edits in the database', () => {
     await expect(signHead(fresh.p)).rejects.toThrow(LedgerBroken);
     await fresh.close();
     for (const mend of [undo, ...tiles]) await mend();
+    await entriesOf(platform.p).deleteOne({ _id: COUNT } as never);
+  });
+
+  it('is not signed by the process that signed before either, whatever that keeps in memory', async () => {
+    const last = (await latestHead(platform.p))!;
+    await readInclusion(platform.p, { index: COUNT - 1, size: last._id });
+    await appendEntries(platform.p, [leafOf('next')]);
+    const undo = await replace('ledger-entries', COUNT - 1, (row) => ({ ...row, hash: flip(row.hash) }));
+    await expect(signHead(platform.p)).rejects.toThrow(LedgerBroken);
+    await undo();
     await entriesOf(platform.p).deleteOne({ _id: COUNT } as never);
   });
 });
