@@ -12,6 +12,7 @@ import {
 import { certificateKeys, type CertificateKeyDocument } from './certificate.model.ts';
 import type { VerifyInput, VerifyView } from './contract.ts';
 import { nameKeyOf, tokenKeyOf } from './keys.ts';
+import { recordCheck } from './record-check.ts';
 import { standingOf } from './standing.ts';
 
 /** Keys never change once written, so a hit may be kept; misses are not, or a certificate issued now would stay unknown. */
@@ -38,7 +39,12 @@ function readerOf(p: Platform): Reader {
  * register's of this moment. An absent number and a wrong name are the same look-up and the same answer. A text that
  * cannot be a number here is told apart, by itself and not by what the register holds: such a paper may be genuine.
  */
-export async function verifyCertificate(p: Platform, input: VerifyInput): Promise<VerifyView> {
+export async function verifyCertificate(
+  p: Platform,
+  input: VerifyInput,
+  /** Who asks, for the holders' list of looks; null: nobody is signed in. */
+  actorId: string | null = null,
+): Promise<VerifyView> {
   const id =
     'token' in input
       ? tokenKeyOf(p, input.token)
@@ -50,6 +56,7 @@ export async function verifyCertificate(p: Platform, input: VerifyInput): Promis
     const foreign = 'number' in input && !isNumberInScope(input.number);
     return sealAnswer(p, now, { verdict: foreign ? 'outOfScope' : 'noMatch', ...NOTHING });
   }
+  await recordCheck(p, actorId, key);
   const on = legalDayOf(now);
   const { status, changedOn } = standingOf(unit, key, on);
   const flags = restrictionsOf(settleUnit(unit, on), on);
