@@ -1,6 +1,12 @@
 import type { Collection } from 'mongodb';
 import type { Platform } from '../../platform/platform.ts';
-import { findAccountNames, getIdentity, maskName, type ApplicantActor, type StaffActor } from '../accounts/index.ts';
+import {
+  findAccountNames,
+  getIdentity,
+  maskName,
+  type ApplicantActor,
+  type StaffActor,
+} from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
 import { bookerOf, requireOthers, requireOwnHall } from './booker.ts';
 import { bookingPersons, type NoShow, type PersonDocument } from './booking.model.ts';

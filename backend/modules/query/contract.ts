@@ -1,0 +1,5 @@
+/** Shapes of queries on the wire. Browser-safe; the portal imports the types alone. */
+export * from './contract/disclosed.ts';
+export * from './contract/grants.ts';
+export * from './contract/looks.ts';
+export * from './contract/property.ts';
