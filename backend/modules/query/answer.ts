@@ -3,8 +3,8 @@ import { legalDayOf } from '../../platform/time.ts';
 import { recordAccess } from '../audit/index.ts';
 import { findUnit, findUnitsOfPerson, type UnitDocument } from '../register/index.ts';
 import { errors } from './errors.ts';
-import { discloseTo, type Asked, type Outcome } from './make-result.ts';
-import { peopleShown, relationOn } from './people.ts';
+import { discloseTo, subjectsOf, type Asked, type Outcome } from './make-result.ts';
+import { relationOn } from './people.ts';
 import { QUERY_RULES } from './policy.ts';
 import type { QueryDocument } from './query.model.ts';
 import type { Relation } from './vocabulary.ts';
@@ -75,13 +75,9 @@ export async function recordShown(
   outcome: Pick<Outcome, 'units' | 'disclosed' | 'at'>,
   actorId: string,
 ): Promise<void> {
-  const on = legalDayOf(outcome.at);
-  const subjects = outcome.units.flatMap((unit, index) =>
-    peopleShown(unit, outcome.disclosed[index]!.relation, { on, self: query.asker.holderIndex }),
-  );
   await recordAccess(p, {
     actorId,
-    subjectPersonIndexes: [...new Set(subjects)],
+    subjectPersonIndexes: subjectsOf(outcome, query.asker.holderIndex),
     what: [QUERY_RULES[query.kind].relation === 'intending' ? 'status' : 'unit'],
     target: { kind: 'query', id: query._id },
     why: query.purpose,

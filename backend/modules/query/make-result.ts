@@ -7,6 +7,7 @@ import { agencyAt, CITY, openIdNumber, registryPlaceOf, type UnitDocument } from
 import type { DisclosedUnit } from './contract/disclosed.ts';
 import type { ResultKind } from './contract/views.ts';
 import { disclose } from './disclosure.ts';
+import { peopleShown } from './people.ts';
 import { openPerson } from './person.ts';
 import { QUERY_RULES } from './policy.ts';
 import type { QueryDocument, QueryResult } from './query.model.ts';
@@ -59,6 +60,16 @@ export interface Outcome {
   refusal: { reason: RefusalReason; explanation: string } | null;
 }
 
+/** Of whom an outcome tells; `self` needs no record of having seen themselves. */
+export function subjectsOf(
+  { units, disclosed, at }: Pick<Outcome, 'units' | 'disclosed' | 'at'>,
+  self: string | null,
+) {
+  const on = legalDayOf(at);
+  const shown = units.flatMap((unit, index) => peopleShown(unit, disclosed[index]!.relation, { on, self }));
+  return [...new Set(shown)];
+}
+
 const SERIES = { queryResult: '聊查', noProperty: '聊无房', refusal: '聊不查' } as const satisfies Record<
   ResultKind,
   string
@@ -90,6 +101,7 @@ export async function makeResult(p: Platform, asked: Asked, outcome: Outcome): P
     salts: Object.fromEntries(
       fieldsOf(record).map(({ key }) => [key, p.random.bytes(16).toString('base64url')]),
     ),
+    subjects: subjectsOf(outcome, null),
     revisions: outcome.units.map(({ _id, revision }) => ({ unitCode: _id, revision })),
   };
 }

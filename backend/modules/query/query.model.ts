@@ -21,6 +21,8 @@ export interface QueryResult {
   salts: Record<string, string>;
   /** Revisions of the units that it states: whether one has changed since. */
   revisions: { unitCode: string; revision: number }[];
+  /** Blind indexes of the people of whom it tells: recorded whenever somebody but the asker opens it. */
+  subjects: string[];
 }
 
 export interface QueryDocument {

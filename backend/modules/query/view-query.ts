@@ -1,5 +1,4 @@
 import type { Platform } from '../../platform/platform.ts';
-import { legalDayOf } from '../../platform/time.ts';
 import { getIdentity, maskIdNumber, nameKey, type StaffActor } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
 import { getFileFacts } from '../files/index.ts';
@@ -8,8 +7,7 @@ import { answerOf } from './answer.ts';
 import { concernOf } from './concern.ts';
 import type { DeskQueryView, QueryView } from './contract/views.ts';
 import { errors } from './errors.ts';
-import type { Outcome } from './make-result.ts';
-import { peopleShown } from './people.ts';
+import { subjectsOf, type Outcome } from './make-result.ts';
 import { openPerson } from './person.ts';
 import { isRecused, QUERY_RULES } from './policy.ts';
 import { lateness, presentEvidence, presentQuery, presentResult, type QueryParts } from './present.ts';
@@ -17,7 +15,7 @@ import { readSigned, resultUrlOf } from './print-result.ts';
 import type { QueryDocument } from './query.model.ts';
 import { getForClerk } from './reads.ts';
 
-/** As whoever asked sees it. */
+/** As whoever asked sees it. To open it again is no new look: the document is theirs, on paper as well. */
 export async function viewQuery(p: Platform, query: QueryDocument): Promise<QueryView> {
   return presentQuery(query, await partsOf(p, query));
 }
@@ -72,17 +70,12 @@ async function recordLook(
   query: QueryDocument,
   outcome: Outcome | null,
 ): Promise<void> {
-  const { asker, person } = query;
-  const on = legalDayOf(p.time.now());
-  const shown =
-    outcome?.units.flatMap((unit, index) =>
-      peopleShown(unit, outcome.disclosed[index]!.relation, { on, self: null }),
-    ) ?? [];
+  const { asker, person, result } = query;
+  const shown = outcome ? subjectsOf(outcome, null) : (result?.subjects ?? []);
+  const others = [asker.personIndex, person?.idIndex].flatMap((one) => one ?? []);
   await recordAccess(p, {
     actorId: actor.accountId,
-    subjectPersonIndexes: [
-      ...new Set([...shown, ...[asker.personIndex, person?.idIndex].flatMap((one) => one ?? [])]),
-    ],
+    subjectPersonIndexes: [...new Set([...shown, ...others])],
     what: ['query'],
     target: { kind: 'query', id: query._id },
     why: query.state === 'waiting' ? 'handling' : 'reading',
