@@ -33,6 +33,9 @@ export const RECORDED = [
   'get /api/admin/organisations/:id/members',
   'get /api/appointment-appeals',
   'post /api/appointment-appeals/:id/decide',
+  'get /api/query-items/:id',
+  'post /api/query-items/:id/accept',
+  'post /api/query-items/:id/refuse',
   'get /api/look-complaints',
   'post /api/look-complaints/:id/answer',
   // The person's number is typed; that somebody looked them up for it is told with the rest.
@@ -98,6 +101,9 @@ export const NOBODY: Readonly<Record<string, readonly string[]>> = {
     'post /api/supervision/orders/:id/return',
     'post /api/supervision/orders/:id/close',
     'post /api/supervision/orders/:id/withdraw',
+  ],
+  'the list of what is asked: what somebody wrote is recorded as soon as it is opened': [
+    'get /api/query-items',
   ],
   figures: [
     'get /api/supervision/alarms/lateness',

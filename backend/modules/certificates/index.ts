@@ -21,6 +21,7 @@ export { issueForCase, issueOnRegistered } from './issue.ts';
 export { reconcileOnChange, reconcileUnit } from './reconcile-unit.ts';
 export { importCertificates } from './import-certificates.ts';
 export { verifyCertificate } from './verify.ts';
-export { findCertificatesByCase, findCertificatesOf } from './reads.ts';
+export { findCertificatesByCase, findCertificatesOf, findUnitCodeOfCertificate } from './reads.ts';
 export { printCertificate, verifyUrlOf } from './print.ts';
 export { viewCertificate } from './routes.ts';
+export { CO_OWNERSHIP_WORDS, dayText, ENCUMBRANCE_WORDS, RIGHT_WORDS, yuanText } from './record.ts';

@@ -35,6 +35,12 @@ export async function findCertificatesByCase(p: Platform, caseId: string): Promi
     .lean()) as CertificateDocument[];
 }
 
+/** The unit that a certificate of this number is of, whether it still holds or not; null: no such number. */
+export async function findUnitCodeOfCertificate(p: Platform, number: string): Promise<string | null> {
+  const found = await certificates(p).findOne({ number }, { unitCode: 1 }).lean();
+  return found?.unitCode ?? null;
+}
+
 export interface CertificatePage {
   items: CertificateDocument[];
   next: string | null;

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../support/client.ts';
-import { createCitizen, createStaff, newIdNumber, type TestPerson } from '../../support/people.ts';
+import {
+  createCitizen,
+  createOrganisation,
+  createStaff,
+  newIdNumber,
+  type TestPerson,
+} from '../../support/people.ts';
 import {
   accepted,
   act,
@@ -18,6 +24,7 @@ import {
   type Office,
 } from '../applications/scenario.ts';
 import { party } from '../register/units.ts';
+import { request } from './asking.ts';
 
 /** 不动产动态提醒: recipients come from the register; nothing that an applicant does keeps a message from an owner. */
 
@@ -184,5 +191,54 @@ describe('a change of the register', () => {
     await recorded(office, order.id);
     expect((await told(bank, 'register.changed')).length).toBeGreaterThan(0);
     expect((await told(office.seller, 'register.changed')).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a query', () => {
+  const ask = (person: TestPerson, home: Home): Promise<Json> => {
+    const asked = request({ kind: 'status', purpose: 'purchase', target: home.code });
+    return ok(person.client.post('/api/queries', asked));
+  };
+
+  it('is told to the owners at once, with who asked and what for', async () => {
+    const home = await shared();
+    await ask(office.buyer, home);
+    for (const owner of [office.seller, coOwner]) {
+      const [message] = await told(owner, 'property.queried');
+      expect(message.text).toContain('孙*岚');
+      expect(message.text).toContain('购买房屋');
+      const { items } = await ok(owner.client.get(`/api/me/access-log?unit=${home.code}`));
+      expect(items[0].why.zh).toBe('查询登记资料：购买房屋');
+    }
+  });
+
+  it('of one’s own is no alert to oneself', async () => {
+    const before = (await told(coOwner, 'property.queried')).length;
+    await ask(coOwner, await shared());
+    expect((await told(coOwner, 'property.queried')).length).toBe(before);
+  });
+
+  it('by an organ whose looks are not told yet is no alert either', async () => {
+    const home = await shared();
+    const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+    const supervisor = await createStaff(office.api, { roles: ['supervisor'] });
+    const leader = await createStaff(office.api, { roles: ['leader'] });
+    const delay = await ok(
+      supervisor.client.post('/api/look-delays', {
+        idNumber: coOwner.account.idNumber,
+        creditCode: police.organisation.creditCode,
+        ground: 'crime',
+        docNo: '聊公经侦〔2026〕19号',
+        reason: '正在侦查',
+        untilOn: '2026-11-01',
+      }),
+      201,
+    );
+    await ok(leader.client.post(`/api/look-delays/${delay.id}/decide`, { revision: 1, granted: true }));
+    const before = (await told(coOwner, 'property.queried')).length;
+    await ask(police, home);
+    expect((await told(coOwner, 'property.queried')).length).toBe(before);
+    // The delay is about one person: the other owner is told.
+    expect((await told(office.seller, 'property.queried'))[0].text).toContain('聊城市公安局');
   });
 });

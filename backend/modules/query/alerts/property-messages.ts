@@ -18,6 +18,9 @@ import {
 import type { GrantPurpose } from '../contract/grants.ts';
 import { PURPOSE_WORDS } from '../grants/present.ts';
 import { findGrantTerm } from '../grants/view-grant.ts';
+import { covers, delaysOf } from '../looks/delays.ts';
+import type { Purpose } from '../vocabulary.ts';
+import { PURPOSE_WORDS as QUERY_PURPOSES } from '../wording.ts';
 import { findOwners } from './owners.ts';
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
@@ -210,4 +213,40 @@ const grantAlerts = notificationSubscriber({
   },
 });
 
-export const propertyMessages: readonly Subscriber[] = [caseAlerts, changeAlerts, firstAlerts, grantAlerts];
+/** A look that is not told yet by law (looks/delays.ts) is no alert either. */
+async function isWithheld(
+  p: Platform,
+  holderIndex: string,
+  look: Parameters<typeof covers>[1],
+): Promise<boolean> {
+  const { withheld } = await delaysOf(p, holderIndex);
+  return withheld.some((held) => covers(held, look));
+}
+
+const queryAlerts = notificationSubscriber({
+  name: 'query.query-alerts',
+  types: ['query.answered'],
+  async react(p, { at, data }) {
+    const unit = typeof data.unitCode === 'string' ? await findUnit(p, data.unitCode) : null;
+    if (!unit) return null;
+    const askerId = String(data.askerId);
+    const look = { at, actorId: askerId, target: { kind: 'query', id: String(data.queryId) } };
+    const accountIds: string[] = [];
+    for (const { accountId, holderIndex } of await findOwners(p, unit)) {
+      if (accountId !== askerId && !(await isWithheld(p, holderIndex, look))) accountIds.push(accountId);
+    }
+    const who = await lookerWords(p, askerId);
+    const params = { address: unit.address, who, purpose: QUERY_PURPOSES[data.purpose as Purpose] };
+    return {
+      messages: [message({ accountIds, template: 'property.queried', params, link: '/me/access-log' })],
+    };
+  },
+});
+
+export const propertyMessages: readonly Subscriber[] = [
+  caseAlerts,
+  changeAlerts,
+  firstAlerts,
+  grantAlerts,
+  queryAlerts,
+];

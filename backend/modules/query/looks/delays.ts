@@ -19,6 +19,7 @@ import {
   type DelayFigures,
   type DelayView,
 } from '../contract/looks.ts';
+import { queries } from '../query.model.ts';
 import { delays, reasonContext, type DelayDocument } from './delay.model.ts';
 import { errors } from './errors.ts';
 import { DELAY_WORDS } from './words.ts';
@@ -172,17 +173,28 @@ export const endDelaysJob: Job = {
 const holds = ({ state, until }: DelayDocument, now: Date): boolean =>
   (state === 'inForce' || state === 'asked') && now < until;
 
-/** The looks that one delay is about: those of the organ since it was granted, and the entry of the delay itself. */
+/** What an organ's members asked since then: a clerk's look at such a query would tell of the query itself. */
+async function queriesOf(p: Platform, accountIds: readonly string[], since: Date): Promise<string[]> {
+  const found = await queries(p)
+    .find({ 'asker.accountId': { $in: [...accountIds] }, askedAt: { $gte: since } }, { _id: 1 })
+    .hint('queries_by_asker')
+    .lean();
+  return found.map(({ _id }) => _id);
+}
+
+/**
+ * The looks that one delay is about: those of the organ since it was granted, those of clerks at what the organ asked, and the entry of
+ * the delay itself.
+ */
 export async function withheldBy(p: Platform, delay: DelayDocument): Promise<WithheldLooks> {
   const { decided, asked, state, organisationId, endedAt, until } = delay;
-  const granted = state === 'inForce' || state === 'ended';
-  return {
-    actorIds: granted ? await findMemberIds(p, organisationId) : [],
-    targetIds: [delay._id],
-    // Of its asking only the entry about itself is withheld; looks of the organ before the decision were told at once.
-    from: granted && decided ? decided.at : asked.at,
-    until: endedAt ?? until,
-  };
+  const ends = endedAt ?? until;
+  // Of its asking only the entry about itself is withheld; looks of the organ before the decision were told at once.
+  if (!decided || (state !== 'inForce' && state !== 'ended'))
+    return { actorIds: [], targetIds: [delay._id], from: asked.at, until: ends };
+  const actorIds = await findMemberIds(p, organisationId);
+  const asking = await queriesOf(p, actorIds, decided.at);
+  return { actorIds, targetIds: [delay._id, ...asking], from: decided.at, until: ends };
 }
 
 /** Whether one delay is about this look. */

@@ -4,6 +4,8 @@
  */
 import type { Sentence } from '../../../platform/errors.ts';
 import type { DelayGround } from '../contract/looks.ts';
+import type { Purpose } from '../vocabulary.ts';
+import { PURPOSE_WORDS } from '../wording.ts';
 
 const WHY: Readonly<Record<string, Sentence>> = {
   handling: { zh: '正在办理您的业务', en: 'Working on your case' },
@@ -30,15 +32,28 @@ const WHAT: Readonly<Record<string, Sentence>> = {
   membership: { zh: '单位成员的姓名和手机号（隐去中间几位）', en: 'name and masked phone of a member' },
   appeal: { zh: '申诉内容', en: 'the appeal' },
   complaint: { zh: '反映的内容', en: 'the complaint' },
+  query: { zh: '查询申请', en: 'the request of a query' },
+  status: {
+    zh: '自然状况和有无抵押、查封（不含姓名）',
+    en: 'natural status and restrictions, without names',
+  },
 };
 
 const OTHER_WHY: Sentence = { zh: '办理登记业务', en: 'Registration work' };
 const OTHER_WHAT: Sentence = { zh: '登记信息', en: 'registration data' };
 
-export const whyWords = (why: string): Sentence => WHY[why] ?? OTHER_WHY;
+const isPurpose = (why: string): why is Purpose => Object.hasOwn(PURPOSE_WORDS, why);
+
+/** The act of a member of staff, or the purpose that a query named. */
+export function whyWords(why: string): Sentence {
+  if (!isPurpose(why)) return WHY[why] ?? OTHER_WHY;
+  const { zh, en } = PURPOSE_WORDS[why];
+  return { zh: `查询登记资料：${zh}`, en: `A query: ${en}` };
+}
+
 export const whatWords = (what: string): Sentence => WHAT[what] ?? OTHER_WHAT;
 export const hasWords = (kind: 'why' | 'what', word: string): boolean =>
-  Object.hasOwn(kind === 'why' ? WHY : WHAT, word);
+  Object.hasOwn(kind === 'why' ? WHY : WHAT, word) || (kind === 'why' && isPurpose(word));
 
 const LAWS: Readonly<Record<string, Sentence>> = {
   条例: { zh: '《不动产登记暂行条例》', en: 'Interim Regulation on Real Estate Registration' },
