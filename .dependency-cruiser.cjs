@@ -54,12 +54,28 @@ module.exports = {
     },
     {
       name: 'modules-through-their-face',
-      comment: 'between modules only index.ts is imported, and contract.ts for its shapes',
+      comment:
+        'between modules only index.ts is imported, contract.ts for its shapes, and offline/, which is pure',
       severity: 'error',
       from: { path: '^backend/(?:modules/([^/]+)/|[^/]+\\.ts$|server/|subscriptions/)' },
       to: {
         path: '^backend/modules/([^/]+)/',
-        pathNot: ['^backend/modules/$1/', '^backend/modules/[^/]+/(index|contract)\\.ts$'],
+        pathNot: ['^backend/modules/$1/', '^backend/modules/[^/]+/((index|contract)\\.ts$|offline/)'],
+      },
+    },
+    {
+      name: 'offline-needs-nothing',
+      comment:
+        'what proves itself is checked by pages, by a file on a disk and by commands: no Node, no platform, no database',
+      severity: 'error',
+      from: { path: '^backend/modules/[^/]+/offline/' },
+      to: {
+        pathNot: [
+          '^backend/modules/[^/]+/offline/',
+          '^backend/modules/ledger/(checkpoint|merkle|note)\\.ts$',
+          '(^|/)node_modules/(fflate|@noble)/',
+        ],
+        dependencyTypesNot: ['type-only'],
       },
     },
     ...orderRules,
@@ -107,17 +123,21 @@ module.exports = {
     },
     {
       name: 'frontend-takes-shapes-only',
-      comment: 'of the backend the frontend imports contract.ts, and only its types',
+      comment:
+        'of the backend the frontend imports contract.ts, only its types, and offline/, which checks proofs without us',
       severity: 'error',
       from: { path: '^frontend/' },
-      to: { path: '^backend/', pathNot: '^backend/modules/[^/]+/contract\\.ts$' },
+      to: { path: '^backend/', pathNot: '^backend/modules/[^/]+/(contract\\.ts$|offline/)' },
     },
     {
       name: 'frontend-carries-no-schema',
       comment: 'a schema builder in the first load costs 20 KB: import type',
       severity: 'error',
       from: { path: '^frontend/' },
-      to: { path: ['^backend/', '(^|/)node_modules/typebox/'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: ['^backend/(?!modules/[^/]+/offline/)', '(^|/)node_modules/typebox/'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'ui-knows-no-feature',

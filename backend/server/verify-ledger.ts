@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { certificateLeaves } from '../modules/certificates/index.ts';
 import { readCheckpoint, readNote, toBase64, verifyLog } from '../modules/ledger/index.ts';
 import { ledgerLeaves } from '../modules/register/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
+import type { Platform } from '../platform/platform.ts';
 import { StartupError } from '../platform/startup-error.ts';
 import { assemblePlatform } from './assemble-platform.ts';
 import { openDatabaseToRead } from './open-database.ts';
@@ -17,7 +19,7 @@ export async function verifyLedger(config: Config, log: Log, file: string | unde
   const { p, close } = await assemblePlatform(config, log, database.uri);
   try {
     const startedAt = performance.now();
-    const { entries, heads, tiles, root, wrong } = await verifyLog(p, ledgerLeaves(p), kept);
+    const { entries, heads, tiles, root, wrong } = await verifyLog(p, leavesOf(p), kept);
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     const say = (text: string) => process.stdout.write(`${text}\n`);
     say(`${entries} 条记录 entries, ${heads} 个检查点 checkpoints, ${tiles} 块 tiles, ${seconds} s`);
@@ -33,6 +35,12 @@ export async function verifyLedger(config: Config, log: Log, file: string | unde
     await close();
     await database.close();
   }
+}
+
+/** Whatever is handed to the log, by whoever does. */
+async function* leavesOf(p: Platform) {
+  yield* ledgerLeaves(p);
+  yield* certificateLeaves(p);
 }
 
 /** A checkpoint as `/ledger/checkpoint` gave it, kept by somebody else. */

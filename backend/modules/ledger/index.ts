@@ -8,10 +8,14 @@ import type { ModuleFace } from '../../platform/module.ts';
 import { ledgerRoutes } from './routes.ts';
 import { loggedEntries, signedHeads, storedTiles } from './ledger.model.ts';
 
-export { appendChanges } from './append-changes.ts';
+export { appendEntries } from './append.ts';
+export { appendChanges, signOrReport } from './append-changes.ts';
 export { checkProofJson } from './check-json.ts';
 export { readCheckpoint } from './checkpoint.ts';
+export { sha256 } from './hash.ts';
 export { readNote, toBase64 } from './note.ts';
+export { proveEntry } from './prove-entry.ts';
+export { signUnderLog } from './sign-text.ts';
 export { verifyLog, type LogReport } from './verify-log.ts';
 
 export const ledgerModule: ModuleFace = {
