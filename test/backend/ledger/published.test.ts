@@ -1,12 +1,14 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../../backend/modules/ledger/checkpoint.ts';
-import { hasher, sha256 } from '../../../backend/modules/ledger/hash.ts';
+import { hasher } from '../../../backend/modules/ledger/hash.ts';
+import { sha256 } from '../../../backend/platform/crypto/sha256.ts';
 import { verifyConsistency, verifyInclusion } from '../../../backend/modules/ledger/merkle.ts';
 import { openNote, readVerifierKey, type NoteVerifier } from '../../../backend/modules/ledger/note.ts';
 import { tileIndexPath } from '../../../backend/modules/ledger/tiles.ts';
+import { leafSources } from '../../../backend/leaf-sources.ts';
 import { verifyLog } from '../../../backend/modules/ledger/verify-log.ts';
-import { importUnits, ledgerLeaves, recordChange } from '../../../backend/modules/register/index.ts';
+import { importUnits, recordChange } from '../../../backend/modules/register/index.ts';
 import { logEarlierChanges } from '../../../backend/modules/register/migrations.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { codeOf, recordOrder, unitImport } from '../register/units.ts';
@@ -178,18 +180,18 @@ describe('the published log', () => {
       await units.updateMany({}, { $set: { outbox: [] } } as never);
       for (const _ of [1, 2]) await logEarlierChanges.up(other.p.database.connection.db as never);
       await other.settle();
-      expect(await verifyLog(other.p, ledgerLeaves(other.p))).toMatchObject({ entries: 3, wrong: [] });
+      expect(await verifyLog(other.p, leafSources)).toMatchObject({ entries: 3, wrong: [] });
     } finally {
       await other.close();
     }
   });
 
   it('agrees with the register, until somebody edits a unit', async () => {
-    const report = await verifyLog(api.p, ledgerLeaves(api.p));
+    const report = await verifyLog(api.p, leafSources);
     expect(report).toMatchObject({ entries: COUNT + 2, wrong: [] });
     const units = api.p.database.connection.collection<{ _id: string }>('units');
     await units.updateOne({ _id: codeOf(9) }, { $set: { 'rights.0.holders.0.name': '李明浩' } });
-    const [wrong] = (await verifyLog(api.p, ledgerLeaves(api.p))).wrong;
+    const [wrong] = (await verifyLog(api.p, leafSources)).wrong;
     expect(wrong).toMatch(/^import:[\w-]{43} commits to another state than the register has$/);
   });
 });
