@@ -13,7 +13,7 @@ import {
   type StoredTile,
 } from './ledger.model.ts';
 import { isSameHash, type Hash } from './merkle.ts';
-import { openNote, toBase64 } from './note.ts';
+import { openNote, readNote, toBase64, type NoteVerifier } from './note.ts';
 import { bytesOf } from './tree.ts';
 import { RecordCheck } from './verify-records.ts';
 import { Frontier, TileCheck } from './verify-tree.ts';
@@ -86,21 +86,40 @@ async function checkHeads(p: Platform, findings: Findings): Promise<SignedHead[]
     .toArray()) as unknown as SignedHead[];
   // All heads are of one log: that which the first names.
   const origin = originIn(heads[0]?.note ?? '');
+  const verifiers = ledgerVerifiers(p, origin);
+  /** Keys may be added as time goes on; who signed once signs every later head. */
+  const signers = new Set<string>();
   for (const [place, head] of heads.entries()) {
     if (head.previous !== (heads[place - 1]?._id ?? 0))
       findings.note('chain', `a head before that of ${head._id} entries is missing`);
-    await checkNote(p, origin, head, findings);
+    const signedBy = await checkNote(verifiers, origin, head, findings);
+    if (!signedBy) continue;
+    for (const name of signers)
+      if (!signedBy.includes(name))
+        findings.note('line', `the head of ${head._id} entries lacks the signature of ${name}`);
+    for (const name of signedBy) signers.add(name);
   }
   return heads;
 }
 
-async function checkNote(p: Platform, origin: string, head: SignedHead, findings: Findings): Promise<void> {
-  const opened = await openNote(head.note, ledgerVerifiers(p, origin));
+/** The names under the head; null where it is wrong. */
+async function checkNote(
+  verifiers: readonly NoteVerifier[],
+  origin: string,
+  head: SignedHead,
+  findings: Findings,
+): Promise<string[] | null> {
+  const opened = await openNote(head.note, verifiers);
   const checkpoint = opened && readCheckpoint(opened.text);
-  if (checkpoint?.origin !== origin)
-    return findings.note('note', `the head of ${head._id} entries is not signed by this log`);
+  // A line by nobody known is none that this log wrote.
+  const isOurs = opened?.signedBy.length === readNote(head.note)?.signatures.length;
+  if (!opened || !isOurs || checkpoint?.origin !== origin || !opened.signedBy.includes(origin)) {
+    findings.note('note', `the head of ${head._id} entries is not signed by this log`);
+    return null;
+  }
   if (checkpoint.size !== head._id || toBase64(checkpoint.root) !== head.root)
     findings.note('note-says', `the head of ${head._id} entries says another thing than what is filed`);
+  return opened.signedBy;
 }
 
 /** Asks, at each size that was signed or kept elsewhere, whether the entries so far are those. */

@@ -237,6 +237,21 @@ describe('a log that somebody edits in the database', () => {
       replace('ledger-heads', dice.pick(HEADS), (row) => ({ ...row, root: flipText(String(row.root)) })),
     'a note of which a character differs': () =>
       replace('ledger-heads', dice.pick(HEADS), (row) => ({ ...row, note: flipText(String(row.note)) })),
+    'a note that lacks its second signature': () =>
+      replace('ledger-heads', dice.pick(HEADS.slice(1)), (row) => ({
+        ...row,
+        note: String(row.note).replace(/— \S+\/sm2 .*\n/, ''),
+      })),
+    'a note whose second signature is of an unknown key': () =>
+      replace('ledger-heads', dice.pick(HEADS), (row) => ({
+        ...row,
+        note: String(row.note).replace('/sm2 ', '/sm9 '),
+      })),
+    'a note that has only its second signature': () =>
+      replace('ledger-heads', dice.pick(HEADS), (row) => ({
+        ...row,
+        note: String(row.note).replace(/— \S+\/ledger .*\n/, ''),
+      })),
     'a head that is deleted': () => replace('ledger-heads', dice.pick(HEADS), () => null),
     'a head of another size': () =>
       replace('ledger-heads', dice.pick(HEADS), (row) => ({ ...row, _id: Number(row._id) - 1 })),

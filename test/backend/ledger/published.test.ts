@@ -1,10 +1,16 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
+import { sm2 } from 'sm-crypto-v2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../../backend/modules/ledger/checkpoint.ts';
 import { hasher } from '../../../backend/modules/ledger/hash.ts';
 import { sha256 } from '../../../backend/platform/crypto/sha256.ts';
 import { verifyConsistency, verifyInclusion } from '../../../backend/modules/ledger/merkle.ts';
-import { openNote, readVerifierKey, type NoteVerifier } from '../../../backend/modules/ledger/note.ts';
+import {
+  openNote,
+  readVerifierKey,
+  sm2PointIn,
+  type NoteVerifier,
+} from '../../../backend/modules/ledger/note.ts';
 import { tileIndexPath } from '../../../backend/modules/ledger/tiles.ts';
 import { leafSources } from '../../../backend/leaf-sources.ts';
 import { verifyLog } from '../../../backend/modules/ledger/verify-log.ts';
@@ -97,6 +103,27 @@ describe('the published log', () => {
     const above = await follower.bytes('1/000.p/2');
     const below = [0, 1].map((tile) => naiveRoot(digest, leaves.slice(tile * 256, (tile + 1) * 256)));
     expect(above).toEqual(Buffer.concat(below));
+  });
+
+  it('is signed by Ed25519 and by SM2, each under its own name, by keys that are published', async () => {
+    const { keys } = (await (await api.fetch('/api/ledger')).json()) as { keys: string[] };
+    const [first, second] = keys.map((word) => readVerifierKey(sha256, word));
+    expect([first?.name, second?.name]).toEqual(['localhost:8080/ledger', 'localhost:8080/ledger/sm2']);
+    const point = sm2PointIn(second!.algorithm, second!.publicKey)!;
+    expect(Buffer.from(point)).toEqual(Buffer.from(api.p.crypto.sm2!.publicKeys.get('m1')!));
+    const note = await (await api.fetch('/ledger/checkpoint')).text();
+    // Verified by the library itself, as another program would: from the published point alone.
+    const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+    const outside: NoteVerifier = {
+      ...second!,
+      verify: (text, signature) =>
+        sm2.doVerifySignature(text, hex(signature), hex(point), {
+          hash: true,
+          userId: '1234567812345678',
+        }),
+    };
+    expect((await openNote(note, [outside]))?.signedBy).toEqual(['localhost:8080/ledger/sm2']);
+    expect(await openNote(note.replace(/(sm2 .{20})./, '$1A'), [outside])).toBeNull();
   });
 
   it('says nothing of units and people, and leaves of one unit do not show that they are', async () => {
