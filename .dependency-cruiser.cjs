@@ -55,27 +55,12 @@ module.exports = {
     {
       name: 'modules-through-their-face',
       comment:
-        'between modules only index.ts is imported, contract.ts for its shapes, and offline/, which is pure',
+        'between modules only index.ts is imported, contract.ts for its shapes, and what runs anywhere',
       severity: 'error',
       from: { path: '^backend/(?:modules/([^/]+)/|[^/]+\\.ts$|server/|subscriptions/)' },
       to: {
         path: '^backend/modules/([^/]+)/',
-        pathNot: ['^backend/modules/$1/', '^backend/modules/[^/]+/((index|contract)\\.ts$|offline/)'],
-      },
-    },
-    {
-      name: 'offline-needs-nothing',
-      comment:
-        'what proves itself is checked by pages, by a file on a disk and by commands: no Node, no platform, no database',
-      severity: 'error',
-      from: { path: '^backend/modules/[^/]+/offline/' },
-      to: {
-        pathNot: [
-          '^backend/modules/[^/]+/offline/',
-          '^backend/modules/ledger/(checkpoint|merkle|note)\\.ts$',
-          '(^|/)node_modules/(fflate|@noble)/',
-        ],
-        dependencyTypesNot: ['type-only'],
+        pathNot: ['^backend/modules/$1/', '^backend/modules/[^/]+/(index|contract|offline/[^/]+)\\.ts$'],
       },
     },
     ...orderRules,
@@ -112,6 +97,20 @@ module.exports = {
       },
     },
     {
+      name: 'offline-runs-anywhere',
+      comment:
+        'offline/ is shared by server, portal, standalone page and commands: no package but deflate, hash and keys by argument',
+      severity: 'error',
+      from: { path: '^backend/modules/([^/]+/offline/|ledger/(merkle|note|checkpoint|tiles)\\.ts$)' },
+      to: {
+        pathNot: [
+          '^backend/modules/([^/]+/offline/|ledger/(merkle|note|checkpoint|tiles)\\.ts$)',
+          '(^|/)node_modules/fflate/',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'reads-write-nothing',
       comment: 'reads.ts never writes, so it embeds no event',
       severity: 'error',
@@ -123,11 +122,10 @@ module.exports = {
     },
     {
       name: 'frontend-takes-shapes-only',
-      comment:
-        'of the backend the frontend imports contract.ts, only its types, and offline/, which checks proofs without us',
+      comment: 'of the backend the frontend imports contract.ts, and only its types; and what runs anywhere',
       severity: 'error',
       from: { path: '^frontend/' },
-      to: { path: '^backend/', pathNot: '^backend/modules/[^/]+/(contract\\.ts$|offline/)' },
+      to: { path: '^backend/', pathNot: '^backend/modules/[^/]+/(contract|offline/[^/]+)\\.ts$' },
     },
     {
       name: 'frontend-carries-no-schema',
@@ -135,7 +133,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^frontend/' },
       to: {
-        path: ['^backend/(?!modules/[^/]+/offline/)', '(^|/)node_modules/typebox/'],
+        path: ['^backend/', '(^|/)node_modules/typebox/'],
+        pathNot: '^backend/modules/[^/]+/offline/',
         dependencyTypesNot: ['type-only'],
       },
     },

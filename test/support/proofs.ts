@@ -60,7 +60,7 @@ export const trustIn = (...keys: readonly TestKey[]): Trust => ({
   verifiers: readKeys(
     sha256,
     keys.map(({ word }) => word),
-    { [ED25519]: checkEd25519 },
+    { ed25519: checkEd25519 },
   ),
 });
 

@@ -1,5 +1,6 @@
+import { sha256 } from '../../platform/crypto/sha256.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { sha256 } from '../ledger/index.ts';
+import type { LeafSource, SourcedLeaf } from '../ledger/index.ts';
 import { certificates, type CertificateDocument, type CertificateLeaf } from './certificate.model.ts';
 import { fieldsOf, leafText, SALT_BYTES } from './offline/commit.ts';
 
@@ -38,13 +39,13 @@ export function holdsRecord({ _id: id, issuedAt: at, leaf, record }: Certificate
 
 const FIELDS = { record: 1, issuedAt: 1, leaf: 1 } as const;
 
-/** Every leaf that certificates handed to the ledger, for `verifyLog`. Reads only. */
-export async function* certificateLeaves(
-  p: Platform,
-): AsyncGenerator<{ entryId: string; bytes: string; holds: boolean | null }> {
+async function* leaves(p: Platform): AsyncGenerator<SourcedLeaf> {
   const cursor = certificates(p).collection.find({ leaf: { $exists: true } }, { projection: FIELDS });
   for await (const certificate of cursor as unknown as AsyncIterable<CertificateDocument>) {
     const { bytes } = certificate.leaf!;
     yield { entryId: certificateEntryId(certificate._id), bytes, holds: holdsRecord(certificate) };
   }
 }
+
+/** Certificates as they stand beside the log. */
+export const certificateLeaves: LeafSource = { kind: 'certificate', leaves };

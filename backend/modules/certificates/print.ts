@@ -1,6 +1,7 @@
 import { createPdf, MissingGlyphError, type Pdf } from '../../platform/pdf/document.ts';
+import { sha256 } from '../../platform/crypto/sha256.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { sha256, signUnderLog } from '../ledger/index.ts';
+import { signUnderLog } from '../ledger/index.ts';
 import { groupUnitCode } from '../register/index.ts';
 import type { CertificateDocument } from './certificate.model.ts';
 import { errors } from './errors.ts';

@@ -1,5 +1,6 @@
+import { sha256 } from '../../platform/crypto/sha256.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { proveEntry, readCheckpoint, readNote, sha256, toBase64 } from '../ledger/index.ts';
+import { proveEntry, readCheckpoint, readNote, toBase64 } from '../ledger/index.ts';
 import type { CertificateDocument } from './certificate.model.ts';
 import { certificateEntryId } from './leaf.ts';
 import { fieldsOf } from './offline/commit.ts';

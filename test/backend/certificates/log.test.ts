@@ -151,7 +151,7 @@ describe('the leaves as the verification of the log reads them', () => {
   it('commit to what the certificates say, and notice an edit', async () => {
     const certificate = await issued();
     const found = [];
-    for await (const leaf of certificateLeaves(p)) found.push(leaf);
+    for await (const leaf of certificateLeaves.leaves(p)) found.push(leaf);
     expect(found.find(({ entryId }) => entryId.endsWith(certificate._id))).toMatchObject({ holds: true });
     expect(new Set(found.map(({ entryId }) => entryId)).size).toBe(found.length);
     const edited = { ...certificate, record: certificate.record.replace('孙晓岚', '孙晓风') };

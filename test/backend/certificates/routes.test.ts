@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certificates } from '../../../backend/modules/certificates/certificate.model.ts';
 import { readKeys } from '../../../backend/modules/certificates/offline/keys.ts';
 import { readStanding } from '../../../backend/modules/certificates/offline/statement.ts';
-import { ED25519 } from '../../../backend/modules/ledger/note.ts';
 import { checkEd25519, sha256 } from '../../support/proofs.ts';
 import { issueForCase } from '../../../backend/modules/certificates/index.ts';
 import { importUnits, recordChange, reserveCertificateNo } from '../../../backend/modules/register/index.ts';
@@ -101,7 +100,7 @@ describe('POST /api/certificates/status', () => {
     await api.settle();
     const { body: answer } = await status({ number, holderName: '孙晓岚' });
     const { body: log } = await stranger(api).get('/api/ledger');
-    const keys = readKeys(sha256, log.keys, { [ED25519]: checkEd25519 });
+    const keys = readKeys(sha256, log.keys, { ed25519: checkEd25519 });
     expect(await readStanding(answer.statement, keys)).toMatchObject({ status: 'valid', size: log.size });
     expect(await readStanding(log.checkpoint, keys)).toBeNull();
     expect(await readStanding(answer.statement.replace('valid', 'cancelled'), keys)).toBeNull();

@@ -9,15 +9,18 @@ export {
   verifyConsistency,
   verifyInclusion,
   type Hash,
+  type Hasher,
   type Sha256,
 } from '../merkle.ts';
 export {
   ED25519,
   fromBase64,
   openNote,
+  OTHER,
   readNote,
   readVerifierKey,
   signNote,
+  sm2PointIn,
   toBase64,
   type NoteSignature,
   type NoteVerifier,
