@@ -36,6 +36,7 @@ import {
   type Invitee,
 } from './modules/notifications/index.ts';
 import { findUnit, type EffectKind } from './modules/register/index.ts';
+import { logResults } from './modules/query/index.ts';
 import { alarmWords, observeCases, type AlarmKind } from './modules/supervision/index.ts';
 import {
   appointmentMessages,
@@ -273,6 +274,7 @@ export const subscribers: readonly Subscriber[] = [
   issueOnRegistered,
   reconcileOnChange,
   logCertificates,
+  logResults,
   issueAfterCertificates,
   observeCases,
   projectBookings,
