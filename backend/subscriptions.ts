@@ -15,7 +15,7 @@ import {
 import { projectBookings } from './modules/appointments/index.ts';
 import { recordEvents } from './modules/audit/index.ts';
 import { findBusinessType } from './modules/catalogue/index.ts';
-import { issueOnRegistered, reconcileOnChange } from './modules/certificates/index.ts';
+import { issueOnRegistered, logCertificates, reconcileOnChange } from './modules/certificates/index.ts';
 import { appendChanges } from './modules/ledger/index.ts';
 import {
   caseMessages,
@@ -28,7 +28,7 @@ import {
   type DescribeCase,
   type Invitee,
 } from './modules/notifications/index.ts';
-import { lookMessages, propertyMessages } from './modules/query/index.ts';
+import { logResults, lookMessages, propertyMessages } from './modules/query/index.ts';
 import { findUnit } from './modules/register/index.ts';
 import { alarmWords, observeCases, type AlarmKind } from './modules/supervision/index.ts';
 import {
@@ -229,6 +229,8 @@ export const subscribers: readonly Subscriber[] = [
   resumeAfterRelease,
   issueOnRegistered,
   reconcileOnChange,
+  logCertificates,
+  logResults,
   issueAfterCertificates,
   observeCases,
   projectBookings,

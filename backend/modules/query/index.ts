@@ -18,6 +18,8 @@ registerQueryFiles();
  * table that decides it. Owns the collection `queries`; beside it `looks/` (谁查过我: complaints, and delays of notice by law), `grants/`
  * (授权查看), `alerts/` (owners are told what happens on their property) and `property/` (the owner's page).
  *
+ * Every result is a leaf of the ledger (leaf.ts), put there by `query.answered` and `query.refused`, wired in subscriptions.ts.
+ *
  * Events: `query.asked`, `query.answered`, `query.refused`, `query.withdrawn`, see events.ts; `query.grant_given|used|revoked {grantId,
  * unitCode, purpose}`; `query.look_complained|answered {complaintId, …}`; `query.delay_asked|granted|refused|ended {delayId}`.
  */
@@ -32,6 +34,7 @@ export const queryModule: ModuleFace = {
 export { lookMessages } from './alerts/look-messages.ts';
 export { propertyMessages } from './alerts/property-messages.ts';
 export { disclose, DISCLOSURE, disclosureOf, type Disclosure, type DisclosureContext } from './disclosure.ts';
+export { logResults, queryResultLeaves } from './leaf.ts';
 export { violationsOf } from './violations.ts';
 export type { QueryDocument } from './query.model.ts';
 export type { Field, Purpose, QueryKind, Relation } from './vocabulary.ts';

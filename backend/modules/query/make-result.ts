@@ -12,7 +12,7 @@ import { openPerson } from './person.ts';
 import { QUERY_RULES } from './policy.ts';
 import type { QueryDocument, QueryResult } from './query.model.ts';
 import { canonicalResult, type ResultRecord } from './result-record.ts';
-import { fieldsOf } from './result-fields.ts';
+import { makeResultLeaf } from './leaf.ts';
 import type { RefusalReason, Relation } from './vocabulary.ts';
 import { violationsOf } from './violations.ts';
 import { coverageOf } from './wording.ts';
@@ -98,9 +98,7 @@ export async function makeResult(p: Platform, asked: Asked, outcome: Outcome): P
     keyId: p.crypto.signer.keyId,
     signature: p.crypto.signer.sign(Buffer.from(text)),
     tokenKey: tokenKeyOf(p, tokenOf(p, no)),
-    salts: Object.fromEntries(
-      fieldsOf(record).map(({ key }) => [key, p.random.bytes(16).toString('base64url')]),
-    ),
+    leaf: makeResultLeaf(p, { id: asked._id, at: outcome.at, record: text }),
     subjects: subjectsOf(outcome, null),
     revisions: outcome.units.map(({ _id, revision }) => ({ unitCode: _id, revision })),
   };

@@ -1,7 +1,9 @@
 import { createPdf, type Pdf } from '../../platform/pdf/document.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { instantWords } from '../applications/index.ts';
+import { BUNDLE_NAME, proveDocument, signFile } from '../certificates/index.ts';
 import { errors } from './errors.ts';
+import { resultEntryId } from './leaf.ts';
 import { tokenOf } from './make-result.ts';
 import type { QueryResult } from './query.model.ts';
 import { fieldsOf, headOf, unitFields, type ResultField } from './result-fields.ts';
@@ -24,7 +26,7 @@ export const resultUrlOf = (p: Platform, no: string): string =>
  * The result on A4, made from the signed record and nothing else; the proof travels inside the file.
  * @throws query.signatureBroken if the stored record was touched
  */
-export async function printResult(p: Platform, result: QueryResult): Promise<Buffer> {
+export async function printResult(p: Platform, queryId: string, result: QueryResult): Promise<Buffer> {
   const record = readSigned(p, result);
   const title = RESULT_WORDS[record.kind].zh;
   const pdf = createPdf({
@@ -34,7 +36,7 @@ export async function printResult(p: Platform, result: QueryResult): Promise<Buf
     // Whatever somebody typed as a purpose, a decision reaches them; the signature is over the exact text.
     missingGlyphs: 'name',
   });
-  attachProof(pdf, result);
+  await attachProof(p, pdf, queryId, result);
   const sheet = new Sheet(pdf);
   sheet.title(title, record.agency);
   sheet.rows(headOf(record));
@@ -52,7 +54,7 @@ export async function printResult(p: Platform, result: QueryResult): Promise<Buf
   sheet.rows(rest);
   for (const paragraph of paragraphsOf(record)) sheet.paragraph(paragraph);
   sheet.proof(p, result, record);
-  return pdf.finish();
+  return signFile(p, resultEntryId(queryId), await pdf.finish());
 }
 
 /** @throws query.signatureBroken */
@@ -68,15 +70,19 @@ function paragraphsOf({ refusal }: ResultRecord): string[] {
     : [USE_ONLY.zh, '本证明以出具时点登记簿的记载为准，登记簿其后的变化不在其内。'];
 }
 
-function attachProof(pdf: Pdf, { record, keyId, signature, at }: QueryResult): void {
-  const proof = JSON.stringify({ record, keyId, signature });
-  pdf.doc.file(Buffer.from(proof), {
-    name: 'signed-record.json',
+/** The signed record, and its proof out of the ledger where that has it already: whoever has our public keys needs nobody to check it. */
+async function attachProof(p: Platform, pdf: Pdf, queryId: string, result: QueryResult): Promise<void> {
+  const { record, keyId, signature, at, leaf } = result;
+  const entryId = resultEntryId(queryId);
+  const proof = await proveDocument(p, { kind: 'queryResult', entryId, at, record, leaf });
+  const bundle = { record, keyId, signature, ...(proof ? { proof: proof.payload } : {}) };
+  pdf.doc.file(Buffer.from(JSON.stringify(bundle)), {
+    name: BUNDLE_NAME,
     type: 'application/json',
-    description: '签名原文',
+    description: '签名原文与日志证明',
     creationDate: at,
     modifiedDate: at,
-  } as never);
+  });
 }
 
 class Sheet {

@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import type { EncryptedField } from '../../platform/crypto/suite.ts';
 import { defineModel } from '../../platform/database/model.ts';
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
+import type { CertificateLeaf } from '../certificates/index.ts';
 import type { ResultKind } from './contract/views.ts';
 import type { Evidence, Purpose, QueryKind, QueryState, RefusalReason, Relation } from './vocabulary.ts';
 
@@ -17,8 +18,8 @@ export interface QueryResult {
   signature: string;
   /** Blind index of the QR's token. */
   tokenKey: string;
-  /** 16 bytes for each printed field, base64url: what the log's leaf commits to. */
-  salts: Record<string, string>;
+  /** Its leaf in the ledger: salted hashes of every field of `record`. */
+  leaf: CertificateLeaf;
   /** Revisions of the units that it states: whether one has changed since. */
   revisions: { unitCode: string; revision: number }[];
   /** Blind indexes of the people of whom it tells: recorded whenever somebody but the asker opens it. */

@@ -16,11 +16,10 @@ import type { ResultRecord } from './result-record.ts';
 import { KIND_WORDS, PURPOSE_WORDS, REFUSAL_WORDS } from './wording.ts';
 
 /**
- * A result as rows of a paper: one list for the PDF and for the log, where each row is committed to by a salt of its own. In the
- * language of the register. Pure.
+ * A result as rows of a paper, in the language of the register. Pure.
  */
 export interface ResultField {
-  /** Stable within the record, as `unit1.address`. */
+  /** Once in a result, as `unit1Address`. */
   key: string;
   label: string;
   text: string;
@@ -78,7 +77,8 @@ function outcomeOf({ kind, units, person, asker, relation }: ResultRecord): stri
 const STATUS_WORDS = { future: '未办理首次登记', active: '已登记', cancelled: '已注销' } as const;
 
 export function unitFields(unit: DisclosedUnit, number: number): ResultField[] {
-  const put = (key: string, label: string, text: string) => field(`unit${number}.${key}`, label, text);
+  const put = (key: string, label: string, text: string) =>
+    field(`unit${number}${key[0]!.toUpperCase()}${key.slice(1)}`, label, text);
   const { natural, right, encumbrances, history = [], courts } = unit;
   const floors = [
     ...(natural.floorsTotal === null ? [] : [`总层数 ${natural.floorsTotal} 层`]),

@@ -119,7 +119,7 @@ export const routes: readonly AnyRoute[] = [
       return {
         status: 200,
         type: 'application/pdf',
-        stream: await printResult(p, result),
+        stream: await printResult(p, params.id, result),
         headers: { 'Content-Disposition': `inline; filename="result.pdf"; filename*=UTF-8''${name}` },
       };
     },

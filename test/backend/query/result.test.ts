@@ -1,9 +1,14 @@
 import { verify as checkSignature } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leafSources } from '../../../backend/leaf-sources.ts';
+import { verifyFile } from '../../../backend/modules/certificates/offline/bundle.ts';
+import { proveEntry, verifyLog } from '../../../backend/modules/ledger/index.ts';
+import { ledgerVerifiers } from '../../../backend/modules/ledger/keys.ts';
 import { recordChange } from '../../../backend/modules/register/index.ts';
 import { queries } from '../../../backend/modules/query/query.model.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { createCitizen, createStaff, stranger, type TestPerson } from '../../support/people.ts';
+import { sha256 } from '../../support/proofs.ts';
 import { codeOf, party, recordOrder, SUN, unitImport, WHOLE } from '../register/units.ts';
 import { ask, askWithPapers, register } from './asking.ts';
 
@@ -41,13 +46,32 @@ describe('a result', () => {
     ).toBe(false);
   });
 
-  it('carries a salt of its own for each row that is printed', async () => {
+  it('is a leaf of the ledger that commits to every field and says none, and its file carries the proof', async () => {
     const { body } = await ask(owner.client);
-    const { salts } = (await queries(api.p).findById(body.id).lean())!.result!;
-    expect(Object.keys(salts)).toEqual(
-      expect.arrayContaining(['no', 'asker', 'purpose', 'unit1.address', 'coverage']),
-    );
-    expect(new Set(Object.values(salts)).size).toBe(Object.keys(salts).length);
+    await api.settle();
+    const stored = (await queries(api.p).findById(body.id).lean())!.result!;
+    const leaf = JSON.parse(stored.leaf.bytes);
+    expect(leaf).toMatchObject({ kind: 'queryResult', entryId: `queryResult:${body.id}` });
+    expect(Object.keys(leaf.fields)).toEqual(expect.arrayContaining(['asker', 'no', 'purpose', 'units']));
+    expect(stored.leaf.bytes).not.toContain('赵');
+    const proof = await proveEntry(api.p, leaf.entryId);
+    expect(proof).not.toBeNull();
+    const { body: bytes } = await owner.client.get(body.result.pdfUrl);
+    const origin = `${new URL(api.p.config.publicOrigin).host}/ledger`;
+    const said = await verifyFile(bytes as Buffer, { sha256, verifiers: ledgerVerifiers(api.p, origin) });
+    expect(said).toMatchObject({ verdict: 'genuine', kind: 'queryResult', pages: 'whole' });
+  });
+
+  it('is found by the check of the whole log when its record or its leaf is touched', async () => {
+    const { body } = await ask(owner.client);
+    await api.settle();
+    expect((await verifyLog(api.p, leafSources)).wrong).toEqual([]);
+    const { record } = (await queries(api.p).findById(body.id).lean())!.result!;
+    const change = (text: string) =>
+      queries(api.p).collection.updateOne({ _id: body.id as never }, { $set: { 'result.record': text } });
+    await change(record.replace('赵明远', '钱明远'));
+    expect(JSON.stringify(await verifyLog(api.p, leafSources))).toContain(`queryResult:${body.id}`);
+    await change(record);
   });
 
   it('is withheld when its record was touched in the database', async () => {
@@ -60,6 +84,10 @@ describe('a result', () => {
     );
     const { status, body: answer } = await owner.client.get(body.result.pdfUrl);
     expect([status, answer.error.code]).toEqual([500, 'query.signatureBroken']);
+    await queries(api.p).collection.updateOne(
+      { _id: body.id as never },
+      { $set: { 'result.record': stored.record } },
+    );
   });
 
   it.each(['noProperty', 'refusal'])('%s is printed as well', async (kind) => {
