@@ -141,7 +141,7 @@ describe('speed', () => {
     const { place, door } = splitAddress(plainAddress(text, { words: true }));
     placePattern(place);
     foldDoor(door);
-    // Backtracking would take seconds; the routes let a hundred characters in at most.
-    expect(performance.now() - from).toBeLessThan(500);
+    // Backtracking would take minutes, on a busy machine as well; the route lets a hundred characters in at most.
+    expect(performance.now() - from).toBeLessThan(2_000);
   });
 });

@@ -72,8 +72,10 @@ export function foldStoredPlace(place: string, district: string): string {
  * out, so that `2单元11层1102室` and `2-1102` are one.
  */
 export function foldDoor(door: string): string {
-  return foldNumerals(door)
-    .replace(/[0-9]+[层楼](?=.*[0-9]{3})/su, '-')
+  const plain = foldNumerals(door);
+  const room = Math.max(...[...plain.matchAll(/[0-9]{3}/g)].map(({ index }) => index), -1);
+  return plain
+    .replace(/[0-9]+[层楼]/g, (floor, at: number) => (at < room ? '-' : floor))
     .replace(/单元|商铺|车位|号楼|号房|室|层|楼|户|号|门|房|#/g, '-')
     .replace(/(?<![0-9])0+(?=[0-9])/g, '')
     .replace(/-{2,}/g, '-')
