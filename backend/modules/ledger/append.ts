@@ -4,9 +4,11 @@ import type { Platform } from '../../platform/platform.ts';
 import { hasher } from './hash.ts';
 import { loggedEntries, type LoggedEntry } from './ledger.model.ts';
 
-/** What the register hands over: the leaf of a change, as it stands in the unit's own history. */
+/** A leaf, as it stands in the records of its kind: for a change of the register, in the unit's own history. */
 export interface NewEntry {
+  /** Unique in the whole log, whatever the kind. */
   entryId: string;
+  /** Canonical JSON, in which `entryId` stands again and `kind`, unless it is a change of the register. Never personal data. */
   bytes: string;
 }
 

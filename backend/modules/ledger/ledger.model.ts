@@ -6,9 +6,9 @@ import { defineModel } from '../../platform/database/model.ts';
 export interface LoggedEntry {
   /** Place in the log, from 0, without gaps: the unique key decides which entry gets it. */
   _id: number;
-  /** Of the change in the register. */
+  /** Of the change in the register, or of another record. */
   entryId: string;
-  /** The leaf as it stands in the unit's own history. */
+  /** The leaf as it stands in the records that it is from. */
   bytes: string;
   /** RFC 9162 leaf hash of the bytes, 32 bytes. */
   hash: Binary;
@@ -21,7 +21,7 @@ export const loggedEntries = defineModel<LoggedEntry>({
     {
       key: { entryId: 1 },
       options: { name: 'entry', unique: true },
-      because: 'a change of the register is logged once, however often it is delivered',
+      because: 'a change or record is logged once, however often it is delivered',
     },
   ],
 });

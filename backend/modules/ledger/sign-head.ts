@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { leafHashOf, sizeOf } from './append.ts';
 import { checkpointText, originIn } from './checkpoint.ts';
 import { hasher } from './hash.ts';
-import { ledgerSigner, newOrigin } from './keys.ts';
+import { ledgerSigners, newOrigin } from './keys.ts';
 import { loggedEntries, signedHeads, type LoggedEntry, type SignedHead } from './ledger.model.ts';
 import { isSameHash } from './merkle.ts';
 import { fromBase64, signNote, toBase64 } from './note.ts';
@@ -78,7 +78,7 @@ async function makeHead(
   if (previous > 0 && (!known || !isSameHash(await rootOf(hasher, read, previous), known)))
     throw new LedgerBroken(`the first ${previous} entries are not those that were signed`);
   const root = await rootOf(hasher, read, size);
-  const note = signNote(checkpointText({ origin, size, root }), [ledgerSigner(p, origin)]);
+  const note = signNote(checkpointText({ origin, size, root }), ledgerSigners(p, origin));
   return { _id: size, previous, root: toBase64(root), note, at: p.time.now() };
 }
 
