@@ -7,7 +7,7 @@ import { verifierKeys } from './keys.ts';
 import { loggedEntries, type LoggedEntry, type SignedHead } from './ledger.model.ts';
 import { toBase64 } from './note.ts';
 import { proveConsistency, proveInclusion } from './prove.ts';
-import { latestHead } from './sign-head.ts';
+import { isSigned, latestHead } from './sign-head.ts';
 import { readTileIndex, TILE_WIDTH } from './tiles.ts';
 import { nodeReader, readTile } from './tree.ts';
 
@@ -50,11 +50,10 @@ export async function readPublishedTile(p: Platform, level: string, place: strin
   const isWidth = partial === undefined || /^([1-9]\d?|1\d\d|2[0-4]\d|25[0-5])$/.test(partial);
   if (index === null || !isWidth) return errors.fail('ledger.no_such_part');
   const height = level === 'entries' ? 0 : Number(level);
-  const { _id: size } = await demandHead(p);
-  if ((index * TILE_WIDTH + width) * TILE_WIDTH ** height > size) return errors.fail('ledger.no_such_part');
+  await demandSize(p, (index * TILE_WIDTH + width) * TILE_WIDTH ** height);
   const full = width === TILE_WIDTH;
   if (level === 'entries') return { bytes: await readBundle(p, index * TILE_WIDTH, width), full };
-  return { bytes: Buffer.concat(await readTile(p, { level: height, index, width })), full };
+  return { bytes: Buffer.from(await readTile(p, { level: height, index, width })), full };
 }
 
 async function readBundle(p: Platform, begin: number, width: number): Promise<Buffer> {
@@ -74,8 +73,7 @@ async function readBundle(p: Platform, begin: number, width: number): Promise<Bu
 
 /** @throws ledger.no_such_part where a size is beyond the signed log */
 async function demandSize(p: Platform, size: number): Promise<void> {
-  const head = await demandHead(p);
-  if (size > head._id) errors.fail('ledger.no_such_part');
+  if (!(await isSigned(p, size))) errors.fail('ledger.no_such_part');
 }
 
 /** That the log of `second` entries begins with that of `first`; hashes in base64. */

@@ -8,7 +8,7 @@ import { loggedEntries, signedHeads, type LoggedEntry, type SignedHead } from '.
 import { isSameHash } from './merkle.ts';
 import { fromBase64, signNote, toBase64 } from './note.ts';
 import { rootOf } from './prove.ts';
-import { bytesOf, nodeReader, storeTiles } from './tree.ts';
+import { bytesOf, freshReader, storeTiles } from './tree.ts';
 
 /** The log differs from what was signed, or from itself. Nothing is signed any more until a person has looked. */
 export class LedgerBroken extends Error {
@@ -27,6 +27,16 @@ export async function latestHead(p: Platform): Promise<SignedHead | null> {
     .limit(1)
     .toArray()) as unknown as SignedHead[];
   return head ?? null;
+}
+
+/** Entries under the newest head that this process has seen; heads are never taken back. */
+const seenOf = perPlatform(() => ({ size: 0 }));
+
+/** Whether that many entries are under a signed head. Asks the database only where it is news. */
+export async function isSigned(p: Platform, size: number): Promise<boolean> {
+  const seen = seenOf(p);
+  if (size > seen.size) seen.size = Math.max(seen.size, (await latestHead(p))?._id ?? 0);
+  return size <= seen.size;
 }
 
 /** Every leaf again from its stored bytes: one flipped bit in a stored hash ended a log in 2022 (Yeti). @throws LedgerBroken */
@@ -73,7 +83,7 @@ async function makeHead(
   const { origin, size, previous, known } = tree;
   await demandLeaves(p, previous, size);
   await storeTiles(p, previous, size);
-  const read = nodeReader(p, size);
+  const read = freshReader(p, size);
   // What was signed last must still be the beginning of what is signed now.
   if (previous > 0 && (!known || !isSameHash(await rootOf(hasher, read, previous), known)))
     throw new LedgerBroken(`the first ${previous} entries are not those that were signed`);
