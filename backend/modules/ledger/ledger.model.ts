@@ -68,3 +68,40 @@ export const signedHeads = defineModel<SignedHead>({
     },
   ],
 });
+
+/**
+ * A batch of audit entries that is sealed in the log: what each said when it was sealed, as a keyed hash. Insert-only; the entries themselves
+ * carry no mark of it.
+ */
+export interface AuditSeal {
+  /** `<collection>/<number, twelve digits>`, without gaps for each collection. */
+  _id: string;
+  /** Entries with ids above `after` up to `through`; none of them where the two are the same, see `late`. */
+  after: string;
+  through: string;
+  /** Entries that came after their ids had been passed. */
+  late: boolean;
+  ids: string[];
+  /** 32 bytes for each id, in their order. */
+  hashes: Binary;
+  /** 16 bytes, base64url. */
+  salt: string;
+  /** The leaf, which commits to all of this. */
+  bytes: string;
+}
+
+export const auditSeals = defineModel<AuditSeal>({
+  collection: 'ledger-audit-seals',
+  fields: {
+    _id: String,
+    after: String,
+    through: String,
+    late: Boolean,
+    ids: [String],
+    hashes: Schema.Types.Buffer,
+    salt: String,
+    bytes: String,
+  } as never,
+  // `_id` is the invariant: of two processes that seal after the same seal, one does.
+  indexes: [],
+});
