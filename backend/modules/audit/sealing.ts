@@ -35,6 +35,8 @@ function isLate(id: string, now: number): boolean {
 const rowsOf = (p: Platform, source: SealedSource): Collection<SealedRow> =>
   (source === 'audit' ? auditEntries(p) : accessEntries(p)).collection as unknown as Collection<SealedRow>;
 
+const lateIn = (p: Platform) => lateEntries(p).collection as unknown as Collection<{ _id: string }>;
+
 const markOf = (source: SealedSource, id: string): string => `${source}/${id}`;
 
 /** Called after entries were written. Entries of just now, which is nearly all, cost nothing. */
@@ -79,8 +81,8 @@ export function readEntriesById(
 
 /** Ids of entries that came late and are not sealed yet. */
 export async function listLate(p: Platform, source: SealedSource, limit: number): Promise<string[]> {
-  const found = await lateEntries(p)
-    .collection.find({ _id: { $gt: markOf(source, ''), $lt: markOf(source, '~') } })
+  const found = await lateIn(p)
+    .find({ _id: { $gt: markOf(source, ''), $lt: markOf(source, '~') } })
     .sort({ _id: 1 })
     .limit(limit)
     .toArray();
@@ -88,15 +90,15 @@ export async function listLate(p: Platform, source: SealedSource, limit: number)
 }
 
 export const isNotedLate = async (p: Platform, source: SealedSource, id: string): Promise<boolean> =>
-  (await lateEntries(p).collection.findOne({ _id: markOf(source, id) })) !== null;
+  (await lateIn(p).findOne({ _id: markOf(source, id) })) !== null;
 
 /** Notes entries as late, whatever their ids say. */
 export const markLate = (p: Platform, source: SealedSource, ids: readonly string[]): Promise<number> =>
   insertAbsent(
-    lateEntries(p).collection,
+    lateIn(p),
     ids.map((id) => ({ _id: markOf(source, id) })),
   );
 
 export async function forgetLate(p: Platform, source: SealedSource, ids: readonly string[]): Promise<void> {
-  await lateEntries(p).collection.deleteMany({ _id: { $in: ids.map((id) => markOf(source, id)) } });
+  await lateIn(p).deleteMany({ _id: { $in: ids.map((id) => markOf(source, id)) } });
 }

@@ -105,3 +105,27 @@ export const auditSeals = defineModel<AuditSeal>({
   // `_id` is the invariant: of two processes that seal after the same seal, one does.
   indexes: [],
 });
+
+/** A time during which the log was not what was signed: found by who signs or by the check that goes round. Nothing is signed meanwhile. */
+export interface LedgerBreak {
+  _id: string;
+  /** Absent once the log was put right. */
+  open?: true;
+  /** What was found first, in the words of the check. */
+  reason: string;
+  at: Date;
+  mendedAt: Date | null;
+}
+
+export const ledgerBreaks = defineModel<LedgerBreak>({
+  collection: 'ledger-breaks',
+  fields: { _id: String, open: Boolean, reason: String, at: Date, mendedAt: Date } as never,
+  outbox: true,
+  indexes: [
+    {
+      key: { open: 1 },
+      options: { name: 'open', unique: true, partialFilterExpression: { open: true } },
+      because: 'one break at a time, however many processes find it, so that people are told once',
+    },
+  ],
+});

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { findBreak } from './breaks.ts';
 import type { LedgerView } from './contract.ts';
 import { errors } from './errors.ts';
 import { hasher } from './hash.ts';
@@ -18,7 +19,7 @@ async function demandHead(p: Platform): Promise<SignedHead> {
 }
 
 export async function readLedger(p: Platform): Promise<LedgerView> {
-  const { _id: size, root, note, at } = await demandHead(p);
+  const [{ _id: size, root, note, at }, broken] = await Promise.all([demandHead(p), findBreak(p)]);
   const origin = originIn(note);
   return {
     origin,
@@ -27,7 +28,15 @@ export async function readLedger(p: Platform): Promise<LedgerView> {
     signedAt: at.toISOString(),
     checkpoint: note,
     keys: verifierKeys(p, origin),
+    brokenSince: broken?.at.toISOString() ?? null,
   };
+}
+
+/** For whoever watches over the servers. @throws ledger.broken */
+export async function readHealth(p: Platform): Promise<{ status: 'ok'; size: number }> {
+  const [head, broken] = await Promise.all([latestHead(p), findBreak(p)]);
+  if (broken) return errors.fail('ledger.broken');
+  return { status: 'ok', size: head?._id ?? 0 };
 }
 
 /** The newest signed note. */

@@ -1,6 +1,7 @@
 import { createGatherer, perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { leafHashOf, sizeOf } from './append.ts';
+import { findBreak } from './breaks.ts';
 import { checkpointText, originIn } from './checkpoint.ts';
 import { hasher } from './hash.ts';
 import { ledgerSigners, newOrigin } from './keys.ts';
@@ -53,6 +54,12 @@ async function demandLeaves(p: Platform, from: number, to: number): Promise<void
   if (next !== to) throw new LedgerBroken(`entry ${next} is missing`);
 }
 
+/** Whoever found the log broken may have been somebody else: it stays so until it was looked at as a whole. */
+async function demandWhole(p: Platform): Promise<void> {
+  const broken = await findBreak(p);
+  if (broken) throw new LedgerBroken(broken.reason);
+}
+
 /** Others may sign first this often before the caller is told to come again. */
 const ATTEMPTS = 20;
 
@@ -62,6 +69,7 @@ async function signNow(p: Platform): Promise<SignedHead | null> {
     const [size, previous] = [await sizeOf(p), last?._id ?? 0];
     if (size < previous) throw new LedgerBroken(`${previous} entries were signed, ${size} are there`);
     if (size === previous) return last;
+    await demandWhole(p);
     const origin = last ? originIn(last.note) : newOrigin(p);
     const head = await makeHead(p, { origin, size, previous, known: last && fromBase64(last.root) });
     try {

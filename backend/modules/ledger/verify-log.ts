@@ -36,6 +36,10 @@ export interface KeptHead {
   root: string;
 }
 
+interface TreeReport extends Omit<LogReport, 'wrong'> {
+  records: RecordCheck;
+}
+
 /**
  * Checks the whole log: every leaf from its bytes, no place empty, every signed head against the entries and by the keys, every
  * stored tile, and leaf by leaf against the records, which must say exactly the same. Reads only.
@@ -47,6 +51,17 @@ export async function verifyLog(
   outside: KeptHead | null = null,
 ): Promise<LogReport> {
   const findings = new Findings();
+  const { records, ...report } = await checkTree(p, findings, outside);
+  await records.compare(p, sources, (ids) => hashesByEntry(p, ids));
+  return { ...report, wrong: findings.wrong };
+}
+
+/** The log by itself: entries, heads and tiles. */
+export async function checkTree(
+  p: Platform,
+  findings: Findings,
+  outside: KeptHead | null = null,
+): Promise<TreeReport> {
   const heads = await checkHeads(p, findings);
   const last = heads.at(-1)?._id ?? 0;
   const tiles = new TileCheck(await tilesById(p), last, findings);
@@ -77,9 +92,8 @@ export async function verifyLog(
       `a head of ${outside.size} entries was kept elsewhere, ${entries} are there`,
     );
   tiles.end();
-  await records.compare(p, sources, (ids) => hashesByEntry(p, ids));
   const root = toBase64(frontier.root());
-  return { entries, heads: heads.length, tiles: tiles.count, root, wrong: findings.wrong };
+  return { entries, heads: heads.length, tiles: tiles.count, root, records };
 }
 
 /** Whether entries came after those that were read: then more are counted than were read, and nothing is wrong. */
