@@ -8,7 +8,7 @@ import { hasWords } from '../../../backend/modules/query/looks/words.ts';
 import { findUnitsByCodes } from '../../../backend/modules/register/index.ts';
 import type { Json } from '../../support/client.ts';
 import { createStaff, type TestPerson } from '../../support/people.ts';
-import { RECORDED } from '../../conventions/recorded-routes.ts';
+import { type RECORDED } from '../../conventions/recorded-routes.ts';
 import { ok, openOffice, submittedSale, type Home, type Office } from '../applications/scenario.ts';
 
 /** What RECORDED promises, route by route: the look is in the person's log before the answer is. */
