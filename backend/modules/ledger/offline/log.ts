@@ -15,11 +15,14 @@ export {
 export {
   ED25519,
   fromBase64,
+  isKeyName,
+  lineOf,
   openNote,
   readNote,
   readVerifierKey,
   signNote,
   toBase64,
+  verifierKeyOf,
   type NoteSignature,
   type NoteVerifier,
 } from '../note.ts';
