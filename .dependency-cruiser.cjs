@@ -99,11 +99,14 @@ module.exports = {
     {
       name: 'offline-runs-anywhere',
       comment:
-        'offline/ is shared by server, portal, standalone page and commands: no package, hash and keys by argument',
+        'offline/ is shared by server, portal, standalone page and commands: no package but deflate, hash and keys by argument',
       severity: 'error',
       from: { path: '^backend/modules/([^/]+/offline/|ledger/(merkle|note|checkpoint|tiles)\\.ts$)' },
       to: {
-        pathNot: '^backend/modules/([^/]+/offline/|ledger/(merkle|note|checkpoint|tiles)\\.ts$)',
+        pathNot: [
+          '^backend/modules/([^/]+/offline/|ledger/(merkle|note|checkpoint|tiles)\\.ts$)',
+          '(^|/)node_modules/fflate/',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },

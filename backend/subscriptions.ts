@@ -21,7 +21,7 @@ import {
 import { projectBookings } from './modules/appointments/index.ts';
 import { recordEvents } from './modules/audit/index.ts';
 import { findBusinessType } from './modules/catalogue/index.ts';
-import { issueOnRegistered, reconcileOnChange } from './modules/certificates/index.ts';
+import { issueOnRegistered, logCertificates, reconcileOnChange } from './modules/certificates/index.ts';
 import { appendChanges } from './modules/ledger/index.ts';
 import {
   caseMessages,
@@ -293,6 +293,7 @@ export const subscribers: readonly Subscriber[] = [
   resumeAfterRelease,
   issueOnRegistered,
   reconcileOnChange,
+  logCertificates,
   issueAfterCertificates,
   observeCases,
   projectBookings,

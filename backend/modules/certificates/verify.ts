@@ -10,9 +10,10 @@ import {
   settleUnit,
 } from '../register/index.ts';
 import { certificateKeys, type CertificateKeyDocument } from './certificate.model.ts';
-import type { VerifyInput, VerifyView } from './contract.ts';
+import type { StatusView, VerifyInput, VerifyView } from './contract.ts';
 import { nameKeyOf, tokenKeyOf } from './keys.ts';
 import { standingOf } from './standing.ts';
+import { stateStanding } from './state-standing.ts';
 
 /** Keys never change once written, so a hit may be kept; misses are not, or a certificate issued now would stay unknown. */
 const CACHED_KEYS = 20_000;
@@ -39,11 +40,7 @@ function readerOf(p: Platform): Reader {
  * cannot be a number here is told apart, by itself and not by what the register holds: such a paper may be genuine.
  */
 export async function verifyCertificate(p: Platform, input: VerifyInput): Promise<VerifyView> {
-  const id =
-    'token' in input
-      ? tokenKeyOf(p, input.token)
-      : nameKeyOf(p, foldAnyCertificateNo(input.number) ?? '', input.holderName);
-  const key = await findKey(p, id);
+  const key = await findKey(p, idOf(p, input));
   const unit = key && (await findUnitStanding(p, key.unitCode));
   const now = p.time.now();
   if (!key || !unit) {
@@ -62,6 +59,19 @@ export async function verifyCertificate(p: Platform, input: VerifyInput): Promis
     holdersMasked: key.holdersMasked,
     flags: status === 'valid' ? flags : null,
   });
+}
+
+function idOf(p: Platform, input: VerifyInput): string {
+  return 'token' in input
+    ? tokenKeyOf(p, input.token)
+    : nameKeyOf(p, foldAnyCertificateNo(input.number) ?? '', input.holderName);
+}
+
+/** 状态证明 for whoever knows number and holder, or has the code; the same answer for a wrong name and for an absent number. */
+export async function stateCertificate(p: Platform, input: VerifyInput): Promise<StatusView> {
+  const key = await findKey(p, idOf(p, input));
+  const stated = key && (await stateStanding(p, key));
+  return { statement: stated?.note ?? null };
 }
 
 const NOTHING = {

@@ -28,6 +28,7 @@ export type { LeafSource, SourcedLeaf } from './leaf-source.ts';
 export { readNote, toBase64 } from './note.ts';
 export { proveEntry, type EntryProof } from './prove-entry.ts';
 export { registerLeaves } from './register-source.ts';
+export { signUnderLog } from './sign-text.ts';
 export { verifyLog, type KeptHead, type LogReport } from './verify-log.ts';
 
 export const ledgerModule: ModuleFace = {
