@@ -56,7 +56,7 @@ export const checkLog: Job = {
   name: 'ledger.check',
   everyMs: 60_000,
   restFactor: 20,
-  async run(p) {
+  async run(p): Promise<Record<string, number> | undefined> {
     const broken = await findBreak(p);
     if (broken) {
       if (!(await isMended(p))) return { broken: 1 };

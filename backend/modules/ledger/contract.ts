@@ -13,6 +13,16 @@ export const LedgerView = Type.Object({
   checkpoint: Type.String(),
   /** Verifier keys, `name+hash+key`; those that sign now first. */
   keys: Type.Array(Type.String()),
+  /** Who watches from outside, and what each saw last; null where it has seen nothing yet. */
+  witnesses: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      /** Verifier key. */
+      key: Type.String(),
+      size: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+      at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+    }),
+  ),
   /** Since when the log is not what was signed; null where it is. Nothing is signed meanwhile. */
   brokenSince: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
 });

@@ -129,3 +129,28 @@ export const ledgerBreaks = defineModel<LedgerBreak>({
     },
   ],
 });
+
+/** What a witness said to a head: its line under the note. Insert-only. */
+export interface Cosignature {
+  /** `<entries, sixteen digits>/<name of the witness>`. */
+  _id: string;
+  /** Entries under the head. */
+  size: number;
+  witness: string;
+  /** The line with its new line. */
+  line: string;
+  /** When the witness says that it saw it. */
+  at: Date;
+}
+
+export const cosignatures = defineModel<Cosignature>({
+  collection: 'ledger-cosignatures',
+  fields: { _id: String, size: Number, witness: String, line: String, at: Date } as never,
+  indexes: [
+    {
+      key: { witness: 1, size: -1 },
+      options: { name: 'newest' },
+      because: 'what each witness saw last, which the next proof begins at',
+    },
+  ],
+});

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { knownWitnesses, latestCosignature, linesUnder } from './ask-witnesses.ts';
 import { findBreak } from './breaks.ts';
 import type { LedgerView } from './contract.ts';
 import { errors } from './errors.ts';
@@ -19,14 +20,20 @@ async function demandHead(p: Platform): Promise<SignedHead> {
 }
 
 export async function readLedger(p: Platform): Promise<LedgerView> {
-  const [{ _id: size, root, note, at }, broken] = await Promise.all([demandHead(p), findBreak(p)]);
+  const [head, broken] = await Promise.all([demandHead(p), findBreak(p)]);
+  const { _id: size, root, note, at } = head;
   const origin = originIn(note);
+  const witnesses = knownWitnesses(p).map(async ({ name, key }) => {
+    const last = await latestCosignature(p, name);
+    return { name, key, size: last?.size ?? null, at: last?.at.toISOString() ?? null };
+  });
   return {
     origin,
     size,
     root,
     signedAt: at.toISOString(),
-    checkpoint: note,
+    checkpoint: note + (await linesUnder(p, head)),
+    witnesses: await Promise.all(witnesses),
     keys: verifierKeys(p, origin),
     brokenSince: broken?.at.toISOString() ?? null,
   };
@@ -39,8 +46,11 @@ export async function readHealth(p: Platform): Promise<{ status: 'ok'; size: num
   return { status: 'ok', size: head?._id ?? 0 };
 }
 
-/** The newest signed note. */
-export const readCheckpointNote = async (p: Platform): Promise<string> => (await demandHead(p)).note;
+/** The newest signed note, with the lines of witnesses that are there. */
+export async function readCheckpointNote(p: Platform): Promise<string> {
+  const head = await demandHead(p);
+  return head.note + (await linesUnder(p, head));
+}
 
 export interface Tile {
   bytes: Buffer;

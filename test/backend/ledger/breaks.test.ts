@@ -18,7 +18,7 @@ describe('a log that was altered', () => {
     api = await startApi();
     supervisor = await createStaff(api, { roles: ['supervisor'] });
     administrator = await createStaff(api, { roles: ['administrator'] });
-    clerk = await createStaff(api, { roles: ['clerk'] });
+    clerk = await createStaff(api, { roles: ['acceptance'] });
     await importUnits(
       api.p,
       Array.from({ length: 300 }, (_, n) => unitImport(codeOf(n + 1))),
