@@ -27,6 +27,7 @@ export const areas = {
   },
   halls: { 'zh-CN': () => import('./zh-CN/halls.ts'), en: () => import('./en/halls.ts') },
   statistics: { 'zh-CN': () => import('./zh-CN/statistics.ts'), en: () => import('./en/statistics.ts') },
+  addresses: { 'zh-CN': () => import('./zh-CN/addresses.ts'), en: () => import('./en/addresses.ts') },
   admin: { 'zh-CN': () => import('./zh-CN/admin.ts'), en: () => import('./en/admin.ts') },
 } as const;
 

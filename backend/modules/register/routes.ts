@@ -4,8 +4,11 @@ import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { applicant, maskIdNumber, signedIn, staffWith, worksOnCases } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
+import { searchAddresses } from './addresses/search-addresses.ts';
 import { checkUnit } from './check-unit.ts';
 import {
+  AddressSearchInput,
+  AddressSearchView,
   MyUnitsView,
   RecordSuit,
   UnitCheckInput,
@@ -113,5 +116,20 @@ export const routes: readonly AnyRoute[] = [
     // Enough for a careful person with several properties, too little to walk along unit codes.
     rateLimit: { points: 30, windowSeconds: 600, by: 'account' },
     handle: async ({ p, actor, body }) => ({ status: 200, body: await checkUnit(p, actor, body) }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/register/address-searches',
+    summary: { zh: '按坐落查找不动产单元', en: 'Find a unit by its address' },
+    // A POST that only reads: where somebody lives stands in no address line and in no log of one.
+    access: signedIn,
+    body: AddressSearchInput,
+    answers: { 200: AddressSearchView },
+    // A dozen searches for each home while it is typed; too few to walk through the doors of a town.
+    rateLimit: { points: 300, windowSeconds: 3_600, by: 'account' },
+    handle: async ({ p, actor, body }) => ({
+      status: 200,
+      body: await searchAddresses(p, actor.accountId, body.text),
+    }),
   }),
 ];
