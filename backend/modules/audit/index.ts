@@ -9,7 +9,14 @@ import { auditRoutes } from './routes.ts';
 
 export { recordAccess, type Access } from './record-access.ts';
 export { recordEvents } from './record-events.ts';
-export { listAccessTo, listActsOn } from './reads.ts';
+export {
+  countWithheld,
+  findAccessTo,
+  listAccessTo,
+  listActsOn,
+  type LookQuery,
+  type WithheldLooks,
+} from './reads.ts';
 export type { AccessDocument } from './audit.model.ts';
 
 export const auditModule: ModuleFace = {

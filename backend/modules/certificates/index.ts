@@ -27,7 +27,7 @@ export { BUNDLE_NAME } from './offline/pdf.ts';
 export { proveDocument } from './prove.ts';
 export { logCertificates } from './log-certificates.ts';
 export { verifyCertificate } from './verify.ts';
-export { findCertificatesByCase, findUnitCodeOfCertificate } from './reads.ts';
+export { findCertificatesByCase, findCertificatesOf, findUnitCodeOfCertificate } from './reads.ts';
 export { printCertificate, signFile, verifyUrlOf } from './print.ts';
 export { viewCertificate } from './routes.ts';
 export { CO_OWNERSHIP_WORDS, dayText, ENCUMBRANCE_WORDS, RIGHT_WORDS, yuanText } from './record.ts';

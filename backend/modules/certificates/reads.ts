@@ -19,6 +19,7 @@ export async function getCertificateFor(p: Platform, actor: Actor, id: string): 
       subjectPersonIndexes: certificate.holderIndexes,
       what: ['certificate'],
       target: { kind: 'certificate', id },
+      unitCodes: [certificate.unitCode],
       why: 'handling',
       basis: '条例27',
     });

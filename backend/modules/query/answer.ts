@@ -80,6 +80,7 @@ export async function recordShown(
     subjectPersonIndexes: subjectsOf(outcome, query.asker.holderIndex),
     what: [QUERY_RULES[query.kind].relation === 'intending' ? 'status' : 'unit'],
     target: { kind: 'query', id: query._id },
+    unitCodes: outcome.units.map(({ _id }) => _id),
     why: query.purpose,
     basis: QUERY_RULES[query.kind].basis,
   });

@@ -78,6 +78,7 @@ async function recordLook(
     subjectPersonIndexes: [...new Set([...shown, ...others])],
     what: ['query'],
     target: { kind: 'query', id: query._id },
+    unitCodes: query.unitCode === null ? [] : [query.unitCode],
     why: query.state === 'waiting' ? 'handling' : 'reading',
     basis: QUERY_RULES[query.kind].basis,
   });
