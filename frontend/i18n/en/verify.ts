@@ -211,8 +211,9 @@ export default {
     'It is entry {index} of the log “{origin}” ({size} entries at that time). The log is only added to, never changed, and open to everybody.',
   proofHowKeys:
     'The keys that signed have these fingerprints. A page cannot prove that the keys it brings are true: in doubt compare them with those posted in the halls.',
+  ownTitle: 'Check without this site',
   proofHowOwn:
-    'To check without this site, download the verifier and keep it on your computer; it works without a network.',
+    'Download the verifier and open it with any browser of your computer: it checks certificate PDFs without a network, and brings the keys that the office has now.',
   proofDownload: 'Download the verifier',
   proofFileName: 'certificate-verifier.html',
   proofDownloadMissed: 'It could not be downloaded. Try again with a network.',

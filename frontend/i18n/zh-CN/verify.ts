@@ -177,7 +177,9 @@ export default {
   proofHowLog: '它是登记日志“{origin}”的第 {index} 条（当时共 {size} 条）。日志只能加、不能改，谁都可以查。',
   proofHowKeys:
     '签名用的公钥，指纹如下。网页自己证明不了自己带的公钥是真的：拿不准的，请与登记大厅公示的指纹对照。',
-  proofHowOwn: '想不依赖本网站核对，可以下载独立核验程序，存到电脑上，不联网也能用。',
+  ownTitle: '不靠本网站也能核对',
+  proofHowOwn:
+    '下载独立核验程序，存到电脑上，用浏览器打开就能核对证书 PDF，不联网也能用。它带着登记机构现在的公钥。',
   proofDownload: '下载独立核验程序',
   proofFileName: '证书独立核验程序.html',
   proofDownloadMissed: '没有下载成。请连上网再试。',
