@@ -228,7 +228,8 @@ describe('without a network', () => {
   it('a scanned code is genuine in a tenth of a second, and whether it still stands is left open', async () => {
     await scan(payload);
     await verdict(GENUINE);
-    await page.getByText('没有连上登记机构').waitFor();
+    await page.getByText('打印以后有没有变').waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('现在有效');
     await page.getByText('打印时登记机构签名说明').waitFor();
     await look(page, 'verify-proof-offline');
     const took: number[] = [];

@@ -10,7 +10,14 @@ import { auditRoutes } from './routes.ts';
 
 export { recordAccess, type Access } from './record-access.ts';
 export { recordEvents } from './record-events.ts';
-export { listAccessTo, listActsOn } from './reads.ts';
+export {
+  countWithheld,
+  findAccessTo,
+  listAccessTo,
+  listActsOn,
+  type LookQuery,
+  type WithheldLooks,
+} from './reads.ts';
 export {
   countEntriesBetween,
   forgetLate,

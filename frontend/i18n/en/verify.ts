@@ -177,12 +177,13 @@ export default {
   standingSilent:
     'The office gave no answer about this one. Check again in a few minutes; if it is urgent call 12345.',
   standingValid: 'In force now',
+  standingWasValid: 'In force at printing',
   standingSuperseded: 'Superseded by a new registration',
   standingCancelled: 'Cancelled, no longer valid',
   standingAsOf: 'Answered and signed by the office as of {time}',
   standingPrinted: 'Stated and signed by the office at printing, as of {time}',
   standingPrintedOnly:
-    'This was so at printing. Whether it has changed since can be checked with a network only.',
+    'The office cannot be reached now. Whether it has changed since printing can be checked with a network only.',
   standingChanged: 'No longer valid since {date}',
   standingSaved: 'Save the statement',
 

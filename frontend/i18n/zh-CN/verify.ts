@@ -146,11 +146,12 @@ export default {
   standingOffline: '没有连上登记机构，只能说到签发时为止。连上网再核一次，才知道现在有没有效。',
   standingSilent: '登记机构没有答复这一本现在的状态。请过几分钟再核一次，急用请打 12345。',
   standingValid: '现在有效',
+  standingWasValid: '打印时有效',
   standingSuperseded: '已有新的登记，不再作数',
   standingCancelled: '已经注销，不再作数',
   standingAsOf: '登记机构签名答复，截至 {time}',
   standingPrinted: '打印时登记机构签名说明，截至 {time}',
-  standingPrintedOnly: '这是打印那一刻的情况。之后有没有变，要连上网再核。',
+  standingPrintedOnly: '现在没有连上登记机构。打印以后有没有变，要连上网再核。',
   standingChanged: '{date} 起不再作数',
   standingSaved: '保存状态证明',
 
