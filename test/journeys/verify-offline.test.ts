@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import encodeQR from 'qr';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   certificates,
@@ -95,6 +97,21 @@ async function scan(text: string): Promise<void> {
   await page.goto(`/verify#${text}`);
 }
 
+/** A film of a code that does not move, as the fake camera of Chromium takes it. */
+function filmOf(text: string): Buffer {
+  const modules = encodeQR(text, 'raw', { ecc: 'low', border: 4 });
+  const [side, step] = [960, Math.floor(960 / modules.length)];
+  const luma = Buffer.alloc(side * side, 255);
+  modules.forEach((row, down) =>
+    row.forEach((dark, across) => {
+      for (let y = down * step; dark && y < (down + 1) * step; y += 1)
+        luma.fill(0, y * side + across * step, y * side + (across + 1) * step);
+    }),
+  );
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((side * side) / 2, 128)]);
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${side} H${side} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]);
+}
+
 const edited = (from: string, to: string) => {
   const at = pdf.indexOf(Buffer.from(from));
   expect(at, from).toBeGreaterThan(0);
@@ -153,6 +170,57 @@ describe('with a network', () => {
   });
 });
 
+describe('the code on the paper', () => {
+  it('is read from a picture of the printed page', async () => {
+    writeFileSync(join(folder, 'c.pdf'), pdf);
+    execFileSync('pdftoppm', [
+      '-r',
+      '110',
+      '-f',
+      '3',
+      '-l',
+      '3',
+      '-png',
+      join(folder, 'c.pdf'),
+      join(folder, 'c'),
+    ]);
+    const name = readdirSync(folder).find((one) => one.endsWith('.png'))!;
+    await page.goto('/verify');
+    await choose('photo.png', readFileSync(join(folder, name)), 'image/png');
+    await verdict(GENUINE);
+  });
+
+  it('is read by a live camera', async () => {
+    const film = join(folder, 'camera.y4m');
+    writeFileSync(film, filmOf(`${api.url}/verify#${payload}`));
+    const filming = await launchBrowser([
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ]);
+    try {
+      const own = await filming.newPage({
+        baseURL: api.url,
+        locale: 'zh-CN',
+        viewport: { width: 390, height: 844 },
+      });
+      await own.goto('/verify');
+      await own.getByRole('button', { name: '用摄像头扫码' }).click();
+      await own.getByRole('heading', { level: 2, name: GENUINE }).waitFor();
+    } finally {
+      await filming.close();
+    }
+  });
+
+  it('and where there is no camera that is said', async () => {
+    await page.goto('/verify');
+    await page.getByRole('button', { name: '用摄像头扫码' }).click();
+    await page.getByText('打不开摄像头').waitFor();
+    await look(page, 'verify-no-camera');
+    await page.keyboard.press('Escape');
+  });
+});
+
 describe('without a network', () => {
   beforeAll(() => context.setOffline(true));
   afterAll(() => context.setOffline(false));
@@ -160,7 +228,8 @@ describe('without a network', () => {
   it('a scanned code is genuine in a tenth of a second, and whether it still stands is left open', async () => {
     await scan(payload);
     await verdict(GENUINE);
-    await page.getByText('没有连上登记机构').waitFor();
+    await page.getByText('打印以后有没有变').waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('现在有效');
     await page.getByText('打印时登记机构签名说明').waitFor();
     await look(page, 'verify-proof-offline');
     const took: number[] = [];

@@ -177,12 +177,13 @@ export default {
   standingSilent:
     'The office gave no answer about this one. Check again in a few minutes; if it is urgent call 12345.',
   standingValid: 'In force now',
+  standingWasValid: 'In force at printing',
   standingSuperseded: 'Superseded by a new registration',
   standingCancelled: 'Cancelled, no longer valid',
   standingAsOf: 'Answered and signed by the office as of {time}',
   standingPrinted: 'Stated and signed by the office at printing, as of {time}',
   standingPrintedOnly:
-    'This was so at printing. Whether it has changed since can be checked with a network only.',
+    'The office cannot be reached now. Whether it has changed since printing can be checked with a network only.',
   standingChanged: 'No longer valid since {date}',
   standingSaved: 'Save the statement',
 
@@ -211,8 +212,9 @@ export default {
     'It is entry {index} of the log “{origin}” ({size} entries at that time). The log is only added to, never changed, and open to everybody.',
   proofHowKeys:
     'The keys that signed have these fingerprints. A page cannot prove that the keys it brings are true: in doubt compare them with those posted in the halls.',
+  ownTitle: 'Check without this site',
   proofHowOwn:
-    'To check without this site, download the verifier and keep it on your computer; it works without a network.',
+    'Download the verifier and open it with any browser of your computer: it checks certificate PDFs without a network, and brings the keys that the office has now.',
   proofDownload: 'Download the verifier',
   proofFileName: 'certificate-verifier.html',
   proofDownloadMissed: 'It could not be downloaded. Try again with a network.',

@@ -146,11 +146,12 @@ export default {
   standingOffline: '没有连上登记机构，只能说到签发时为止。连上网再核一次，才知道现在有没有效。',
   standingSilent: '登记机构没有答复这一本现在的状态。请过几分钟再核一次，急用请打 12345。',
   standingValid: '现在有效',
+  standingWasValid: '打印时有效',
   standingSuperseded: '已有新的登记，不再作数',
   standingCancelled: '已经注销，不再作数',
   standingAsOf: '登记机构签名答复，截至 {time}',
   standingPrinted: '打印时登记机构签名说明，截至 {time}',
-  standingPrintedOnly: '这是打印那一刻的情况。之后有没有变，要连上网再核。',
+  standingPrintedOnly: '现在没有连上登记机构。打印以后有没有变，要连上网再核。',
   standingChanged: '{date} 起不再作数',
   standingSaved: '保存状态证明',
 
@@ -177,7 +178,9 @@ export default {
   proofHowLog: '它是登记日志“{origin}”的第 {index} 条（当时共 {size} 条）。日志只能加、不能改，谁都可以查。',
   proofHowKeys:
     '签名用的公钥，指纹如下。网页自己证明不了自己带的公钥是真的：拿不准的，请与登记大厅公示的指纹对照。',
-  proofHowOwn: '想不依赖本网站核对，可以下载独立核验程序，存到电脑上，不联网也能用。',
+  ownTitle: '不靠本网站也能核对',
+  proofHowOwn:
+    '下载独立核验程序，存到电脑上，用浏览器打开就能核对证书 PDF，不联网也能用。它带着登记机构现在的公钥。',
   proofDownload: '下载独立核验程序',
   proofFileName: '证书独立核验程序.html',
   proofDownloadMissed: '没有下载成。请连上网再试。',
