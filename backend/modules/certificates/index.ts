@@ -29,15 +29,18 @@ export const certificatesModule: ModuleFace = {
   jobs: [],
 };
 
-export type { CertificateDocument, CertificateStatus } from './certificate.model.ts';
+export type { CertificateDocument, CertificateLeaf, CertificateStatus } from './certificate.model.ts';
 export { issueForCase, issueOnRegistered } from './issue.ts';
 export { reconcileOnChange, reconcileUnit } from './reconcile-unit.ts';
 export { importCertificates } from './import-certificates.ts';
-export { certificateLeaves } from './leaf.ts';
+export { certificateLeaves, leafHolds, makeDocumentLeaf } from './leaf.ts';
+export { BUNDLE_NAME } from './offline/pdf.ts';
+export { proveDocument } from './prove.ts';
 export { logCertificates } from './log-certificates.ts';
 export { followCertificates } from './electronic/follow-register.ts';
 export { findSystemNames } from './electronic/systems.ts';
 export { verifyCertificate } from './verify.ts';
-export { findCertificatesByCase } from './reads.ts';
-export { printCertificate, verifyUrlOf } from './print.ts';
+export { findCertificatesByCase, findCertificatesOf, findUnitCodeOfCertificate } from './reads.ts';
+export { printCertificate, signFile, verifyUrlOf } from './print.ts';
 export { viewCertificate } from './routes.ts';
+export { CO_OWNERSHIP_WORDS, dayText, ENCUMBRANCE_WORDS, RIGHT_WORDS, yuanText } from './record.ts';

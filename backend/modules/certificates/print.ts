@@ -75,12 +75,12 @@ export async function printCertificate(p: Platform, certificate: CertificateDocu
     if (!(error instanceof MissingGlyphError)) throw error;
     return errors.fail('certificates.needsManualPrinting', { characters: error.characters.join('、') });
   }
-  return signFile(p, certificate, await pdf.finish());
+  return signFile(p, certificateEntryId(certificate._id), await pdf.finish());
 }
 
 /** Adds the signature over the finished bytes, so that a file with anything edited in it is found. */
-async function signFile(p: Platform, { _id }: CertificateDocument, bytes: Buffer): Promise<Buffer> {
-  const written = { entryId: certificateEntryId(_id), at: p.time.now().toISOString(), length: bytes.length };
+export async function signFile(p: Platform, entryId: string, bytes: Buffer): Promise<Buffer> {
+  const written = { entryId, at: p.time.now().toISOString(), length: bytes.length };
   const hash = Buffer.from(sha256(bytes)).toString('base64url');
   const note = await signUnderLog(p, (origin) => writtenFileText(origin, { ...written, sha256: hash }));
   return note === null ? bytes : Buffer.concat([bytes, signatureLine(note)]);

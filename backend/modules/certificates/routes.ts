@@ -44,7 +44,10 @@ export const routes: readonly AnyRoute[] = [
     answers: { 200: VerifyView },
     // A notary checks dozens a day; walking along numbers with a list of names takes thousands of misses.
     rateLimit: { points: 20, windowSeconds: 60, by: 'account-and-address', counts: isMiss },
-    handle: async ({ p, body }) => ({ status: 200, body: await verifyCertificate(p, body) }),
+    handle: async ({ p, actor, body }) => ({
+      status: 200,
+      body: await verifyCertificate(p, body, actor?.accountId ?? null),
+    }),
   }),
   route({
     method: 'post',
@@ -54,7 +57,10 @@ export const routes: readonly AnyRoute[] = [
     body: VerifyInput,
     answers: { 200: StatusView },
     rateLimit: { points: 20, windowSeconds: 60, by: 'account-and-address', counts: isStatusMiss },
-    handle: async ({ p, body }) => ({ status: 200, body: await stateCertificate(p, body) }),
+    handle: async ({ p, actor, body }) => ({
+      status: 200,
+      body: await stateCertificate(p, body, actor?.accountId ?? null),
+    }),
   }),
   route({
     method: 'get',

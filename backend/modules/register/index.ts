@@ -59,6 +59,7 @@ export {
   getUnit,
   readUnitCode,
 } from './reads.ts';
+export { getOwnUnit } from './own-unit.ts';
 export { recordChange } from './record-change.ts';
 export { findUnitStanding, type UnitStanding } from './standing.ts';
 export { dequeue, enqueueAcceptance } from './acceptance-queue.ts';

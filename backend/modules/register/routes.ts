@@ -16,13 +16,12 @@ import {
   UnitCodeInput,
   UnitView,
 } from './contract.ts';
-import { errors } from './errors.ts';
+import { getOwnUnit } from './own-unit.ts';
 import { presentUnit, type UnitViewer } from './present.ts';
 import { recordSuit } from './record-suit.ts';
 import { findUnitsOfPerson, getUnit, readUnitCode } from './reads.ts';
 import { holderIndexOf, openIdNumber } from './seal.ts';
 import type { UnitDocument } from './unit.model.ts';
-import { ownsUnit } from './unit-state.ts';
 
 /** Presents a stored unit for the day it is. */
 export function viewUnit(p: Platform, unit: UnitDocument, viewer: UnitViewer): UnitView {
@@ -58,14 +57,13 @@ export const routes: readonly AnyRoute[] = [
     answers: { 200: UnitView },
     rateLimit: { points: 120, windowSeconds: 60, by: 'account' },
     async handle({ p, actor, params }) {
-      const unit = await getUnit(p, readUnitCode(params.code));
+      const code = readUnitCode(params.code);
       if (worksOnCases(actor)) {
+        const unit = await getUnit(p, code);
         await recordLook(p, actor.accountId, unit);
         return { status: 200, body: viewUnit(p, unit, 'staff') };
       }
-      // The same answer as for a code that does not exist: a unit code must not be a way to ask who owns what.
-      const holderIndex = holderIndexOf(p, actor);
-      if (holderIndex === null || !ownsUnit(unit, holderIndex)) return errors.fail('register.unitNotFound');
+      const { unit } = await getOwnUnit(p, actor, code);
       return { status: 200, body: viewUnit(p, unit, 'owner') };
     },
   }),
