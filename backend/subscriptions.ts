@@ -33,7 +33,7 @@ import {
   type DescribeCase,
   type Invitee,
 } from './modules/notifications/index.ts';
-import { decisionMessages, logResults, lookMessages, propertyMessages } from './modules/query/index.ts';
+import { logResults, lookMessages, propertyMessages } from './modules/query/index.ts';
 import { findUnit } from './modules/register/index.ts';
 import { alarmWords, observeCases, type AlarmKind } from './modules/supervision/index.ts';
 import {
@@ -256,14 +256,13 @@ export const subscribers: readonly Subscriber[] = [
   issueOnRegistered,
   reconcileOnChange,
   logCertificates,
-  logResults,
   followCertificates,
+  logResults,
   issueAfterCertificates,
   observeCases,
   projectBookings,
   caseMessages(describeCase),
   ...propertyMessages,
-  decisionMessages,
   ...lookMessages,
   seizureMessages,
   accountMessages,

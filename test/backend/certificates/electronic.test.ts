@@ -12,7 +12,7 @@ import {
   reserveCertificateNo,
 } from '../../../backend/modules/register/index.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
-import { createStaff, stranger, type TestPerson } from '../../support/people.ts';
+import { createCitizen, createStaff, stranger, type TestPerson } from '../../support/people.ts';
 import { codeOf, LI, NOW, recordOrder, saleTo, SUN, unitImport, ZHAO } from '../register/units.ts';
 import type { PartyOrder } from '../../../backend/modules/register/effects/effect.ts';
 
@@ -270,6 +270,16 @@ describe('what is told', () => {
       actorId: systemId,
       what: ['certificate'],
       why: 'electronicCertificate',
+    });
+  });
+
+  it('names the system in the list of the person who was seen, and what it did, in words', async () => {
+    const holder = await createCitizen(api, { name: SUN.name, idNumber: SUN.idNumber });
+    const { body } = await holder.client.get('/api/me/access-log');
+    expect(body.items[0]).toMatchObject({
+      who: { kind: 'organisation', name: null, place: { zh: '市公积金中心业务系统（测试）' } },
+      why: { zh: '其他单位的业务系统下载电子证照' },
+      basis: { zh: '《国务院关于在线政务服务的若干规定》第 10 条' },
     });
   });
 

@@ -32,7 +32,7 @@ export async function downloadElectronic(
     what: ['certificate'],
     target: { kind: 'certificate', id: certificate._id },
     why: 'electronicCertificate',
-    basis: '国令716·10',
+    basis: '在线政务服务规定10',
   });
   return { number: certificate.number, pdf: await printCertificate(p, certificate) };
 }
