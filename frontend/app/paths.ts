@@ -52,6 +52,8 @@ export const paths = {
   accessibility: '/accessibility',
   privacy: '/privacy',
   status: '/status',
+  /** Below it is no page: `/ledger/checkpoint` and the tiles are the log itself. */
+  ledger: '/ledger',
 
   desk: '/desk',
   deskCase: '/desk/cases/:no',

@@ -5,6 +5,7 @@ import { appointmentsRoutes } from '../features/appointments/routes.ts';
 import { casesRoutes } from '../features/cases/routes.ts';
 import { deskRoutes } from '../features/desk/routes.ts';
 import { helpRoutes } from '../features/help/routes.ts';
+import { ledgerRoutes } from '../features/ledger/routes.ts';
 import { homeRoutes } from '../features/home/routes.ts';
 import { notificationsRoutes } from '../features/notifications/routes.ts';
 import { propertyRoutes } from '../features/property/routes.ts';
@@ -24,6 +25,7 @@ export const routes: readonly PageRoute[] = [
   ...accountsRoutes,
   ...notificationsRoutes,
   ...helpRoutes,
+  ...ledgerRoutes,
   ...applicationsRoutes,
   ...appointmentsRoutes,
   ...casesRoutes,

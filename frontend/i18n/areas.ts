@@ -14,6 +14,7 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/notifications.ts'),
     en: () => import('./en/notifications.ts'),
   },
+  ledger: { 'zh-CN': () => import('./zh-CN/ledger.ts'), en: () => import('./en/ledger.ts') },
   help: { 'zh-CN': () => import('./zh-CN/help.ts'), en: () => import('./en/help.ts') },
   applications: {
     'zh-CN': () => import('./zh-CN/applications.ts'),

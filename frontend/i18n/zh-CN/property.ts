@@ -122,7 +122,7 @@ export default {
   lookPurpose: '用途：{purpose}。只能用于这个用途，不能转给别人（《民法典》第 219 条）。',
   lookUntil: '可以看到 {until}',
   lookLeft: '还能看 {n} 次',
-  lookGiver: '让您看的房主',
+  lookGiver: '（让您看的房主）',
   lookAsOf: '登记簿在 {at} 的记载',
   lookProve: '要先实名才能看。请带身份证到登记大厅核对一次身份。',
 
