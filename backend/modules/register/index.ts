@@ -57,6 +57,7 @@ export {
   findUnitsOfPerson,
   getUnit,
   readUnitCode,
+  withUnits,
 } from './reads.ts';
 export { recordChange } from './record-change.ts';
 export { findUnitStanding, type UnitStanding } from './standing.ts';
