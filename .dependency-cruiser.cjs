@@ -54,12 +54,13 @@ module.exports = {
     },
     {
       name: 'modules-through-their-face',
-      comment: 'between modules only index.ts is imported, and contract.ts for its shapes',
+      comment:
+        'between modules only index.ts is imported, contract.ts for its shapes, and what runs anywhere',
       severity: 'error',
       from: { path: '^backend/(?:modules/([^/]+)/|[^/]+\\.ts$|server/|subscriptions/)' },
       to: {
         path: '^backend/modules/([^/]+)/',
-        pathNot: ['^backend/modules/$1/', '^backend/modules/[^/]+/(index|contract)\\.ts$'],
+        pathNot: ['^backend/modules/$1/', '^backend/modules/[^/]+/(index|contract|offline/[^/]+)\\.ts$'],
       },
     },
     ...orderRules,
@@ -96,6 +97,20 @@ module.exports = {
       },
     },
     {
+      name: 'offline-runs-anywhere',
+      comment:
+        'offline/ is shared by server, portal, standalone page and commands: no package but deflate, hash and keys by argument',
+      severity: 'error',
+      from: { path: '^backend/modules/([^/]+/offline/|ledger/(merkle|note|checkpoint|tiles)\\.ts$)' },
+      to: {
+        pathNot: [
+          '^backend/modules/([^/]+/offline/|ledger/(merkle|note|checkpoint|tiles)\\.ts$)',
+          '(^|/)node_modules/fflate/',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'reads-write-nothing',
       comment: 'reads.ts never writes, so it embeds no event',
       severity: 'error',
@@ -107,17 +122,21 @@ module.exports = {
     },
     {
       name: 'frontend-takes-shapes-only',
-      comment: 'of the backend the frontend imports contract.ts, and only its types',
+      comment: 'of the backend the frontend imports contract.ts, and only its types; and what runs anywhere',
       severity: 'error',
       from: { path: '^frontend/' },
-      to: { path: '^backend/', pathNot: '^backend/modules/[^/]+/contract\\.ts$' },
+      to: { path: '^backend/', pathNot: '^backend/modules/[^/]+/(contract|offline/[^/]+)\\.ts$' },
     },
     {
       name: 'frontend-carries-no-schema',
       comment: 'a schema builder in the first load costs 20 KB: import type',
       severity: 'error',
       from: { path: '^frontend/' },
-      to: { path: ['^backend/', '(^|/)node_modules/typebox/'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: ['^backend/', '(^|/)node_modules/typebox/'],
+        pathNot: '^backend/modules/[^/]+/offline/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'ui-knows-no-feature',

@@ -9,6 +9,7 @@ import { clockModule } from './modules/clock/index.ts';
 import { filesModule } from './modules/files/index.ts';
 import { ledgerModule } from './modules/ledger/index.ts';
 import { notificationsModule } from './modules/notifications/index.ts';
+import { queryModule } from './modules/query/index.ts';
 import { registerModule } from './modules/register/index.ts';
 import { supervisionModule } from './modules/supervision/index.ts';
 
@@ -25,5 +26,6 @@ export const modules: readonly ModuleFace[] = [
   applicationsModule,
   certificatesModule,
   appointmentsModule,
+  queryModule,
   supervisionModule,
 ];

@@ -14,7 +14,6 @@ import { announce } from './server/announce.ts';
 import { demoCode } from './server/demo-code.ts';
 import { makeFirstAdministrator } from './server/first-administrator.ts';
 import { helpText } from './server/help.ts';
-import { ledgerCommand } from './server/ledger-command.ts';
 import { openDatabase } from './server/open-database.ts';
 import { assemblePlatform } from './server/assemble-platform.ts';
 import { prepareDatabase } from './server/prepare-database.ts';
@@ -116,11 +115,9 @@ async function runCommand(args: readonly string[]): Promise<boolean> {
   } else if (command === '--demo-code') {
     process.stdout.write(`${demoCode(loadConfig(), value)}\n`);
   } else if (command === '--ledger') {
-    const holds =
-      value === 'verify'
-        ? await verifyLedger(loadConfig(), createLog('warn'), args[2])
-        : ledgerCommand(args.slice(1));
-    process.exitCode = holds ? 0 : 1;
+    // Its other commands are a program of their own: ledger-command.ts.
+    const isWhole = await verifyLedger(loadConfig(), createLog('warn'), args[2]);
+    process.exitCode = isWhole ? 0 : 1;
   } else if (command) {
     throw new StartupError(`${command} is not a command of this program: see npm start -- --help.`);
   } else {

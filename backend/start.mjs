@@ -27,11 +27,16 @@ if (!existsSync(join(root, 'node_modules/esbuild'))) {
 
 const { buildStale } = await import('./start/build-stale.mjs');
 const buildOnly = process.argv.includes('--build-only');
-if (!(await buildStale(root))) process.exit(1);
+const isLedger = process.argv[2] === '--ledger';
+const isWitness = process.argv[2] === '--witness';
+// Whoever checks the log, or witnesses it, needs no pages.
+if (!(await buildStale(root, isLedger || isWitness ? ['server'] : ['server', 'public']))) process.exit(1);
 
 if (!buildOnly) {
   process.setSourceMapsEnabled(true);
-  const server = join(root, '.build/server.mjs');
+  const isProof = isLedger && process.argv[3] !== 'verify';
+  const program = isWitness ? 'witness' : isProof ? 'ledger-command' : 'server';
+  const server = join(root, `.build/${program}.mjs`);
   // The server is the program from here on: its worker processes are started from this path.
   process.argv[1] = server;
   await import(pathToFileURL(server).href);

@@ -1,10 +1,4 @@
-import {
-  findAccountByPersonIndex,
-  findAccountNames,
-  findStaffByRole,
-  getIdentity,
-  maskName,
-} from './modules/accounts/index.ts';
+import { findAccountNames, findStaffByRole, getIdentity, maskName } from './modules/accounts/index.ts';
 import {
   findCaseFacts,
   findCaseTitle,
@@ -21,7 +15,7 @@ import {
 import { projectBookings } from './modules/appointments/index.ts';
 import { recordEvents } from './modules/audit/index.ts';
 import { findBusinessType } from './modules/catalogue/index.ts';
-import { issueOnRegistered, reconcileOnChange } from './modules/certificates/index.ts';
+import { issueOnRegistered, logCertificates, reconcileOnChange } from './modules/certificates/index.ts';
 import { appendChanges } from './modules/ledger/index.ts';
 import {
   caseMessages,
@@ -29,13 +23,13 @@ import {
   message,
   notificationSubscriber,
   saysWhoActed,
-  type Bilingual,
   type CaseBrief,
   type Contact,
   type DescribeCase,
   type Invitee,
 } from './modules/notifications/index.ts';
-import { findUnit, type EffectKind } from './modules/register/index.ts';
+import { logResults, lookMessages, propertyMessages } from './modules/query/index.ts';
+import { findUnit } from './modules/register/index.ts';
 import { alarmWords, observeCases, type AlarmKind } from './modules/supervision/index.ts';
 import {
   appointmentMessages,
@@ -107,43 +101,6 @@ export async function findContactOf(p: Platform, recipient: string): Promise<Con
   });
   return identity && { phone: identity.phone, language: 'zh-CN' };
 }
-
-const CHANGE_WORDS = {
-  'ownership.transfer': { zh: '所有权已转移', en: 'ownership was transferred' },
-  'ownership.rename': { zh: '权利人姓名或证件已变更', en: "the holder's name or document was changed" },
-  'mortgage.create': { zh: '设立了抵押', en: 'a mortgage was set' },
-  'mortgage.discharge': { zh: '抵押已注销', en: 'a mortgage was discharged' },
-  'seizure.create': { zh: '被法院查封', en: 'a court seized it' },
-  'seizure.lift': { zh: '查封已解除', en: 'a seizure was lifted' },
-  'seizure.renew': { zh: '法院已续行查封', en: 'the court renewed the seizure' },
-} as const satisfies Record<EffectKind, Bilingual>;
-
-/** Holders of a unit, those whom this very change made into former holders included, are told of every change. */
-const ownerMessages = notificationSubscriber({
-  name: 'notifications.owner-messages',
-  types: ['register.changed'],
-  async react(p, { data }) {
-    const unit = await findUnit(p, String(data.unitCode));
-    if (!unit) return null;
-    const concerned = unit.rights.filter(
-      ({ status, closedByCaseId }) => status === 'current' || closedByCaseId === data.caseId,
-    );
-    const indexes = concerned.flatMap(({ holders }) => holders.map(({ idIndex }) => idIndex));
-    const accounts = await Promise.all(
-      [...new Set(indexes)].map((index) => findAccountByPersonIndex(p, index)),
-    );
-    const accountIds = accounts.flatMap((account) => (account ? [account.accountId] : []));
-    const kinds = Array.isArray(data.kinds) ? data.kinds.map(String) : [];
-    const words = kinds.flatMap((kind) => (kind in CHANGE_WORDS ? [CHANGE_WORDS[kind as EffectKind]] : []));
-    if (accountIds.length === 0 || words.length === 0) return null;
-    const change = {
-      zh: words.map(({ zh }) => zh).join('，'),
-      en: words.map(({ en }) => en).join(', '),
-    };
-    const params = { address: unit.address, change };
-    return { messages: [message({ accountIds, template: 'register.changed', params, link: '/me' })] };
-  },
-});
 
 /** domain.md §5.2: who ordered a seizure, or renewed it last, is told before its term ends. One taken over has no account here. */
 const seizureMessages = notificationSubscriber({
@@ -223,6 +180,27 @@ const calendarMessages = notificationSubscriber({
   },
 });
 
+/** The log of the register is not what was signed, or is again: whoever supervises and whoever runs the system must know. */
+const ledgerMessages = notificationSubscriber({
+  name: 'notifications.ledger-messages',
+  types: ['ledger.broken', 'ledger.mended'],
+  async react(p, { type, data }) {
+    const staff = await Promise.all([findStaffByRole(p, 'supervisor'), findStaffByRole(p, 'administrator')]);
+    const accountIds = [...new Set(staff.flat().map(({ accountId }) => accountId))];
+    if (accountIds.length === 0) return null;
+    const told =
+      type === 'ledger.broken'
+        ? message({
+            accountIds,
+            template: 'ledger.broken',
+            params: { since: data.at as Date },
+            link: '/ledger',
+          })
+        : message({ accountIds, template: 'ledger.mended', params: {}, link: '/ledger' });
+    return { messages: [told] };
+  },
+});
+
 const ORDER_TEMPLATES = {
   'supervision.order_issued': 'supervision.order_issued',
   'supervision.order_replied': 'supervision.order_replied',
@@ -272,15 +250,19 @@ export const subscribers: readonly Subscriber[] = [
   resumeAfterRelease,
   issueOnRegistered,
   reconcileOnChange,
+  logCertificates,
+  logResults,
   issueAfterCertificates,
   observeCases,
   projectBookings,
   caseMessages(describeCase),
-  ownerMessages,
+  ...propertyMessages,
+  ...lookMessages,
   seizureMessages,
   accountMessages,
   alarmMessages,
   calendarMessages,
+  ledgerMessages,
   orderMessages,
   appointmentMessages,
   lineMessages,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readCheckpoint, readNote, toBase64, verifyLog } from '../modules/ledger/index.ts';
-import { ledgerLeaves } from '../modules/register/index.ts';
+import { leafSources } from '../leaf-sources.ts';
+import { readCheckpoint, readNote, toBase64, verifyLog, type KeptHead } from '../modules/ledger/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
 import { StartupError } from '../platform/startup-error.ts';
@@ -8,7 +8,7 @@ import { assemblePlatform } from './assemble-platform.ts';
 import { openDatabaseToRead } from './open-database.ts';
 
 /**
- * `npm run ledger -- verify [checkpoint file]`: the whole log, and entry by entry the register, in the data folder or at MONGODB_URI,
+ * `npm run ledger -- verify [checkpoint file]`: the whole log, and leaf by leaf the register and the other records, in the data folder or at MONGODB_URI,
  * while the portal runs or not. Reads only. True: nothing is wrong. @throws StartupError where the file is no checkpoint
  */
 export async function verifyLedger(config: Config, log: Log, file: string | undefined): Promise<boolean> {
@@ -17,7 +17,7 @@ export async function verifyLedger(config: Config, log: Log, file: string | unde
   const { p, close } = await assemblePlatform(config, log, database.uri);
   try {
     const startedAt = performance.now();
-    const { entries, heads, tiles, root, wrong } = await verifyLog(p, ledgerLeaves(p), kept);
+    const { entries, heads, tiles, root, wrong } = await verifyLog(p, leafSources, kept);
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     const say = (text: string) => process.stdout.write(`${text}\n`);
     say(`${entries} 条记录 entries, ${heads} 个检查点 checkpoints, ${tiles} 块 tiles, ${seconds} s`);
@@ -36,7 +36,7 @@ export async function verifyLedger(config: Config, log: Log, file: string | unde
 }
 
 /** A checkpoint as `/ledger/checkpoint` gave it, kept by somebody else. */
-function readKept(file: string): { size: number; root: string } {
+function readKept(file: string): KeptHead {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

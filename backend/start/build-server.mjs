@@ -1,11 +1,12 @@
-/** `build-server.mjs <root>`: bundles our own server code into `.build/server.mjs`; packages stay outside. */
+/** `build-server.mjs <root>`: bundles our own programs into `.build/<name>.mjs`; packages stay outside. */
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 
 const root = process.argv[2];
 const folder = join(root, '.build');
-const draft = join(folder, `server.${process.pid}.mjs`);
+/** The last is the one whose presence says that all are there. */
+const PROGRAMS = ['ledger-command', 'witness', 'server'];
 
 /**
  * A bundled file keeps its own address: data beside a source file is found by `new URL('./x.json', import.meta.url)` in
@@ -27,25 +28,33 @@ const ownAddress = {
   },
 };
 
+/** @param {string} name */
+async function bundle(name) {
+  const draft = join(folder, `${name}.${process.pid}.mjs`);
+  try {
+    await build({
+      entryPoints: [join(root, `backend/${name}.ts`)],
+      outfile: draft,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      sourcemap: 'inline',
+      sourcesContent: false,
+      legalComments: 'none',
+      logLevel: 'warning',
+      plugins: [ownAddress],
+    });
+    await rename(draft, join(folder, `${name}.mjs`));
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
 try {
-  await build({
-    entryPoints: [join(root, 'backend/server.ts')],
-    outfile: draft,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    sourcemap: 'inline',
-    sourcesContent: false,
-    legalComments: 'none',
-    logLevel: 'warning',
-    plugins: [ownAddress],
-  });
-  await rename(draft, join(folder, 'server.mjs'));
+  for (const name of PROGRAMS) await bundle(name);
 } catch {
   // esbuild has printed what is wrong.
   process.exitCode = 1;
-} finally {
-  await rm(draft, { force: true });
 }

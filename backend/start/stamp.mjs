@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /**
  * What each part is built from. Content decides, not the time of change: a checkout or a copy makes nothing stale.
- * `uses` is matched against the path below the root; of the backend, the pages take contracts only.
+ * `uses` is matched against the path below the root; of the backend, the pages take contracts and what runs anywhere.
  * @type {Record<'server' | 'public', { sources: string[], product: string, uses: RegExp }>}
  */
 export const PARTS = {
@@ -23,7 +23,7 @@ export const PARTS = {
       'tsconfig.json',
     ],
     product: '.build/public/index.html',
-    uses: /^\/(frontend\/|seeds\/|backend\/start\/|backend\/modules\/.*contract\.ts$|[^/]+$)/,
+    uses: /^\/(frontend\/|seeds\/|backend\/start\/|backend\/modules\/.*(contract\.ts$|\/offline\/|ledger\/(merkle|note|checkpoint|tiles)\.ts$)|[^/]+$)/,
   },
 };
 

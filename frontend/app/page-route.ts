@@ -3,7 +3,7 @@ import type { Area } from '../i18n/areas.ts';
 import type { PathName } from './paths.ts';
 
 /** The item of the main navigation that a page belongs to. */
-export type NavKey = 'home' | 'services' | 'appointments' | 'offices' | 'verify' | 'cases' | 'me';
+export type NavKey = 'home' | 'services' | 'appointments' | 'offices' | 'query' | 'verify' | 'cases' | 'me';
 
 /** What every page component receives. A page may declare the names it needs: `params: { code: string }`. */
 export interface PageProps<P extends Record<string, string> = Record<string, string>> {

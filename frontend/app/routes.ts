@@ -7,6 +7,7 @@ import { deskRoutes } from '../features/desk/routes.ts';
 import { helpRoutes } from '../features/help/routes.ts';
 import { homeRoutes } from '../features/home/routes.ts';
 import { notificationsRoutes } from '../features/notifications/routes.ts';
+import { queryRoutes } from '../features/query/routes.ts';
 import { servicesRoutes } from '../features/services/routes.ts';
 import { supervisionRoutes } from '../features/supervision/routes.ts';
 import { verifyRoutes } from '../features/verify/routes.ts';
@@ -17,6 +18,7 @@ export const routes: readonly PageRoute[] = [
   ...homeRoutes,
   ...servicesRoutes,
   ...verifyRoutes,
+  ...queryRoutes,
   ...accountsRoutes,
   ...notificationsRoutes,
   ...helpRoutes,

@@ -8,6 +8,7 @@ export const areas = {
   services: { 'zh-CN': () => import('./zh-CN/services.ts'), en: () => import('./en/services.ts') },
   accounts: { 'zh-CN': () => import('./zh-CN/accounts.ts'), en: () => import('./en/accounts.ts') },
   verify: { 'zh-CN': () => import('./zh-CN/verify.ts'), en: () => import('./en/verify.ts') },
+  query: { 'zh-CN': () => import('./zh-CN/query.ts'), en: () => import('./en/query.ts') },
   notifications: {
     'zh-CN': () => import('./zh-CN/notifications.ts'),
     en: () => import('./en/notifications.ts'),
@@ -26,6 +27,7 @@ export const areas = {
   },
   halls: { 'zh-CN': () => import('./zh-CN/halls.ts'), en: () => import('./en/halls.ts') },
   statistics: { 'zh-CN': () => import('./zh-CN/statistics.ts'), en: () => import('./en/statistics.ts') },
+  addresses: { 'zh-CN': () => import('./zh-CN/addresses.ts'), en: () => import('./en/addresses.ts') },
   admin: { 'zh-CN': () => import('./zh-CN/admin.ts'), en: () => import('./en/admin.ts') },
 } as const;
 

@@ -8,7 +8,8 @@ import { ledgerModule } from '../../backend/modules/ledger/index.ts';
 import { loggedEntries } from '../../backend/modules/ledger/ledger.model.ts';
 import { readInclusion } from '../../backend/modules/ledger/publish.ts';
 import { signHead } from '../../backend/modules/ledger/sign-head.ts';
-import { verifyLog, type RegisterLeaves } from '../../backend/modules/ledger/verify-log.ts';
+import type { LeafSource } from '../../backend/modules/ledger/leaf-source.ts';
+import { verifyLog } from '../../backend/modules/ledger/verify-log.ts';
 import { migrate } from '../../backend/platform/database/migrations.ts';
 import { platformModels } from '../../backend/platform/models.ts';
 import { openFreshPlatform } from '../faults/support/fresh-platform.ts';
@@ -28,9 +29,12 @@ const leafOf = (n: number) => {
 };
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => leafOf(from + n));
 
-async function* registerOf(count: number): RegisterLeaves {
-  for (let n = 0; n < count; n += 1) yield await Promise.resolve({ ...leafOf(n), holds: null });
-}
+const registerOf = (count: number): LeafSource => ({
+  kind: 'register',
+  async *leaves() {
+    for (let n = 0; n < count; n += 1) yield await Promise.resolve({ ...leafOf(n), holds: null });
+  },
+});
 
 const { p, close } = await openFreshPlatform('ledger', pino({ level: 'silent' }));
 const seconds = (from: number) => (performance.now() - from) / 1_000;
@@ -81,7 +85,7 @@ try {
     `proof of one of ${size}: p50 ${times[PROOFS / 2]!.toFixed(2)} ms, p99 ${times[Math.floor(PROOFS * 0.99)]!.toFixed(2)} ms (wanted: 1 ms)`,
   );
   from = performance.now();
-  const { wrong } = await verifyLog(p, registerOf(size));
+  const { wrong } = await verifyLog(p, [registerOf(size)]);
   say(
     `check of ${size} entries: ${seconds(from).toFixed(1)} s, ${wrong.length} wrong (wanted for 1,000,000: 30 s)`,
   );

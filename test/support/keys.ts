@@ -14,5 +14,10 @@ export function makeKeys(): KeyMaterial {
     indexKey: key(),
     macKey: key(),
     signing: { activeId: 's1', keys: { s1: signingKeyPem() }, retiredPublic: {} },
+    sm2: {
+      activeId: 'm1',
+      keys: { m1: Buffer.concat([Buffer.of(1), randomBytes(31)]).toString('base64') },
+      retiredPublic: {},
+    },
   };
 }

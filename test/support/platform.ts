@@ -25,6 +25,11 @@ const keys: KeyMaterial = {
     },
     retiredPublic: {},
   },
+  sm2: {
+    activeId: 'm1',
+    keys: { m1: Buffer.concat([Buffer.of(1), randomBytes(31)]).toString('base64') },
+    retiredPublic: {},
+  },
 };
 
 /** Friday of the mock-ups; the day after is a make-up Saturday. */
@@ -65,6 +70,7 @@ function testConfig(overrides: Partial<Config> = {}): Config {
     smtpUrl: null,
     mailFrom: 'no-reply@example.invalid',
     clamdSocket: null,
+    ledgerWitnesses: [],
     processes: 1,
     ...overrides,
   } as Config;

@@ -1,5 +1,6 @@
 import type { Problem } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { recordAccess } from '../audit/index.ts';
 import { accounts, type AccountDocument } from './account.model.ts';
 import type { StaffActor } from './actor.ts';
 import type { IdentityCheckAnswer, IdentityCheckBody } from './contract.ts';
@@ -35,6 +36,14 @@ export async function confirmIdentity(
   const proof = code === null ? 'recovery' : 'code';
   const recovery = proof === 'recovery' ? issueTicket(p, account._id, 'recovery', false) : null;
   const phone = proof === 'recovery' ? checkPhone(body.phone) : null;
+  await recordAccess(p, {
+    actorId: actor.accountId,
+    subjectPersonIndexes: [personIndex],
+    what: ['identity'],
+    target: { kind: 'account', id: account._id },
+    why: 'identityCheck',
+    basis: '条例16',
+  });
   const check = await recordVerification(p, account, {
     name,
     mode: 'counter',

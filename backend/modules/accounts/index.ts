@@ -59,13 +59,16 @@ export { personIndexOf } from './new-account.ts';
 export {
   findAccountByIdNumber,
   findAccountByPersonIndex,
+  findAccountFaces,
   findAccountNames,
   findActiveMembers,
+  findMemberIds,
   findOrganisationByCreditCode,
   findPersonIndexesByPhone,
   findStaffByPersonIndex,
   findStaffByRole,
   getIdentity,
+  type AccountFace,
   type CitizenBrief,
   type Identity,
 } from './reads.ts';

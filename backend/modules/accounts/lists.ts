@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { recordAccess } from '../audit/index.ts';
 import { accounts, type AccountDocument } from './account.model.ts';
 import type { MemberList, OrganisationList, OrganisationStatus, StaffList } from './contract.ts';
 import { organisations, type OrganisationDocument } from './organisation.model.ts';
@@ -21,8 +22,20 @@ export async function listMembers(
   p: Platform,
   organisationId: string,
   { cursor, limit = PAGE_SIZE }: Page,
+  /** The administrator of the office who looks; an organisation's own sees its own people. */
+  readerId: string | null = null,
 ): Promise<MemberList> {
   const found = await findAccounts(p, { kind: 'organisation', organisationId }, cursor, limit);
+  if (readerId !== null) {
+    await recordAccess(p, {
+      actorId: readerId,
+      subjectPersonIndexes: found.slice(0, limit).map(({ idIndex }) => idIndex),
+      what: ['membership'],
+      target: { kind: 'organisation', id: organisationId },
+      why: 'administration',
+      basis: '个保法13',
+    });
+  }
   return pageOf(found, limit, (account) => presentMember(account, numbersOf(p, account)));
 }
 

@@ -151,9 +151,9 @@ const administratorRoutes = [
     params: wire.IdParams,
     query: wire.PageQuery,
     answers: { 200: wire.MemberList },
-    async handle({ p, params, query }) {
+    async handle({ p, actor, params, query }) {
       const organisation = await getOrganisation(p, params.id);
-      return { status: 200, body: await listMembers(p, organisation._id, query) };
+      return { status: 200, body: await listMembers(p, organisation._id, query, actor.accountId) };
     },
   }),
   route({

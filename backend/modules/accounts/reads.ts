@@ -165,3 +165,44 @@ export async function getMember(p: Platform, organisationId: string, id: string)
     .lean<AccountDocument>();
   return member ?? accountErrors.fail('accounts.not_found');
 }
+
+/** Whoever did something, as others may be told of them: what they are, and their name, which the caller masks. */
+export interface AccountFace {
+  kind: AccountKind;
+  name: string;
+  roles: StaffRole[];
+  officeId: string | null;
+  /** The organisation for which a member acts. */
+  organisation: { name: string; kind: OrganisationKind } | null;
+}
+
+/** By account id; unknown ids are left out. Disabled accounts are found too: what they did stays done. */
+export async function findAccountFaces(
+  p: Platform,
+  ids: readonly string[],
+): Promise<Map<string, AccountFace>> {
+  const fields = { kind: 1, name: 1, roles: 1, officeId: 1, organisationId: 1 } as const;
+  const found = await accounts(p)
+    .find({ _id: { $in: [...new Set(ids)] } }, fields)
+    .lean<Pick<AccountDocument, '_id' | keyof typeof fields>[]>();
+  const named = found.flatMap(({ organisationId }) => (organisationId === null ? [] : [organisationId]));
+  const of = await organisations(p)
+    .find({ _id: { $in: [...new Set(named)] } }, { name: 1, kind: 1 })
+    .lean<Pick<OrganisationDocument, '_id' | 'name' | 'kind'>[]>();
+  const organisation = new Map(of.map(({ _id, name, kind }) => [_id, { name, kind }] as const));
+  return new Map(
+    found.map(({ _id, kind, name, roles, officeId, organisationId }) => [
+      _id,
+      { kind, name, roles, officeId, organisation: organisation.get(organisationId ?? '') ?? null },
+    ]),
+  );
+}
+
+/** Every account that acts or acted for an organisation, the disabled ones included. */
+export async function findMemberIds(p: Platform, organisationId: string): Promise<string[]> {
+  const found = await accounts(p)
+    .find({ kind: 'organisation', organisationId }, { _id: 1 })
+    .hint('kind_organisation')
+    .lean<Pick<AccountDocument, '_id'>[]>();
+  return found.map(({ _id }) => _id);
+}

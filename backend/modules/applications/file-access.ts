@@ -52,6 +52,7 @@ async function mayRead(p: Platform, actor: Actor, file: { id: string; subjectId:
       subjectPersonIndexes: doc.partyIndexes,
       what: ['materials'],
       target: { kind: 'file', id: file.id },
+      unitCodes: doc.unitCodes,
       why: doc.handler?.accountId === viewer.accountId ? 'handling' : 'reading',
       basis: '不动产登记暂行条例第十八条',
     });

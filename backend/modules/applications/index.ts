@@ -54,10 +54,12 @@ export { findCaseFacts, findCaseTitle, findConsentInvitation, type CaseFactsView
 export { recoverRecordings } from './record.ts';
 export { STATUSES, ACTS, PAUSE_REASONS, type Act, type PauseReason, type Status } from './vocabulary.ts';
 export { isClosed, isPending, TRANSITIONS } from './transitions.ts';
+export { roleWords } from './role-words.ts';
 export { dayWords, instantWords, PAUSE_WORDS, REFUSAL_WORDS, statusWord } from './wording.ts';
 export { lightOf } from './clocks.ts';
 export { demandUnconcerned } from './load.ts';
 export { AGENT_UNPROVEN } from './agents.ts';
+export { appealRights } from './authority.ts';
 export { isRecused, personsConcerned } from './policy.ts';
 export { typeOf, type CaseType } from './case-type.ts';
 export { lightFilter } from './list-work-items.ts';

@@ -187,6 +187,7 @@ async function recordLook(
     subjectPersonIndexes: doc.partyIndexes,
     what,
     target: { kind: 'application', id: doc._id },
+    unitCodes: doc.unitCodes,
     why: doc.handler?.accountId === viewer.accountId ? 'handling' : 'reading',
     basis: '不动产登记暂行条例第十八条',
   });

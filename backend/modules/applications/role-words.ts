@@ -11,6 +11,7 @@ const ROLES: Readonly<Record<string, Bilingual>> = {
   supervisor: { zh: '监督岗', en: 'supervision' },
   sectionHead: { zh: '科长', en: 'the head of section' },
   leader: { zh: '分管领导', en: 'the leader' },
+  administrator: { zh: '系统管理岗', en: 'the administrator' },
 };
 
 export const roleWords = (role: string): Bilingual => ROLES[role] ?? { zh: '其他岗位', en: 'another post' };

@@ -1,6 +1,13 @@
 import type { Collection } from 'mongodb';
 import type { Platform } from '../../platform/platform.ts';
-import { findAccountNames, maskName, type ApplicantActor, type StaffActor } from '../accounts/index.ts';
+import {
+  findAccountNames,
+  getIdentity,
+  maskName,
+  type ApplicantActor,
+  type StaffActor,
+} from '../accounts/index.ts';
+import { recordAccess } from '../audit/index.ts';
 import { bookerOf, requireOthers, requireOwnHall } from './booker.ts';
 import { bookingPersons, type NoShow, type PersonDocument } from './booking.model.ts';
 import type { AppealView } from './contract.ts';
@@ -56,12 +63,27 @@ export async function listAppeals(p: Platform, actor: StaffActor): Promise<Appea
         appeal?.state === 'waiting' && (actor.officeId === null || hall === actor.officeId),
     )
     .sort((a, b) => (a.appeal?.at.getTime() ?? 0) - (b.appeal?.at.getTime() ?? 0));
-  return Promise.all(waiting.map((noShow) => present(p, noShow)));
+  return Promise.all(waiting.map((noShow) => presentTo(p, actor, noShow)));
 }
 
-async function present(p: Platform, { r, hall, date, at, appeal }: NoShow): Promise<AppealView> {
+/** The words and the name of whoever appeals: a look at them, recorded before it is shown. */
+async function presentTo(
+  p: Platform,
+  { accountId }: StaffActor,
+  { r, hall, date, at, appeal }: NoShow,
+): Promise<AppealView> {
   const booking = await findBooking(p, r);
   const account = booking?.accountId ?? null;
+  if (account !== null) {
+    await recordAccess(p, {
+      actorId: accountId,
+      subjectPersonIndexes: [(await getIdentity(p, account)).personIndex],
+      what: ['appeal'],
+      target: { kind: 'booking', id: r },
+      why: 'appeal',
+      basis: '个保法13',
+    });
+  }
   const name = account === null ? undefined : (await findAccountNames(p, [account])).get(account);
   return {
     bookingId: r,
@@ -112,5 +134,5 @@ export async function decideAppeal(
   if (!changed) return errors.fail('appointments.nothing_to_appeal');
   p.outbox.notify('booking-persons');
   const noShow = changed.noShows.find(({ r }) => r === bookingId);
-  return noShow ? present(p, noShow) : errors.fail('appointments.nothing_to_appeal');
+  return noShow ? presentTo(p, actor, noShow) : errors.fail('appointments.nothing_to_appeal');
 }

@@ -44,13 +44,16 @@ export const auditEntries = defineModel<AuditDocument>({
 export interface AccessDocument {
   _id: string;
   at: Date;
-  actorId: string;
+  /** Null: somebody who was not signed in, as whoever verifies a certificate may be. */
+  actorId: string | null;
   /** Blind indexes of the persons whose data was shown; purpose `id-number`. */
   subjects: string[];
   /** Closed words: what was shown, as `case`, `materials`, `unit`. */
   what: string[];
   /** The thing that was opened, as `{kind: 'case', id}`. */
   target: { kind: string; id: string } | null;
+  /** Units whose owners are among the subjects, so that an owner can ask by property; absent in entries of before. */
+  unitCodes?: string[];
   why: string;
   basis: string;
   requestId: string | null;
@@ -66,6 +69,7 @@ export const accessEntries = defineModel<AccessDocument>({
     subjects: [String],
     what: [String],
     target: { kind: String, id: String },
+    unitCodes: { type: [String], default: undefined },
     why: String,
     basis: String,
     requestId: String,
@@ -81,5 +85,19 @@ export const accessEntries = defineModel<AccessDocument>({
       options: { name: 'by-actor' },
       because: 'what one account looked at',
     },
+    {
+      // Not with `subjects` as well: an index cannot hold two lists. The looks at one unit are few.
+      key: { unitCodes: 1, at: -1, _id: -1 },
+      options: { name: 'by-unit', partialFilterExpression: { unitCodes: { $gt: '' } } },
+      because: 'an owner sees who looked at one property, without reading all looks at the person',
+    },
   ],
+});
+
+/** Entries of either kind that were written long after their ids were made, until they are sealed in the log: `<collection>/<id>`. */
+export const lateEntries = defineModel<{ _id: string }>({
+  collection: 'audit-late',
+  fields: { _id: String },
+  // `_id` is the invariant: an entry is noted once.
+  indexes: [],
 });

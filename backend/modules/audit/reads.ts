@@ -73,19 +73,59 @@ const actsOf = perPlatform((p: Platform) =>
   ),
 );
 
+/** Looks that are not told yet (个人信息保护法18, 35): those of these accounts, and those at these targets, in a span. */
+export interface WithheldLooks {
+  actorIds: readonly string[];
+  targetIds: readonly string[];
+  from: Date;
+  until: Date;
+}
+
+export interface LookQuery {
+  cursor?: string | undefined;
+  limit?: number;
+  /** Only looks at this unit. */
+  unitCode?: string | undefined;
+  withheld?: readonly WithheldLooks[];
+}
+
+const withheldFilter = ({ actorIds, targetIds, from, until }: WithheldLooks): Record<string, unknown> => ({
+  at: { $gte: from, $lt: until },
+  $or: [{ actorId: { $in: [...actorIds] } }, { 'target.id': { $in: [...targetIds] } }],
+});
+
 /** Who looked at one person's data, newest first; the caller presents it and is that person. */
 export async function listAccessTo(
   p: Platform,
   personIndex: string,
-  { cursor, limit = DEFAULT_LIMIT }: { cursor?: string; limit?: number } = {},
+  { cursor, limit = DEFAULT_LIMIT, unitCode, withheld = [] }: LookQuery = {},
 ): Promise<{ items: AccessDocument[]; nextCursor: string | null }> {
-  const own = { subjects: personIndex };
+  const own: Record<string, unknown> = { subjects: personIndex };
+  if (unitCode !== undefined) own.unitCodes = unitCode;
+  if (withheld.length > 0) own.$nor = withheld.map(withheldFilter);
   const found = await accessEntries(p)
     .find(cursor ? { $and: [own, after(positionOf(cursor))] } : own)
     .sort({ at: -1, _id: -1 })
+    .hint(unitCode === undefined ? 'by-subject' : 'by-unit')
     .limit(limit + 1)
     .lean();
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return { items, nextCursor: found.length > limit && last ? cursorOf({ at: last.at, id: last._id }) : null };
+}
+
+/** One look at this person's data; null where it is of somebody else, or of nobody. */
+export async function findAccessTo(
+  p: Platform,
+  personIndex: string,
+  id: string,
+): Promise<AccessDocument | null> {
+  return accessEntries(p).findOne({ _id: id, subjects: personIndex }).lean();
+}
+
+/** How many looks at a person were withheld by one delay: what is told when it ends. */
+export function countWithheld(p: Platform, personIndex: string, withheld: WithheldLooks): Promise<number> {
+  return accessEntries(p)
+    .countDocuments({ subjects: personIndex, ...withheldFilter(withheld) })
+    .hint('by-subject');
 }

@@ -3,15 +3,19 @@ import { createGatherer } from '../../platform/database/gather.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { accessEntries, type AccessDocument } from './audit.model.ts';
+import { noteLate } from './sealing.ts';
 
 export interface Access {
-  actorId: string;
+  /** Null: somebody who is not signed in. */
+  actorId: string | null;
   /** Blind indexes (purpose `id-number`) of the persons whose data is about to be shown. */
   subjectPersonIndexes: readonly string[];
   /** Closed words, as `case`, `materials`, `unit`. */
   what: readonly string[];
   /** The thing that is opened. */
   target?: { kind: string; id: string };
+  /** The units that are seen of them; that of a target of kind `unit` goes without saying. */
+  unitCodes?: readonly string[];
   /** Why: the act under way, as `review`; never free text of a person. */
   why: string;
   /** Legal basis, as `条例27`. */
@@ -29,6 +33,11 @@ function recorderOf(p: Platform): Recorder {
   if (!recorder) {
     recorder = createGatherer<AccessDocument, null>(async (entries) => {
       await insertAbsent(accessEntries(p).collection, entries);
+      await noteLate(
+        p,
+        'access-log',
+        entries.map(({ _id }) => _id),
+      );
       return entries.map(() => null);
     });
     recorders.set(key, recorder);
@@ -42,6 +51,7 @@ function recorderOf(p: Platform): Recorder {
  */
 export async function recordAccess(p: Platform, access: Access): Promise<void> {
   if (access.subjectPersonIndexes.length === 0) return;
+  const unitCodes = access.unitCodes ?? (access.target?.kind === 'unit' ? [access.target.id] : []);
   await recorderOf(p)({
     _id: newId(),
     at: p.time.now(),
@@ -49,6 +59,7 @@ export async function recordAccess(p: Platform, access: Access): Promise<void> {
     subjects: [...new Set(access.subjectPersonIndexes)],
     what: [...access.what],
     target: access.target ?? null,
+    ...(unitCodes.length > 0 ? { unitCodes: [...unitCodes] } : {}),
     why: access.why,
     basis: access.basis,
     requestId: p.requestId,

@@ -26,7 +26,16 @@ export interface CertificateDocument {
   /** A copy of what the register says, for lists; verification asks the register itself. */
   status: CertificateStatus;
   statusAt: Date;
+  /** What stands for it in the ledger; absent on one of before there was a log, until its event was delivered. */
+  leaf?: CertificateLeaf;
   outbox?: OutboxEvent[];
+}
+
+export interface CertificateLeaf {
+  /** 16 bytes, base64url: whoever has it can show what the leaf commits to. */
+  salt: string;
+  /** Canonical JSON, as it is appended. */
+  bytes: string;
 }
 
 export const certificates = defineModel<CertificateDocument>({
@@ -47,6 +56,7 @@ export const certificates = defineModel<CertificateDocument>({
     issuedAt: { type: Date, required: true },
     status: { type: String, required: true },
     statusAt: { type: Date, required: true },
+    leaf: { type: { salt: String, bytes: String }, _id: false },
   } as never,
   indexes: [
     {

@@ -57,6 +57,16 @@ export const VerifyView = Type.Object({
 });
 export type VerifyView = Static<typeof VerifyView>;
 
+/** Asked as `VerifyInput` is. `statement` is null for whatever `verify` answers with no match, and for a log without a signed head. */
+export const StatusView = Type.Object({
+  /**
+   * 状态证明: a signed note (C2SP) under the key of the log. `<log>/standing`, then one line of JSON: `at`, `changedOn`, `entryId`, `limits`, `size`,
+   * `status` (`valid`, `superseded`, `cancelled`). It can be kept and shown: it is true of its instant.
+   */
+  statement: Type.Union([Type.String(), Type.Null()]),
+});
+export type StatusView = Static<typeof StatusView>;
+
 /** A certificate in its holder's list. */
 export const CertificateView = Type.Object({
   id: Type.String(),

@@ -57,10 +57,14 @@ async function insert(p: Platform, made: readonly MadeCertificate[]): Promise<nu
   await insertAbsent(numbers(p).collection, taken);
   const keys = absent.flatMap((one) => one.keys);
   await insertAbsent(certificateKeys(p).collection, keys);
-  const documents = absent.map(({ certificate }) => certificate);
+  const documents = absent.map(({ certificate }) => ({
+    ...certificate,
+    outbox: [p.outbox.event('certificates.imported', null, { certificateId: certificate._id })],
+  }));
   const { insertedCount } = await certificates(p).collection.insertMany(documents as never[], {
     ordered: false,
   });
+  p.outbox.notify('certificates');
   return insertedCount;
 }
 

@@ -1,26 +1,33 @@
 import type { ModuleFace } from '../../platform/module.ts';
 import { certificateKeys, certificates } from './certificate.model.ts';
+import { logEarlierCertificates } from './migrations.ts';
 import { routes } from './routes.ts';
 
 /**
  * 不动产权证书 and 不动产登记证明: issue, supersede, cancel, verify, print. Owns `certificates` and `certificate-keys`.
  * Subscribes to `applications.registered` (issue) and `register.changed` (supersede, cancel); both are wired in
  * subscriptions.ts. Emits `certificates.issued`, `certificates.superseded`, `certificates.cancelled`, each with
- * `{certificateId, caseId, unitCode, number}`.
+ * `{certificateId, caseId, unitCode, number}`, and `certificates.imported {certificateId}`; itself it reacts to the first and the last by
+ * putting the certificate's leaf into the ledger. What a certificate proves without us is in `offline/`, read from verify.ts there.
  */
 export const certificatesModule: ModuleFace = {
   name: 'certificates',
   models: [certificates as never, certificateKeys as never],
-  migrations: [],
+  migrations: [logEarlierCertificates],
   routes,
   jobs: [],
 };
 
-export type { CertificateDocument, CertificateStatus } from './certificate.model.ts';
+export type { CertificateDocument, CertificateLeaf, CertificateStatus } from './certificate.model.ts';
 export { issueForCase, issueOnRegistered } from './issue.ts';
 export { reconcileOnChange, reconcileUnit } from './reconcile-unit.ts';
 export { importCertificates } from './import-certificates.ts';
+export { certificateLeaves, leafHolds, makeDocumentLeaf } from './leaf.ts';
+export { BUNDLE_NAME } from './offline/pdf.ts';
+export { proveDocument } from './prove.ts';
+export { logCertificates } from './log-certificates.ts';
 export { verifyCertificate } from './verify.ts';
-export { findCertificatesByCase } from './reads.ts';
-export { printCertificate, verifyUrlOf } from './print.ts';
+export { findCertificatesByCase, findCertificatesOf, findUnitCodeOfCertificate } from './reads.ts';
+export { printCertificate, signFile, verifyUrlOf } from './print.ts';
 export { viewCertificate } from './routes.ts';
+export { CO_OWNERSHIP_WORDS, dayText, ENCUMBRANCE_WORDS, RIGHT_WORDS, yuanText } from './record.ts';

@@ -17,6 +17,7 @@ import {
   type CertificateDocument,
   type CertificateKeyDocument,
 } from './certificate.model.ts';
+import { makeLeaf } from './leaf.ts';
 import { certificateIdOf, nameKeyOf, tokenKeyOf, tokenOf } from './keys.ts';
 import { reconcileUnit } from './reconcile-unit.ts';
 import { canonicalRecord, certificationRecord, titleRecord, type CertificateRecord } from './record.ts';
@@ -107,6 +108,7 @@ export function makeCertificate(
     issuedAt,
     status: 'valid',
     statusAt: issuedAt,
+    leaf: makeLeaf(p, { id: _id, at: issuedAt, record: text }),
   };
   const { registeredOn } = record;
   const key = { certificateId: _id, number, kind, unitCode: unit._id, subjectId, registeredOn };

@@ -1,8 +1,16 @@
 import { createPdf, MissingGlyphError, type Pdf } from '../../platform/pdf/document.ts';
+import { sha256 } from '../../platform/crypto/sha256.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { signUnderLog } from '../ledger/index.ts';
 import { groupUnitCode } from '../register/index.ts';
 import type { CertificateDocument } from './certificate.model.ts';
 import { errors } from './errors.ts';
+import { certificateEntryId } from './leaf.ts';
+import type { Bundle } from './offline/bundle.ts';
+import { BUNDLE_NAME, signatureLine } from './offline/pdf.ts';
+import { drawProofPage } from './print-proof-page.ts';
+import { proveCertificate } from './prove.ts';
+import { writtenFileText } from './offline/statement.ts';
 import { dayText, type CertificateRecord } from './record.ts';
 import { drawRows, drawSeal, drawSheet, drawSpecimen, INK_SOFT, PAGE, RED, type Row } from './print-sheet.ts';
 
@@ -20,8 +28,14 @@ export function verifyUrlOf(p: Platform, certificate: Pick<CertificateDocument, 
   return `${p.config.publicOrigin}/verify/${certificate.token}`;
 }
 
+/** Where the code that proves itself leads: what stands behind `#` never reaches a server. */
+export function proofUrlOf(p: Platform, payload: string): string {
+  return `${p.config.publicOrigin}/verify#${payload}`;
+}
+
 /**
- * The certificate as a PDF, made from the signed record and nothing else. Throws `certificates.signatureBroken` if the
+ * The certificate as a PDF, made from the signed record, with the proof of this moment: on a page of its own as a code, and as an attached
+ * file. Behind the document stands the office's signature over its bytes. Throws `certificates.signatureBroken` if the
  * stored record was touched, `certificates.needsManualPrinting` if a character cannot be drawn exactly.
  */
 export async function printCertificate(p: Platform, certificate: CertificateDocument): Promise<Buffer> {
@@ -31,6 +45,7 @@ export async function printCertificate(p: Platform, certificate: CertificateDocu
     return errors.fail('certificates.signatureBroken');
   }
   const record = JSON.parse(text) as CertificateRecord;
+  const proof = await proveCertificate(p, certificate);
   const pdf = createPdf({
     title: `${NAMES[record.kind]} ${record.number}`,
     author: record.agency,
@@ -38,22 +53,37 @@ export async function printCertificate(p: Platform, certificate: CertificateDocu
     createdAt: certificate.issuedAt,
   });
   // The proof travels inside the file: whoever has the office's public key can check it without asking anybody.
-  pdf.doc.file(Buffer.from(JSON.stringify({ record: text, keyId, signature })), {
-    name: 'signed-record.json',
+  const bundle: Bundle = { record: text, keyId, signature, ...(proof ? { proof: proof.payload } : {}) };
+  pdf.doc.file(Buffer.from(JSON.stringify(bundle)), {
+    name: BUNDLE_NAME,
     type: 'application/json',
     creationDate: certificate.issuedAt,
     modifiedDate: certificate.issuedAt,
-    description: '签名原文',
+    description: '签名原文与日志证明',
   });
   try {
     const context = { pdf, record, certificate, verifyUrl: verifyUrlOf(p, certificate), demo: p.config.demo };
     if (record.kind === 'title') drawTitle(context);
     else drawCertification(context);
+    drawProofPage(pdf, {
+      name: NAMES[record.kind],
+      number: record.number,
+      proof: proof && { ...proof, url: proofUrlOf(p, proof.payload) },
+      demo: p.config.demo,
+    });
   } catch (error) {
     if (!(error instanceof MissingGlyphError)) throw error;
     return errors.fail('certificates.needsManualPrinting', { characters: error.characters.join('、') });
   }
-  return pdf.finish();
+  return signFile(p, certificateEntryId(certificate._id), await pdf.finish());
+}
+
+/** Adds the signature over the finished bytes, so that a file with anything edited in it is found. */
+export async function signFile(p: Platform, entryId: string, bytes: Buffer): Promise<Buffer> {
+  const written = { entryId, at: p.time.now().toISOString(), length: bytes.length };
+  const hash = Buffer.from(sha256(bytes)).toString('base64url');
+  const note = await signUnderLog(p, (origin) => writtenFileText(origin, { ...written, sha256: hash }));
+  return note === null ? bytes : Buffer.concat([bytes, signatureLine(note)]);
 }
 
 interface PrintContext {
@@ -147,7 +177,8 @@ function drawProof({ pdf, certificate, verifyUrl }: PrintContext, top: number): 
 }
 
 function drawFoot({ pdf, record }: PrintContext, below: number): void {
-  const text = '以登记簿的记载为准。交易前请扫第一页的二维码，核对它现在是否有效。';
+  const text =
+    '以登记簿的记载为准。交易前请扫第一页的二维码，核对它现在是否有效；核验页能证明本证所载的每一项。';
   pdf.text(text, PAGE.margin, below + 10, { size: 9, color: INK_SOFT });
   pdf.text(`${record.agency}　${dayText(record.registeredOn)}`, PAGE.margin, below + 10, {
     size: 9,

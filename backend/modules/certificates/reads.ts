@@ -19,6 +19,7 @@ export async function getCertificateFor(p: Platform, actor: Actor, id: string): 
       subjectPersonIndexes: certificate.holderIndexes,
       what: ['certificate'],
       target: { kind: 'certificate', id },
+      unitCodes: [certificate.unitCode],
       why: 'handling',
       basis: '条例27',
     });
@@ -32,6 +33,12 @@ export async function findCertificatesByCase(p: Platform, caseId: string): Promi
     .find({ caseId }, { outbox: 0 })
     .sort({ _id: 1 })
     .lean()) as CertificateDocument[];
+}
+
+/** The unit that a certificate of this number is of, whether it still holds or not; null: no such number. */
+export async function findUnitCodeOfCertificate(p: Platform, number: string): Promise<string | null> {
+  const found = await certificates(p).findOne({ number }, { unitCode: 1 }).lean();
+  return found?.unitCode ?? null;
 }
 
 export interface CertificatePage {

@@ -50,20 +50,20 @@ export interface CertificateRecord {
   caseNo: string;
 }
 
-const RIGHT_WORDS = {
+export const RIGHT_WORDS = {
   stateLandAndHouse: '国有建设用地使用权/房屋（构筑物）所有权',
   homesteadAndHouse: '宅基地使用权/房屋（构筑物）所有权',
   stateLand: '国有建设用地使用权',
 } as const satisfies Record<Right['kind'], string>;
 
-const CO_OWNERSHIP_WORDS = {
+export const CO_OWNERSHIP_WORDS = {
   0: '单独所有',
   1: '共同共有',
   2: '按份共有',
   3: '其他共有',
 } as const satisfies Record<Right['coOwnership'], string>;
 
-const ENCUMBRANCE_WORDS = {
+export const ENCUMBRANCE_WORDS = {
   mortgage: '抵押权',
   preNotice: '预告登记',
   objection: '异议登记',
@@ -192,6 +192,6 @@ function termText(from: string | null, until: string | null): string {
 }
 
 /** 60,000,000 fen → `600,000.00元`. */
-function yuanText(fen: number): string {
+export function yuanText(fen: number): string {
   return `${(fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}元`;
 }

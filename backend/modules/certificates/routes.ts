@@ -5,11 +5,18 @@ import type { Platform } from '../../platform/platform.ts';
 import { applicant, signedIn } from '../accounts/index.ts';
 import { holderIndexOf } from '../register/index.ts';
 import type { CertificateDocument } from './certificate.model.ts';
-import { CertificateView, MyCertificatesView, PublicKeysView, VerifyInput, VerifyView } from './contract.ts';
+import {
+  CertificateView,
+  MyCertificatesView,
+  PublicKeysView,
+  StatusView,
+  VerifyInput,
+  VerifyView,
+} from './contract.ts';
 import { presentCertificate } from './present.ts';
 import { printCertificate, verifyUrlOf } from './print.ts';
 import { findCertificatesOf, getCertificateFor } from './reads.ts';
-import { verifyCertificate } from './verify.ts';
+import { stateCertificate, verifyCertificate } from './verify.ts';
 
 const Id = Type.Object({ id: Type.String({ pattern: OBJECT_ID_PATTERN }) });
 
@@ -17,6 +24,9 @@ const Id = Type.Object({ id: Type.String({ pattern: OBJECT_ID_PATTERN }) });
 export function viewCertificate(p: Platform, certificate: CertificateDocument): CertificateView {
   return presentCertificate(certificate, verifyUrlOf(p, certificate));
 }
+
+/** As with `isMiss`. */
+const isStatusMiss = ({ body }: Answer): boolean => (body as StatusView).statement === null;
 
 /** Only misses count: a number that comes with its holder's name tells its asker nothing new. */
 function isMiss({ body }: Answer): boolean {
@@ -34,7 +44,23 @@ export const routes: readonly AnyRoute[] = [
     answers: { 200: VerifyView },
     // A notary checks dozens a day; walking along numbers with a list of names takes thousands of misses.
     rateLimit: { points: 20, windowSeconds: 60, by: 'account-and-address', counts: isMiss },
-    handle: async ({ p, body }) => ({ status: 200, body: await verifyCertificate(p, body) }),
+    handle: async ({ p, actor, body }) => ({
+      status: 200,
+      body: await verifyCertificate(p, body, actor?.accountId ?? null),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/certificates/status',
+    summary: { zh: '出具证书的状态证明', en: 'A signed statement of whether a certificate is in force' },
+    access: anyone,
+    body: VerifyInput,
+    answers: { 200: StatusView },
+    rateLimit: { points: 20, windowSeconds: 60, by: 'account-and-address', counts: isStatusMiss },
+    handle: async ({ p, actor, body }) => ({
+      status: 200,
+      body: await stateCertificate(p, body, actor?.accountId ?? null),
+    }),
   }),
   route({
     method: 'get',

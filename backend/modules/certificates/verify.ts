@@ -10,9 +10,11 @@ import {
   settleUnit,
 } from '../register/index.ts';
 import { certificateKeys, type CertificateKeyDocument } from './certificate.model.ts';
-import type { VerifyInput, VerifyView } from './contract.ts';
+import type { StatusView, VerifyInput, VerifyView } from './contract.ts';
 import { nameKeyOf, tokenKeyOf } from './keys.ts';
+import { recordCheck } from './record-check.ts';
 import { standingOf } from './standing.ts';
+import { stateStanding } from './state-standing.ts';
 
 /** Keys never change once written, so a hit may be kept; misses are not, or a certificate issued now would stay unknown. */
 const CACHED_KEYS = 20_000;
@@ -38,18 +40,20 @@ function readerOf(p: Platform): Reader {
  * register's of this moment. An absent number and a wrong name are the same look-up and the same answer. A text that
  * cannot be a number here is told apart, by itself and not by what the register holds: such a paper may be genuine.
  */
-export async function verifyCertificate(p: Platform, input: VerifyInput): Promise<VerifyView> {
-  const id =
-    'token' in input
-      ? tokenKeyOf(p, input.token)
-      : nameKeyOf(p, foldAnyCertificateNo(input.number) ?? '', input.holderName);
-  const key = await findKey(p, id);
+export async function verifyCertificate(
+  p: Platform,
+  input: VerifyInput,
+  /** Who asks, for the holders' list of looks; null: nobody is signed in. */
+  actorId: string | null = null,
+): Promise<VerifyView> {
+  const key = await findKey(p, idOf(p, input));
   const unit = key && (await findUnitStanding(p, key.unitCode));
   const now = p.time.now();
   if (!key || !unit) {
     const foreign = 'number' in input && !isNumberInScope(input.number);
     return sealAnswer(p, now, { verdict: foreign ? 'outOfScope' : 'noMatch', ...NOTHING });
   }
+  await recordCheck(p, actorId, key);
   const on = legalDayOf(now);
   const { status, changedOn } = standingOf(unit, key, on);
   const flags = restrictionsOf(settleUnit(unit, on), on);
@@ -62,6 +66,24 @@ export async function verifyCertificate(p: Platform, input: VerifyInput): Promis
     holdersMasked: key.holdersMasked,
     flags: status === 'valid' ? flags : null,
   });
+}
+
+function idOf(p: Platform, input: VerifyInput): string {
+  return 'token' in input
+    ? tokenKeyOf(p, input.token)
+    : nameKeyOf(p, foldAnyCertificateNo(input.number) ?? '', input.holderName);
+}
+
+/** 状态证明 for whoever knows number and holder, or has the code; the same answer for a wrong name and for an absent number. */
+export async function stateCertificate(
+  p: Platform,
+  input: VerifyInput,
+  actorId: string | null = null,
+): Promise<StatusView> {
+  const key = await findKey(p, idOf(p, input));
+  if (key) await recordCheck(p, actorId, key);
+  const stated = key && (await stateStanding(p, key));
+  return { statement: stated?.note ?? null };
 }
 
 const NOTHING = {

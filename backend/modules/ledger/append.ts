@@ -4,9 +4,11 @@ import type { Platform } from '../../platform/platform.ts';
 import { hasher } from './hash.ts';
 import { loggedEntries, type LoggedEntry } from './ledger.model.ts';
 
-/** What the register hands over: the leaf of a change, as it stands in the unit's own history. */
+/** A leaf, as it stands in the records of its kind: for a change of the register, in the unit's own history. */
 export interface NewEntry {
+  /** Unique in the whole log, whatever the kind. */
   entryId: string;
+  /** Canonical JSON, in which `entryId` stands again and `kind`, unless it is a change of the register. Never personal data. */
   bytes: string;
 }
 
@@ -22,7 +24,8 @@ const entriesIn = (p: Platform) => loggedEntries(p).collection;
 /** Entries in the log. */
 export async function sizeOf(p: Platform): Promise<number> {
   const [last] = await entriesIn(p)
-    .find({}, { projection: { _id: 1 }, hint: '_id_' })
+    // Numbers alone: what somebody put in under another kind of key is none of the log's, and must not decide what comes next.
+    .find({ _id: { $gte: 0 } as never }, { projection: { _id: 1 }, hint: '_id_' })
     .sort({ _id: -1 })
     .limit(1)
     .toArray();

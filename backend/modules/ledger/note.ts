@@ -26,6 +26,8 @@ export interface NoteVerifier {
 
 /** Signature algorithms of signed-note by their byte. */
 export const ED25519 = 0x01;
+/** What signed-note has no byte for; a name that says which follows the byte. */
+export const OTHER = 0xff;
 
 /** A note of this length has nothing to do with a log. */
 const LONGEST = 1_000_000;
@@ -34,6 +36,22 @@ const MOST_SIGNATURES = 100;
 const DASH = '—';
 
 const encoder = new TextEncoder();
+
+const SM2_POINT_BYTES = 65;
+
+/** Stands between `OTHER` and a public key of SM2 (65 bytes): algorithm, hash and distinguishing id of GM/T 0009. */
+const SM2_MARK = encoder.encode('sm2-sm3/1234567812345678\n');
+
+/** The key material of an SM2 key in a verifier key. */
+export const sm2Material = (publicKey: Uint8Array): Uint8Array => Uint8Array.of(...SM2_MARK, ...publicKey);
+
+/** The point of 65 bytes in the material of a verifier key; null where that is of another algorithm. */
+export function sm2PointIn(algorithm: number, material: Uint8Array): Uint8Array | null {
+  const isMarked = SM2_MARK.every((byte, place) => material[place] === byte);
+  return algorithm === OTHER && isMarked && material.length === SM2_MARK.length + SM2_POINT_BYTES
+    ? material.slice(SM2_MARK.length)
+    : null;
+}
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export const isKeyName = (name: string): boolean => name !== '' && !/[\s+\p{Cc}]/u.test(name);
@@ -86,7 +104,8 @@ export function fromBase64(text: string): Uint8Array | null {
   return toBase64(bytes) === text ? bytes : null;
 }
 
-const lineOf = ({ name, keyHash, signature }: NoteSignature): string =>
+/** A signature as its line in a note. */
+export const lineOf = ({ name, keyHash, signature }: NoteSignature): string =>
   `${DASH} ${name} ${toBase64(Uint8Array.of(...keyHash, ...signature))}\n`;
 
 /** @param text ends with a new line */

@@ -6,6 +6,7 @@
 import { appointmentTemplates } from './appointment-templates.ts';
 import { caseTemplates } from './case-templates.ts';
 import { deadlineTemplates } from './deadline-templates.ts';
+import { propertyTemplates } from './property-templates.ts';
 import { supervisionTemplates } from './supervision-templates.ts';
 import { action, everywhere, inboxOnly, info, type Template } from './template.ts';
 import type { Bilingual } from './words.ts';
@@ -26,21 +27,6 @@ const others = {
       title: 'A file carries a virus',
       text: 'A file in "{caseTitle}" carries a virus and was quarantined. Delete it and take it again on another device.',
       action: 'Replace the file',
-    },
-  },
-  'register.changed': {
-    kind: info,
-    channels: everywhere,
-    params: { address: 'text', change: 'text' },
-    zh: {
-      title: '您名下的登记有变动',
-      text: '{address}：{change}。如果不是您办的，请马上联系登记中心。',
-      action: '看变动',
-    },
-    en: {
-      title: 'A registration of yours changed',
-      text: '{address}: {change}. If this was not you, contact the registration centre at once.',
-      action: 'See the change',
     },
   },
   'register.seizureExpiring': {
@@ -94,6 +80,7 @@ export const templates = {
   ...caseTemplates,
   ...deadlineTemplates,
   ...others,
+  ...propertyTemplates,
   ...supervisionTemplates,
   ...appointmentTemplates,
 };

@@ -32,6 +32,24 @@ export function findDistrict(code: string): { code: string; name: Sentence } | n
   return name ? { code: current, name } : null;
 }
 
+const HISTORIC_NAMES: Readonly<Record<string, string>> = { 茌平县: '371503' };
+const NAMES: readonly (readonly [name: string, code: string])[] = [
+  ...Object.entries(DISTRICTS).map(([code, name]) => [name.zh, code] as const),
+  ...Object.entries(HISTORIC_NAMES),
+].filter(([, code]) => code !== CITY.code);
+
+/** The district by whose full name, of today or of before, a text begins; null when it begins with none. */
+export function districtNamed(text: string): { name: string; code: string } | null {
+  const [name, code] = NAMES.find(([one]) => text.startsWith(one)) ?? [];
+  return name && code ? { name, code } : null;
+}
+
+/** The name of a district without 区, 县 or 市, if a text begins with that; two characters at least (莘县 has none). */
+export function districtShortNamed(text: string): string | null {
+  const shorts = NAMES.map(([name]) => name.slice(0, -1)).filter((short) => short.length > 1);
+  return shorts.find((short) => text.startsWith(short)) ?? null;
+}
+
 /**
  * The place that registers in a district: a county or a city of its rank by itself, the districts of the city through the city
  * (条例7). `seeds/reference/dictionaries/districts.json` gives certificates the same place; a test compares them.

@@ -291,3 +291,25 @@ export const UnitCheckView = Type.Object({
   conflicts: Type.Array(ConflictView),
 });
 export type UnitCheckView = Static<typeof UnitCheckView>;
+
+/** What somebody types of an address; anything longer is no address. */
+export const AddressSearchInput = Type.Object({ text: Type.String({ minLength: 1, maxLength: 100 }) });
+export type AddressSearchInput = Static<typeof AddressSearchInput>;
+
+export const AddressHitView = Type.Object({
+  /** As far as the building, or with the door that was typed. */
+  address: Type.String(),
+  district: Type.Object({ code: Type.String(), name: SentenceView }),
+  /** Stands for the unit in a query, for a day and for this account; null for a building, of which the door is still to be typed. */
+  hit: Type.Union([Type.String(), Type.Null()]),
+});
+export type AddressHitView = Static<typeof AddressHitView>;
+
+export const AddressSearchView = Type.Object({
+  items: Type.Array(AddressHitView, { maxItems: 20 }),
+  /** There are others: to be found by typing more. */
+  more: Type.Boolean(),
+  /** Whether the door that was typed was found; null where none was. If not, `items` are buildings that it might be in. */
+  doorFound: Type.Union([Type.Boolean(), Type.Null()]),
+});
+export type AddressSearchView = Static<typeof AddressSearchView>;

@@ -56,6 +56,11 @@ export const errors = defineErrors({
     zh: '异议失效以后，房屋已经登记给别人，不能再恢复。请告知当事人可以向法院申请保全。',
     en: 'The property was registered to somebody else after the objection lapsed, so it cannot stand again. Tell the party that the court can order preservation.',
   },
+  'register.addressHitGone': {
+    status: 422,
+    zh: '选好的地址已经过了一天，请重新查找一次地址。',
+    en: 'The address was chosen more than a day ago. Please look it up again.',
+  },
   'register.ownUnit': {
     status: 403,
     zh: '这个单元和您本人有关，请由其他同事办理。',

@@ -1,5 +1,8 @@
+import type { Collection } from 'mongodb';
 import type { Platform } from '../../platform/platform.ts';
 import { foldAnyCertificateNo } from './certificate-number.ts';
+import { buildings, type BuildingDocument } from './addresses/address.model.ts';
+import { listBuildings, listedAddress } from './addresses/list-address.ts';
 import { errors } from './errors.ts';
 import type { PartyOrder } from './effects/effect.ts';
 import { importEntryId, makeLedgerEntry } from './ledger-entry.ts';
@@ -50,6 +53,11 @@ async function insertAbsent(p: Platform, documents: UnitDocument[]): Promise<num
   );
   const absent = documents.filter(({ _id }) => !present.has(_id));
   if (absent.length === 0) return 0;
+  // Before the units: see address.model.ts.
+  await listBuildings(
+    buildings(p).collection as unknown as Collection<BuildingDocument>,
+    absent.map(({ address, district }) => listedAddress(address, district)),
+  );
   const { insertedCount } = await units(p).collection.insertMany(absent as never[], { ordered: false });
   return insertedCount;
 }
@@ -77,6 +85,7 @@ function makeUnit(p: Platform, unit: UnitImport): UnitDocument {
   const entry = makeLedgerEntry(p, { id: entryId, revision: 1, at: importedAt, kinds }, state);
   return {
     ...state,
+    addressKeys: listedAddress(unit.address, unit.district).addressKeys,
     revision: 1,
     pending: [],
     acceptanceCounter: 0,

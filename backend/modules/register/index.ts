@@ -1,13 +1,14 @@
 import type { ModuleFace } from '../../platform/module.ts';
 import { lapseJob } from './lapse-encumbrances.ts';
-import { logEarlierChanges } from './migrations.ts';
+import { buildings } from './addresses/address.model.ts';
+import { listAddresses, logEarlierChanges } from './migrations.ts';
 import { routes } from './routes.ts';
 import { units } from './unit.model.ts';
 import { warnSeizuresJob } from './warn-seizures.ts';
 
 /**
  * 登记簿: units, rights, encumbrances, holders, and the queue of accepted cases on each unit. Owns the collection
- * `units`; `recordChange` is the only writer of what the register says.
+ * `units`; `recordChange` is the only writer of what the register says. `buildings` is derived from the units' addresses, for the search by address.
  *
  * Events: `register.imported {unitCode, entryId}` when a unit is taken over from the earlier register;
  * `register.changed {unitCode, revision, caseId, entryId, kinds, certificates}` for every change, and
@@ -18,8 +19,8 @@ import { warnSeizuresJob } from './warn-seizures.ts';
  */
 export const registerModule: ModuleFace = {
   name: 'register',
-  models: [units as never],
-  migrations: [logEarlierChanges],
+  models: [units as never, buildings as never],
+  migrations: [logEarlierChanges, listAddresses],
   routes,
   jobs: [lapseJob, warnSeizuresJob],
 };
@@ -59,6 +60,7 @@ export {
   readUnitCode,
   withUnits,
 } from './reads.ts';
+export { getOwnUnit } from './own-unit.ts';
 export { recordChange } from './record-change.ts';
 export { findUnitStanding, type UnitStanding } from './standing.ts';
 export { dequeue, enqueueAcceptance } from './acceptance-queue.ts';
@@ -75,6 +77,7 @@ export { importUnits } from './import-units.ts';
 export { findLeaves, ledgerLeaves, type RegisteredLeaf } from './ledger-leaves.ts';
 export { lapseEncumbrances } from './lapse-encumbrances.ts';
 export { flagsOf, presentConflict, presentUnit, presentUnitSummary, restrictionsOf } from './present.ts';
+export { openHit as openAddressHit } from './addresses/address-hit.ts';
 export { viewUnit } from './routes.ts';
 export { holderIndexOf, idIndexOf, openIdNumber } from './seal.ts';
 export {

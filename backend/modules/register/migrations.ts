@@ -1,6 +1,8 @@
 import type { Db } from 'mongodb';
 import { newId } from '../../platform/ids.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
+import type { BuildingDocument } from './addresses/address.model.ts';
+import { listBuildings, listedAddress } from './addresses/list-address.ts';
 import type { UnitDocument } from './unit.model.ts';
 
 const BATCH = 500;
@@ -29,6 +31,34 @@ export const logEarlierChanges: Migration = {
       }));
       writes.push({ updateOne: { filter: { _id }, update: { $push: { outbox: { $each: events } } } } });
       if (writes.length >= BATCH) await flush();
+    }
+    await flush();
+  },
+};
+
+/** Units from before the search by address: each is put under its building and its door, the building first. */
+export const listAddresses: Migration = {
+  id: '2026-11-30-list-addresses',
+  async up(db: Db) {
+    const units = db.collection<UnitDocument>('units');
+    const buildings = db.collection<BuildingDocument>('buildings');
+    const cursor = units
+      .find({ addressKeys: { $exists: false } }, { projection: { address: 1, district: 1 } })
+      .batchSize(BATCH);
+    let batch: Pick<UnitDocument, '_id' | 'address' | 'district'>[] = [];
+    const flush = async () => {
+      const listed = batch.map(({ address, district }) => listedAddress(address, district));
+      if (batch.length === 0) return;
+      await listBuildings(buildings, listed);
+      const writes = batch.map(({ _id }, index) => ({
+        updateOne: { filter: { _id }, update: { $set: { addressKeys: listed[index]!.addressKeys } } },
+      }));
+      await units.bulkWrite(writes, { ordered: false });
+      batch = [];
+    };
+    for await (const unit of cursor) {
+      batch.push(unit);
+      if (batch.length >= BATCH) await flush();
     }
     await flush();
   },

@@ -4,8 +4,11 @@ import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { applicant, maskIdNumber, signedIn, staffWith, worksOnCases } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
+import { searchAddresses } from './addresses/search-addresses.ts';
 import { checkUnit } from './check-unit.ts';
 import {
+  AddressSearchInput,
+  AddressSearchView,
   MyUnitsView,
   RecordSuit,
   UnitCheckInput,
@@ -13,13 +16,12 @@ import {
   UnitCodeInput,
   UnitView,
 } from './contract.ts';
-import { errors } from './errors.ts';
+import { getOwnUnit } from './own-unit.ts';
 import { presentUnit, type UnitViewer } from './present.ts';
 import { recordSuit } from './record-suit.ts';
 import { findUnitsOfPerson, getUnit, readUnitCode } from './reads.ts';
 import { holderIndexOf, openIdNumber } from './seal.ts';
 import type { UnitDocument } from './unit.model.ts';
-import { ownsUnit } from './unit-state.ts';
 
 /** Presents a stored unit for the day it is. */
 export function viewUnit(p: Platform, unit: UnitDocument, viewer: UnitViewer): UnitView {
@@ -55,14 +57,13 @@ export const routes: readonly AnyRoute[] = [
     answers: { 200: UnitView },
     rateLimit: { points: 120, windowSeconds: 60, by: 'account' },
     async handle({ p, actor, params }) {
-      const unit = await getUnit(p, readUnitCode(params.code));
+      const code = readUnitCode(params.code);
       if (worksOnCases(actor)) {
+        const unit = await getUnit(p, code);
         await recordLook(p, actor.accountId, unit);
         return { status: 200, body: viewUnit(p, unit, 'staff') };
       }
-      // The same answer as for a code that does not exist: a unit code must not be a way to ask who owns what.
-      const holderIndex = holderIndexOf(p, actor);
-      if (holderIndex === null || !ownsUnit(unit, holderIndex)) return errors.fail('register.unitNotFound');
+      const { unit } = await getOwnUnit(p, actor, code);
       return { status: 200, body: viewUnit(p, unit, 'owner') };
     },
   }),
@@ -113,5 +114,20 @@ export const routes: readonly AnyRoute[] = [
     // Enough for a careful person with several properties, too little to walk along unit codes.
     rateLimit: { points: 30, windowSeconds: 600, by: 'account' },
     handle: async ({ p, actor, body }) => ({ status: 200, body: await checkUnit(p, actor, body) }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/register/address-searches',
+    summary: { zh: '按坐落查找不动产单元', en: 'Find a unit by its address' },
+    // A POST that only reads: where somebody lives stands in no address line and in no log of one.
+    access: signedIn,
+    body: AddressSearchInput,
+    answers: { 200: AddressSearchView },
+    // A dozen searches for each home while it is typed; too few to walk through the doors of a town.
+    rateLimit: { points: 300, windowSeconds: 3_600, by: 'account' },
+    handle: async ({ p, actor, body }) => ({
+      status: 200,
+      body: await searchAddresses(p, actor.accountId, body.text),
+    }),
   }),
 ];

@@ -208,7 +208,10 @@ export interface UnitDocument {
   status: UnitStatus;
   /** Six digits by GB/T 2260; old codes are kept in the unit code and aliased here. */
   district: string;
+  /** Changed only together with what `listedAddress` derives from it, and after its building is listed. */
   address: string;
+  /** Derived: `<building>|<door>`, the door in full and shortened, for the search by address. */
+  addressKeys: string[];
   natural: NaturalState;
   rights: Right[];
   encumbrances: Encumbrance[];
@@ -238,6 +241,7 @@ export const units = defineModel<UnitDocument>({
     status: { type: String, required: true },
     district: { type: String, required: true },
     address: { type: String, required: true },
+    addressKeys: { type: [String], default: undefined },
     natural: { type: mixed, required: true },
     rights: { type: [mixed], required: true },
     encumbrances: { type: [mixed], required: true },
@@ -255,6 +259,12 @@ export const units = defineModel<UnitDocument>({
       key: { ownerIndexes: 1 },
       options: { name: 'units_by_owner' },
       because: 'my properties, and whether a person owns a unit',
+    },
+    {
+      key: { addressKeys: 1 },
+      options: { name: 'units_by_address' },
+      because:
+        'the unit behind a door of a building that was found by its address, and no other of that building',
     },
     {
       key: { 'changes.caseId': 1 },

@@ -4,6 +4,7 @@ import { createFieldCipher } from './field-cipher.ts';
 import type { KeyMaterial } from './key-material.ts';
 import { createPasswordHasher, DEPLOYED_COST, type PasswordCost } from './passwords.ts';
 import { createSignatures } from './signatures.ts';
+import { createSm2 } from './sm2.ts';
 import type { CryptoSuite } from './suite.ts';
 
 /**
@@ -24,6 +25,7 @@ export function createCryptoSuite(
     index: { of: index },
     passwords: createPasswordHasher(passwordCost),
     ...createSignatures(keys.signing),
+    sm2: createSm2(keys.sm2),
     mac: token,
   };
 }

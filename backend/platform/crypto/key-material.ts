@@ -19,4 +19,11 @@ export interface KeyMaterial {
     /** SPKI PEM of keys whose private half was destroyed; what they signed still verifies. */
     readonly retiredPublic: Readonly<Record<string, string>>;
   };
+  /** SM2 private keys, base64 of 32 bytes. The log's heads get a second signature by `activeId`. Absent in keys of before. */
+  readonly sm2?: {
+    readonly activeId: string;
+    readonly keys: Readonly<Record<string, string>>;
+    /** Points of 65 bytes in base64 of keys whose private half was destroyed. */
+    readonly retiredPublic: Readonly<Record<string, string>>;
+  };
 }

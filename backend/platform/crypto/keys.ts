@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import { StartupError } from '../startup-error.ts';
 import type { KeyMaterial } from './key-material.ts';
+import { isSm2Public, sm2PublicOf } from './sm2.ts';
 
 /** A keys file. The mark tells keys that a first start made by itself from keys that somebody takes care of. */
 type KeysFile = KeyMaterial & { readonly madeForDevelopment?: true };
@@ -36,6 +37,7 @@ export function writeNewKeysFile(file: string): void {
 export function generateKeyMaterial(): KeyMaterial {
   const fieldId = newKeyId('f');
   const signingId = newKeyId('s');
+  const sm2Id = newKeyId('m');
   const { privateKey } = generateKeyPairSync('ed25519');
   return {
     fieldKeys: { activeId: fieldId, keys: { [fieldId]: randomKey() } },
@@ -46,7 +48,15 @@ export function generateKeyMaterial(): KeyMaterial {
       keys: { [signingId]: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() },
       retiredPublic: {},
     },
+    sm2: { activeId: sm2Id, keys: { [sm2Id]: sm2Key() }, retiredPublic: {} },
   };
+}
+
+/** 32 random bytes of which the first is halved are below the order of the curve, and not 0 in any life of the universe. */
+function sm2Key(): string {
+  const bytes = randomBytes(32);
+  bytes[0]! >>= 1;
+  return bytes.toString('base64');
 }
 
 function newKeyId(prefix: string): string {
@@ -114,12 +124,13 @@ function parseKeys(text: string, where: string, production: boolean): KeyMateria
     indexKey: keys.indexKey,
     macKey: keys.macKey,
     signing: { ...keys.signing, retiredPublic: keys.signing.retiredPublic ?? {} },
+    ...(keys.sm2 ? { sm2: { ...keys.sm2, retiredPublic: keys.sm2.retiredPublic ?? {} } } : {}),
   });
 }
 
 class BadKeys extends Error {}
 
-function checkKeys({ fieldKeys, indexKey, macKey, signing }: KeysFile): void {
+function checkKeys({ fieldKeys, indexKey, macKey, signing, sm2 }: KeysFile): void {
   for (const [id, key] of Object.entries(fieldKeys.keys)) checkSecret(`fieldKeys.${id}`, key);
   checkSecret('indexKey', indexKey);
   checkSecret('macKey', macKey);
@@ -132,12 +143,29 @@ function checkKeys({ fieldKeys, indexKey, macKey, signing }: KeysFile): void {
   for (const [id, pem] of Object.entries(signing.retiredPublic ?? {})) {
     checkEd25519(`signing.retiredPublic.${id}`, () => createPublicKey(pem).asymmetricKeyType);
   }
+  if (sm2) checkSm2(sm2);
   if (
     new Set([indexKey, macKey, ...Object.values(fieldKeys.keys)]).size <
     2 + Object.keys(fieldKeys.keys).length
   ) {
     throw new BadKeys('two keys are the same');
   }
+}
+
+function checkSm2({ activeId, keys, retiredPublic }: NonNullable<KeyMaterial['sm2']>): void {
+  if (!Object.hasOwn(keys, activeId)) throw new BadKeys('sm2.activeId names no key');
+  for (const [id, key] of Object.entries(keys)) {
+    checkSecret(`sm2.${id}`, key);
+    let isKey: boolean;
+    try {
+      isKey = isSm2Public(sm2PublicOf(key));
+    } catch {
+      isKey = false;
+    }
+    if (!isKey) throw new BadKeys(`sm2.${id} is not an SM2 key`);
+  }
+  for (const [id, key] of Object.entries(retiredPublic ?? {}))
+    if (!isSm2Public(key)) throw new BadKeys(`sm2.retiredPublic.${id} is not a point of the SM2 curve`);
 }
 
 function checkSecret(name: string, key: unknown): void {

@@ -44,12 +44,24 @@ export interface SignatureVerifier {
   readonly publicKeys: ReadonlyMap<string, string>;
 }
 
+/** SM2 with SM3, under the default id of GM/T 0009. */
+export interface Sm2Signatures {
+  readonly keyId: string;
+  /** r and s, 64 bytes. */
+  sign(bytes: Uint8Array): Uint8Array;
+  verify(keyId: string, bytes: Uint8Array, signature: Uint8Array): boolean;
+  /** Uncompressed points of 65 bytes by id, the retired ones included. */
+  readonly publicKeys: ReadonlyMap<string, Uint8Array>;
+}
+
 export interface CryptoSuite {
   readonly fields: FieldCipher;
   readonly index: BlindIndex;
   readonly passwords: PasswordHasher;
   readonly signer: Signer;
   readonly signatures: SignatureVerifier;
+  /** Null where the keys have none: keys that were made before there was one. */
+  readonly sm2: Sm2Signatures | null;
   /** For short-lived signed tokens (pagination cursors, file links): HMAC-SHA-256, base64url. */
   mac(purpose: string, value: string): string;
 }

@@ -61,8 +61,8 @@ export interface Pdf {
   /** Height that `text` would take. */
   heightOf(text: string, style?: TextStyle): number;
   widthOf(text: string, style?: TextStyle): number;
-  /** A QR code with its quiet zone inside the square of `size` points. */
-  qr(content: string, x: number, y: number, size: number): void;
+  /** A QR code with its quiet zone inside the square of `size` points; a long content is easier to scan with `low` correction. */
+  qr(content: string, x: number, y: number, size: number, correction?: 'low' | 'medium'): void;
   /** Whether a character had to be named by its code point. */
   readonly named: boolean;
   /** Ends the document. */
@@ -139,7 +139,8 @@ export function createPdf(options: PdfOptions): Pdf {
     get named() {
       return named;
     },
-    qr: (content, x, y, side) => drawQr(doc, content, x, y, side),
+    qr: (content, x, y, side, correction = 'medium') =>
+      drawQr(doc, encodeQR(content, 'raw', { ecc: correction, border: 4 }), x, y, side),
     finish() {
       doc.end();
       return ended;
@@ -215,8 +216,7 @@ function registerFonts(doc: PDFKit.PDFDocument) {
   };
 }
 
-function drawQr(doc: PDFKit.PDFDocument, content: string, x: number, y: number, side: number): void {
-  const modules = encodeQR(content, 'raw', { ecc: 'medium', border: 4 });
+function drawQr(doc: PDFKit.PDFDocument, modules: boolean[][], x: number, y: number, side: number): void {
   const step = side / modules.length;
   doc.save().rect(x, y, side, side).fill('#ffffff');
   doc.fillColor('#000000');

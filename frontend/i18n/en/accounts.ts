@@ -130,6 +130,8 @@ export default {
 
   certificates: 'My certificates',
   certificatesHint: 'Electronic certificates to download and verify',
+  myQueries: 'My queries',
+  myQueriesHint: 'Results and certificates of no property',
   phoneNew: 'New phone number',
   phoneChange: 'Change phone',
   phoneDone: 'Phone number changed',

@@ -16,6 +16,7 @@ export default {
   navAppointments: 'Book a visit',
   navOffices: 'Halls',
   navVerify: 'Verify',
+  navQuery: 'Query',
   navCases: 'My cases',
   navCasesShort: 'Cases',
   navMe: 'Me',

@@ -16,6 +16,7 @@ export default {
   railStatistics: 'Hall figures',
   railAppeals: 'Appeals',
   railPeople: 'Identity',
+  railQueries: 'Queries',
   railStaff: 'Staff',
   railOrganisations: 'Organi\u00adsations',
   railOffices: 'Halls',

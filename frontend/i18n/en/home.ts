@@ -44,6 +44,8 @@ export default {
   doorCasesHint: 'What was done, day by day',
   doorVerify: 'Verify a certificate',
   doorVerifyHint: 'Genuine, and still in force?',
+  doorQuery: 'Query',
+  doorQueryHint: 'Your own property, proof of none, a look before buying',
   doorBook: 'Book a visit',
   doorBookHint: 'Choose a time, wait less',
 
@@ -100,6 +102,8 @@ export default {
   elderApplyHint: 'We lead you step by step',
   elderVerify: 'Is this certificate genuine?',
   elderVerifyHint: 'Number and name are enough',
+  elderQuery: 'Look up a property',
+  elderQueryHint: 'Your own, or proof that you have none',
   elderCases: 'How far is my case?',
   elderCasesHint: 'See the day it will be done',
   elderBook: 'Book a time at the hall',

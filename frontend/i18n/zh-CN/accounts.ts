@@ -125,6 +125,8 @@ export default {
 
   certificates: '我的证书',
   certificatesHint: '电子证照，下载和核验',
+  myQueries: '我的查询',
+  myQueriesHint: '查询结果、无房证明，都在这里',
   phoneNew: '新手机号',
   phoneChange: '换手机号',
   phoneDone: '手机号换好了',

@@ -14,6 +14,7 @@ export default {
   navAppointments: '预约',
   navOffices: '大厅',
   navVerify: '核验',
+  navQuery: '查询',
   navCases: '我的办件',
   navCasesShort: '办件',
   navMe: '我的',

@@ -15,6 +15,7 @@ export default {
   railStatistics: '预约统计',
   railAppeals: '申诉',
   railPeople: '核身',
+  railQueries: '查询',
   railStaff: '人员',
   railOrganisations: '单位',
   railOffices: '大厅',

@@ -41,6 +41,8 @@ export default {
   doorCasesHint: '每一天都写明',
   doorVerify: '核验证书',
   doorVerifyHint: '辨真假，看现状',
+  doorQuery: '查询登记',
+  doorQueryHint: '查自己的房、开无房证明、买房前先看看',
   doorBook: '预约大厅',
   doorBookHint: '选好时间再来，少排队',
 
@@ -95,6 +97,8 @@ export default {
   elderApplyHint: '一步一步带您填',
   elderVerify: '看房产证真不真',
   elderVerifyHint: '填证号和姓名就知道',
+  elderQuery: '查房子',
+  elderQueryHint: '查自己的房，开无房证明',
   elderCases: '我的事办到哪了',
   elderCasesHint: '看哪天办好',
   elderBook: '约好时间去大厅',

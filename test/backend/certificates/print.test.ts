@@ -8,7 +8,12 @@ import {
   certificates,
   type CertificateDocument,
 } from '../../../backend/modules/certificates/certificate.model.ts';
+import { verifyFile } from '../../../backend/modules/certificates/offline/bundle.ts';
+import { readAttachedBundle } from '../../../backend/modules/certificates/offline/pdf.ts';
+import { verifyPayload, type Trust } from '../../../backend/modules/certificates/offline/verify.ts';
+import { ledgerVerifiers } from '../../../backend/modules/ledger/keys.ts';
 import { printCertificate } from '../../../backend/modules/certificates/print.ts';
+import { sha256 } from '../../support/proofs.ts';
 import { party, SUN, ZHAO } from '../register/units.ts';
 import { issueForCase, startWorld, type World } from './world.ts';
 
@@ -78,8 +83,13 @@ function inkIn(picture: Picture, box: { x: number; y: number; width: number; hei
   return dark / all;
 }
 
+const trust = (): Trust => ({
+  sha256,
+  verifiers: ledgerVerifiers(p, `${new URL(p.config.publicOrigin).host}/ledger`),
+});
+
 describe('the printed certificate', () => {
-  it('has two pages whose rows are really drawn, with subset fonts inside', async () => {
+  it('has pages whose rows are really drawn, with subset fonts inside', async () => {
     const pdf = await printCertificate(p, await certificateFor('孙晓岚'));
     const file = join(folder, 'fonts.pdf');
     writeFileSync(file, pdf);
@@ -113,6 +123,31 @@ describe('the printed certificate', () => {
     expect(decodeQR({ width, height, data })).toBe(`${p.config.publicOrigin}/verify/${certificate.token}`);
   });
 
+  it('proves itself by the code on its last page, read from a picture of it', async () => {
+    const certificate = await certificateFor('孙晓岚');
+    await world.relay.drain();
+    const { width, height, grey } = render(await printCertificate(p, certificate), 3, 150);
+    const data = new Uint8Array(width * height * 4);
+    grey.forEach((value, index) => data.set([value, value, value, 255], index * 4));
+    const [url = '', payload = ''] = decodeQR({ width, height, data }).split('#');
+    expect(url).toBe(`${p.config.publicOrigin}/verify`);
+    const verdict = await verifyPayload(payload, trust());
+    expect(verdict).toMatchObject({ verdict: 'genuine', standing: { status: 'valid' } });
+    expect(Object.fromEntries('fields' in verdict ? verdict.fields : [])).toEqual(
+      JSON.parse(certificate.record),
+    );
+  });
+
+  it('says so where the log has no entry of it yet', async () => {
+    const { caseId, number } = await world.sell(await world.freshUnit(), [ZHAO], [SUN]);
+    await issueForCase(p, caseId);
+    const { leaf: _, ...certificate } = (await certificates(p).findOne({ number }, { outbox: 0 }).lean())!;
+    const file = join(folder, 'early.pdf');
+    writeFileSync(file, await printCertificate(p, certificate as CertificateDocument));
+    const text = execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' });
+    expect(text.replace(/\s/g, '')).toContain('请过几分钟重新下载');
+  });
+
   it('is the same file for the same certificate', async () => {
     const certificate = await certificateFor('孙晓岚');
     const [one, two] = [await printCertificate(p, certificate), await printCertificate(p, certificate)];
@@ -131,5 +166,90 @@ describe('the printed certificate', () => {
     const certificate = await certificateFor('孙晓岚');
     const forged = { ...certificate, record: certificate.record.replace('98.62', '198.62') };
     await expect(printCertificate(p, forged)).rejects.toMatchObject({ code: 'certificates.signatureBroken' });
+  });
+});
+
+describe('the file, dropped into a page', () => {
+  let pdf: Buffer;
+  let bundle: { record: string; signature: string; proof: string };
+  beforeAll(async () => {
+    const certificate = await certificateFor('孙晓岚');
+    await world.relay.drain();
+    pdf = await printCertificate(p, certificate);
+    bundle = JSON.parse(readAttachedBundle(pdf)!);
+  });
+  const verdictOf = async (bytes: Uint8Array) => {
+    const verdict = await verifyFile(bytes, trust());
+    return [verdict.verdict, 'why' in verdict ? verdict.why : verdict.pages].join(' ');
+  };
+  const json = (value: unknown) => Buffer.from(JSON.stringify(value));
+
+  it('is whole: byte for byte what the office wrote', async () => {
+    expect(await verifyFile(pdf, trust())).toMatchObject({
+      verdict: 'genuine',
+      pages: 'whole',
+      standing: { status: 'valid' },
+    });
+  });
+
+  it('is found out wherever one byte of it is changed', async () => {
+    for (let at = 0; at < pdf.length; at += Math.ceil(pdf.length / 300)) {
+      const changed = Buffer.from(pdf);
+      changed[at]! ^= 1;
+      expect(await verdictOf(changed), String(at)).not.toBe('genuine whole');
+    }
+  });
+
+  it('says that the pages are not covered where its last line is gone', async () => {
+    const cut = pdf.subarray(0, pdf.lastIndexOf('\n%office-signature'));
+    expect(await verdictOf(cut)).toBe('genuine unknown');
+  });
+
+  it('cannot borrow the last line of another file', async () => {
+    const other = await printCertificate(p, await certificateFor('李建国'));
+    const at = pdf.lastIndexOf('\n%office-signature');
+    const line = other.subarray(other.lastIndexOf('\n%office-signature'));
+    expect(await verdictOf(Buffer.concat([pdf.subarray(0, at), line]))).toBe('notGenuine fileAltered');
+  });
+
+  it.each<[string, string, () => unknown]>([
+    ['as it is', 'genuine unknown', () => bundle],
+    [
+      'a field of the record edited',
+      'notGenuine recordDiffers',
+      () => ({ ...bundle, record: bundle.record.replace('98.62', '198.62') }),
+    ],
+    [
+      'a field of the record left out',
+      'notGenuine recordDiffers',
+      () => ({ ...bundle, record: JSON.stringify({ ...JSON.parse(bundle.record), notes: undefined }) }),
+    ],
+    [
+      'another signature',
+      'notGenuine badSignature',
+      () => ({ ...bundle, signature: bundle.signature.replace(/^./, (one) => (one === 'A' ? 'B' : 'A')) }),
+    ],
+    ['half a proof', 'cannotTell truncated', () => ({ ...bundle, proof: bundle.proof.slice(0, 300) })],
+    ['no proof', 'signedOnly unknown', () => ({ ...bundle, proof: undefined })],
+    [
+      'no proof and an edited record',
+      'notGenuine badSignature',
+      () => ({ ...bundle, proof: undefined, record: bundle.record.replace('98.62', '198.62') }),
+    ],
+    ['numbers for texts', 'cannotTell noProof', () => ({ ...bundle, record: 5 })],
+    ['a record that is no object', 'cannotTell noProof', () => ({ ...bundle, record: 'null' })],
+    ['a list', 'cannotTell noProof', () => [bundle]],
+    ['nothing', 'cannotTell noProof', () => null],
+  ])('its bundle, %s: %s', async (_, expected, make) => {
+    expect(await verdictOf(json(make()))).toBe(expected);
+  });
+
+  it.each([
+    ['an empty file', Buffer.alloc(0)],
+    ['a PDF of somebody else', Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n')],
+    ['a PDF cut off', () => pdf.subarray(0, 600)],
+    ['bytes of no sense', Buffer.from(sha256(Buffer.from('x')))],
+  ])('%s: nothing can be said', async (_, bytes) => {
+    expect(await verdictOf(typeof bytes === 'function' ? bytes() : bytes)).toBe('cannotTell noProof');
   });
 });

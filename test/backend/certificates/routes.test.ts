@@ -1,6 +1,9 @@
 import { verify as checkSignature } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certificates } from '../../../backend/modules/certificates/certificate.model.ts';
+import { readKeys } from '../../../backend/modules/certificates/offline/keys.ts';
+import { readStanding } from '../../../backend/modules/certificates/offline/statement.ts';
+import { checkEd25519, sha256 } from '../../support/proofs.ts';
 import { issueForCase } from '../../../backend/modules/certificates/index.ts';
 import { importUnits, recordChange, reserveCertificateNo } from '../../../backend/modules/register/index.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
@@ -86,6 +89,30 @@ describe('POST /api/certificates/verify', () => {
     );
     const statuses = (await Promise.all(tries)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+});
+
+describe('POST /api/certificates/status', () => {
+  const status = (body: object, options = {}) =>
+    stranger(api).post('/api/certificates/status', body, options);
+
+  it('gives whoever knows number and holder a signed statement, checked with the log’s printed keys', async () => {
+    await api.settle();
+    const { body: answer } = await status({ number, holderName: '孙晓岚' });
+    const { body: log } = await stranger(api).get('/api/ledger');
+    const keys = readKeys(sha256, log.keys, { ed25519: checkEd25519 });
+    expect(await readStanding(answer.statement, keys)).toMatchObject({ status: 'valid', size: log.size });
+    expect(await readStanding(log.checkpoint, keys)).toBeNull();
+    expect(await readStanding(answer.statement.replace('valid', 'cancelled'), keys)).toBeNull();
+  });
+
+  it('gives the same nothing for a wrong name, and slows down who goes on', async () => {
+    const options = { headers: { 'X-Forwarded-For': '198.51.100.11' } };
+    const answers = await Promise.all(
+      Array.from({ length: 22 }, (_, n) => status({ number, holderName: `赵${n}` }, options)),
+    );
+    expect(answers.filter(({ status: code }) => code === 200)).toHaveLength(20);
+    expect(answers.find(({ status: code }) => code === 200)?.body).toEqual({ statement: null });
   });
 });
 

@@ -1,6 +1,9 @@
 import { certificateKeys, certificates } from '../../../backend/modules/certificates/certificate.model.ts';
 import { issueForCase, issueOnRegistered } from '../../../backend/modules/certificates/issue.ts';
+import { logCertificates } from '../../../backend/modules/certificates/log-certificates.ts';
 import { reconcileOnChange } from '../../../backend/modules/certificates/reconcile-unit.ts';
+import { appendChanges } from '../../../backend/modules/ledger/append-changes.ts';
+import { ledgerModule } from '../../../backend/modules/ledger/index.ts';
 import { importUnits } from '../../../backend/modules/register/import-units.ts';
 import { recordChange } from '../../../backend/modules/register/record-change.ts';
 import { reserveCertificateNo } from '../../../backend/modules/register/reserve-certificate-no.ts';
@@ -38,13 +41,15 @@ let next = 0;
 export async function startWorld(options: TestPlatformOptions = {}): Promise<World> {
   const platform = await startPlatform(options);
   const { p, relay } = platform;
-  await migrate(p, [{ name: 'certificates', models }], platformModels);
+  await migrate(p, [ledgerModule, { name: 'certificates', models }], platformModels);
   const events: DeliveredEvent[] = [];
   const collect = (_: unknown, batch: readonly DeliveredEvent[]) =>
     Promise.resolve(void events.push(...batch));
   relay.start(p, models, [
+    appendChanges,
     issueOnRegistered,
     reconcileOnChange,
+    logCertificates,
     { name: 'test', types: ['*'], handle: collect },
   ]);
 

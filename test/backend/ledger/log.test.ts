@@ -1,15 +1,17 @@
 import { Binary, type Collection } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendEntries, sizeOf } from '../../../backend/modules/ledger/append.ts';
-import { originIn } from '../../../backend/modules/ledger/checkpoint.ts';
+import { originIn, readCheckpoint } from '../../../backend/modules/ledger/checkpoint.ts';
 import { hasher } from '../../../backend/modules/ledger/hash.ts';
 import { loggedEntries, signedHeads, storedTiles } from '../../../backend/modules/ledger/ledger.model.ts';
 import { ledgerModule } from '../../../backend/modules/ledger/index.ts';
 import { verifyConsistency, verifyInclusion } from '../../../backend/modules/ledger/merkle.ts';
-import { fromBase64 } from '../../../backend/modules/ledger/note.ts';
+import { fromBase64, readNote } from '../../../backend/modules/ledger/note.ts';
+import { proveEntry } from '../../../backend/modules/ledger/prove-entry.ts';
 import { readConsistency, readInclusion } from '../../../backend/modules/ledger/publish.ts';
 import { latestHead, LedgerBroken, signHead } from '../../../backend/modules/ledger/sign-head.ts';
-import { verifyLog, type RegisterLeaves } from '../../../backend/modules/ledger/verify-log.ts';
+import type { LeafSource } from '../../../backend/modules/ledger/leaf-source.ts';
+import { verifyLog } from '../../../backend/modules/ledger/verify-log.ts';
 import { migrate } from '../../../backend/platform/database/migrations.ts';
 import { platformModels } from '../../../backend/platform/models.ts';
 import type { Platform } from '../../../backend/platform/platform.ts';
@@ -21,10 +23,17 @@ const leafOf = (entryId: string, more = '') => ({
   bytes: JSON.stringify({ entryId, state: `of ${entryId}${more}`, version: 1 }),
 });
 
-/** A register that says what was given to it. */
-async function* registerOf(leaves: readonly { entryId: string; bytes: string }[]): RegisterLeaves {
-  for (const leaf of leaves) yield await Promise.resolve({ ...leaf, holds: true });
-}
+/** Records that say what was given to them. */
+const recordsOf = (
+  kind: string,
+  leaves: readonly { entryId: string; bytes: string; holds?: boolean }[],
+): LeafSource => ({
+  kind,
+  async *leaves() {
+    for (const leaf of leaves) yield await Promise.resolve({ holds: true, ...leaf });
+  },
+});
+const registerOf = (leaves: Parameters<typeof recordsOf>[1]) => [recordsOf('register', leaves)];
 
 const hashesIn = (proof: readonly string[]) => proof.map((hash) => fromBase64(hash)!);
 
@@ -228,6 +237,21 @@ describe('a log that somebody edits in the database', () => {
       replace('ledger-heads', dice.pick(HEADS), (row) => ({ ...row, root: flipText(String(row.root)) })),
     'a note of which a character differs': () =>
       replace('ledger-heads', dice.pick(HEADS), (row) => ({ ...row, note: flipText(String(row.note)) })),
+    'a note that lacks its second signature': () =>
+      replace('ledger-heads', dice.pick(HEADS.slice(1)), (row) => ({
+        ...row,
+        note: String(row.note).replace(/— \S+\/sm2 .*\n/, ''),
+      })),
+    'a note whose second signature is of an unknown key': () =>
+      replace('ledger-heads', dice.pick(HEADS), (row) => ({
+        ...row,
+        note: String(row.note).replace('/sm2 ', '/sm9 '),
+      })),
+    'a note that has only its second signature': () =>
+      replace('ledger-heads', dice.pick(HEADS), (row) => ({
+        ...row,
+        note: String(row.note).replace(/— \S+\/ledger .*\n/, ''),
+      })),
     'a head that is deleted': () => replace('ledger-heads', dice.pick(HEADS), () => null),
     'a head of another size': () =>
       replace('ledger-heads', dice.pick(HEADS), (row) => ({ ...row, _id: Number(row._id) - 1 })),
@@ -275,10 +299,8 @@ describe('a log that somebody edits in the database', () => {
     expect((await verifyLog(platform.p, registerOf(leaves.slice(1)))).wrong).toEqual([
       'e0 is in the log and not in the register',
     ]);
-    async function* altered(): RegisterLeaves {
-      for (const leaf of leaves) yield await Promise.resolve({ ...leaf, holds: leaf.entryId !== 'e9' });
-    }
-    expect((await verifyLog(platform.p, altered())).wrong).toEqual([
+    const altered = leaves.map((leaf) => ({ ...leaf, holds: leaf.entryId !== 'e9' }));
+    expect((await verifyLog(platform.p, registerOf(altered))).wrong).toEqual([
       'e9 commits to another state than the register has',
     ]);
   });
@@ -314,5 +336,97 @@ describe('a log that somebody edits in the database', () => {
     await expect(signHead(platform.p)).rejects.toThrow(LedgerBroken);
     await undo();
     await entriesOf(platform.p).deleteOne({ _id: COUNT } as never);
+  });
+});
+
+describe('leaves of several kinds', () => {
+  const kindLeaf = (kind: string, entryId: string) => ({
+    entryId,
+    bytes: JSON.stringify({ entryId, kind, version: 1 }),
+  });
+  const certificates = ['c1', 'c2', 'c3'].map((id) => kindLeaf('certificate', id));
+  const changes = ['r1', 'r2'].map((id) => leafOf(id));
+  let platform: TestPlatform;
+  beforeAll(async () => {
+    platform = await openLog();
+    await appendEntries(platform.p, [...changes, ...certificates]);
+    await signHead(platform.p);
+  });
+  afterAll(() => platform.close());
+  const wrongWith = async (...sources: LeafSource[]) => (await verifyLog(platform.p, sources)).wrong;
+
+  it('agree with the records of their kind', async () => {
+    expect(await wrongWith(recordsOf('certificate', certificates), recordsOf('register', changes))).toEqual(
+      [],
+    );
+  });
+
+  it.each<[string, LeafSource[], string]>([
+    [
+      'a kind without records',
+      [recordsOf('register', changes)],
+      'c1 is of a kind that nothing here keeps records of: certificate',
+    ],
+    [
+      'a record that is gone',
+      [recordsOf('register', changes), recordsOf('certificate', certificates.slice(1))],
+      'c1 is in the log and not in the records of kind certificate',
+    ],
+    [
+      'a record that is not logged',
+      [
+        recordsOf('register', changes),
+        recordsOf('certificate', [...certificates, kindLeaf('certificate', 'c4')]),
+      ],
+      'c4 is in the records of kind certificate and not in the log',
+    ],
+    [
+      'a record under another kind',
+      [
+        recordsOf('register', [...changes, certificates[0]!]),
+        recordsOf('certificate', certificates.slice(1)),
+      ],
+      'c1 says another thing in the register',
+    ],
+    [
+      'a record that was altered after its leaf was made',
+      [
+        recordsOf('register', changes),
+        recordsOf(
+          'certificate',
+          certificates.map((one, n) => ({ ...one, holds: n !== 1 })),
+        ),
+      ],
+      'c2 commits to another state than the records of kind certificate has',
+    ],
+  ])('show %s', async (_, sources, words) => {
+    expect(await wrongWith(...sources)).toEqual([words]);
+  });
+
+  it('are each proved under the newest head by their id', async () => {
+    for (const { entryId, bytes } of [...changes, ...certificates]) {
+      const { index, size, path, checkpoint } = (await proveEntry(platform.p, entryId))!;
+      const { root } = readCheckpoint(readNote(checkpoint)!.text)!;
+      const claim = { index: BigInt(index), size: BigInt(size), proof: path, root };
+      expect(verifyInclusion(hasher, { ...claim, leaf: hasher.leaf(Buffer.from(bytes)) })).toBe(true);
+    }
+    expect(await proveEntry(platform.p, 'c4')).toBeNull();
+    await appendEntries(platform.p, [kindLeaf('certificate', 'c4')]);
+    expect(await proveEntry(platform.p, 'c4'), 'not signed yet').toBeNull();
+    await signHead(platform.p);
+    expect(await proveEntry(platform.p, 'c4')).toMatchObject({ index: 5, size: 6 });
+  });
+
+  it('that came into the log after it was read are looked for again', async () => {
+    const late = kindLeaf('certificate', 'c5');
+    const source: LeafSource = {
+      kind: 'certificate',
+      async *leaves() {
+        await appendEntries(platform.p, [late]);
+        for (const leaf of [...certificates, kindLeaf('certificate', 'c4'), late])
+          yield { ...leaf, holds: null };
+      },
+    };
+    expect(await wrongWith(recordsOf('register', changes), source)).toEqual([]);
   });
 });

@@ -1,12 +1,20 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
+import { sm2 } from 'sm-crypto-v2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../../backend/modules/ledger/checkpoint.ts';
-import { hasher, sha256 } from '../../../backend/modules/ledger/hash.ts';
+import { hasher } from '../../../backend/modules/ledger/hash.ts';
+import { sha256 } from '../../../backend/platform/crypto/sha256.ts';
 import { verifyConsistency, verifyInclusion } from '../../../backend/modules/ledger/merkle.ts';
-import { openNote, readVerifierKey, type NoteVerifier } from '../../../backend/modules/ledger/note.ts';
+import {
+  openNote,
+  readVerifierKey,
+  sm2PointIn,
+  type NoteVerifier,
+} from '../../../backend/modules/ledger/note.ts';
 import { tileIndexPath } from '../../../backend/modules/ledger/tiles.ts';
+import { leafSources } from '../../../backend/leaf-sources.ts';
 import { verifyLog } from '../../../backend/modules/ledger/verify-log.ts';
-import { importUnits, ledgerLeaves, recordChange } from '../../../backend/modules/register/index.ts';
+import { importUnits, recordChange } from '../../../backend/modules/register/index.ts';
 import { logEarlierChanges } from '../../../backend/modules/register/migrations.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { codeOf, recordOrder, unitImport } from '../register/units.ts';
@@ -97,6 +105,27 @@ describe('the published log', () => {
     expect(above).toEqual(Buffer.concat(below));
   });
 
+  it('is signed by Ed25519 and by SM2, each under its own name, by keys that are published', async () => {
+    const { keys } = (await (await api.fetch('/api/ledger')).json()) as { keys: string[] };
+    const [first, second] = keys.map((word) => readVerifierKey(sha256, word));
+    expect([first?.name, second?.name]).toEqual(['localhost:8080/ledger', 'localhost:8080/ledger/sm2']);
+    const point = sm2PointIn(second!.algorithm, second!.publicKey)!;
+    expect(Buffer.from(point)).toEqual(Buffer.from(api.p.crypto.sm2!.publicKeys.get('m1')!));
+    const note = await (await api.fetch('/ledger/checkpoint')).text();
+    // Verified by the library itself, as another program would: from the published point alone.
+    const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+    const outside: NoteVerifier = {
+      ...second!,
+      verify: (text, signature) =>
+        sm2.doVerifySignature(text, hex(signature), hex(point), {
+          hash: true,
+          userId: '1234567812345678',
+        }),
+    };
+    expect((await openNote(note, [outside]))?.signedBy).toEqual(['localhost:8080/ledger/sm2']);
+    expect(await openNote(note.replace(/(sm2 .{20})./, '$1A'), [outside])).toBeNull();
+  });
+
   it('says nothing of units and people, and leaves of one unit do not show that they are', async () => {
     const code = codeOf(1);
     await recordChange(api.p, recordOrder({ unitCode: code }));
@@ -178,18 +207,18 @@ describe('the published log', () => {
       await units.updateMany({}, { $set: { outbox: [] } } as never);
       for (const _ of [1, 2]) await logEarlierChanges.up(other.p.database.connection.db as never);
       await other.settle();
-      expect(await verifyLog(other.p, ledgerLeaves(other.p))).toMatchObject({ entries: 3, wrong: [] });
+      expect(await verifyLog(other.p, leafSources)).toMatchObject({ entries: 3, wrong: [] });
     } finally {
       await other.close();
     }
   });
 
   it('agrees with the register, until somebody edits a unit', async () => {
-    const report = await verifyLog(api.p, ledgerLeaves(api.p));
+    const report = await verifyLog(api.p, leafSources);
     expect(report).toMatchObject({ entries: COUNT + 2, wrong: [] });
     const units = api.p.database.connection.collection<{ _id: string }>('units');
     await units.updateOne({ _id: codeOf(9) }, { $set: { 'rights.0.holders.0.name': '李明浩' } });
-    const [wrong] = (await verifyLog(api.p, ledgerLeaves(api.p))).wrong;
+    const [wrong] = (await verifyLog(api.p, leafSources)).wrong;
     expect(wrong).toMatch(/^import:[\w-]{43} commits to another state than the register has$/);
   });
 });

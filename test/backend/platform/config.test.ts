@@ -138,6 +138,12 @@ describe('keys', () => {
     expect(from(null, true, JSON.stringify(generateKeyMaterial())).fieldKeys.activeId).toMatch(/^f/);
   });
 
+  it('of before there was SM2 are taken as they are', () => {
+    const { sm2, ...before } = generateKeyMaterial();
+    expect(sm2).toBeDefined();
+    expect(from(null, true, JSON.stringify(before)).sm2).toBeUndefined();
+  });
+
   it('missing in production', () => {
     expect(() => from(join(folder, 'none.json'))).toThrow(/cannot be read: correct KEYS_FILE/);
     expect(() => from(null)).toThrow(/^Keys are missing/);
@@ -169,6 +175,23 @@ describe('keys', () => {
       'another kind of signing key',
       (keys) => ({ ...keys, signing: { activeId: 's', keys: { s: rsa }, retiredPublic: {} } }),
       /signing\.s is not an Ed25519 key/,
+    ],
+    [
+      'an SM2 key beyond the order of the curve',
+      (keys) => ({
+        ...keys,
+        sm2: {
+          activeId: 'm',
+          keys: { m: `/////////////////////${'3ZXc7vLh0aQbM9kTgYwJ1A'.slice(0, 22)}=` },
+          retiredPublic: {},
+        },
+      }),
+      /sm2\.m is not an SM2 key/,
+    ],
+    [
+      'a retired SM2 key off the curve',
+      (keys) => ({ ...keys, sm2: { ...keys.sm2, retiredPublic: { old: zeros } } }),
+      /sm2\.retiredPublic\.old is not a point of the SM2 curve/,
     ],
   ] as [string, (keys: ReturnType<typeof generateKeyMaterial>) => unknown, RegExp][])(
     'are refused: %s',

@@ -125,6 +125,7 @@ export function unit(overrides: Partial<UnitDocument> = {}): UnitDocument {
     status: 'active',
     district: '371502',
     address: '东昌府区湖滨路88号望湖苑6号楼2单元1102',
+    addressKeys: [],
     natural: NATURAL,
     rights: [right([sealed('A')])],
     encumbrances: [],

@@ -1,5 +1,4 @@
-import { hasher } from './hash.ts';
-import { verifyConsistency, verifyInclusion } from './merkle.ts';
+import { fromBase64, verifyConsistency, verifyInclusion, type Hasher } from './log.ts';
 
 /** Proofs as JSON, in the words of the public test data of transparency logs; hashes in base64. */
 interface Given {
@@ -10,9 +9,10 @@ const fail = (words: string): never => {
   throw new TypeError(words);
 };
 
+const decode = (value: unknown): Uint8Array | null => (typeof value === 'string' ? fromBase64(value) : null);
+
 function bytesOf(given: Given, name: string): Uint8Array {
-  const value = given[name];
-  return typeof value === 'string' ? Buffer.from(value, 'base64') : fail(`${name} must be text in base64`);
+  return decode(given[name]) ?? fail(`${name} must be text in base64`);
 }
 
 function numberOf(given: Given, name: string): bigint {
@@ -25,9 +25,8 @@ function numberOf(given: Given, name: string): bigint {
 
 function proofOf({ proof }: Given): Uint8Array[] {
   if (proof === null || proof === undefined) return [];
-  if (!Array.isArray(proof) || proof.some((one) => typeof one !== 'string'))
-    return fail('proof must be a list of texts in base64');
-  return (proof as string[]).map((one) => Buffer.from(one, 'base64'));
+  if (!Array.isArray(proof)) return fail('proof must be a list of texts in base64');
+  return proof.map((one) => decode(one) ?? fail('proof must be a list of texts in base64'));
 }
 
 /** JSON whose whole numbers beyond 2⁵³ keep their digits. */
@@ -42,12 +41,25 @@ function parse(text: string): Given {
   return typeof value === 'object' && value !== null ? (value as Given) : fail('an object is expected');
 }
 
+export type ProofKind = 'inclusion' | 'consistency';
+
+export interface ProofVerdict {
+  holds: boolean;
+  /** Whether the JSON itself says that the proof must fail (`wantErr`); null where it says nothing. */
+  wantErr: boolean | null;
+}
+
 /**
  * Checks a proof that is given as JSON: `{leafIdx, treeSize, leafHash, root, proof}` of inclusion, `{size1, size2, root1, root2, proof}` of
  * consistency. @throws SyntaxError, TypeError with what is wrong with the text
  */
-export function checkProofJson(kind: 'inclusion' | 'consistency', text: string): boolean {
+export function checkProofJson(hasher: Hasher, kind: ProofKind, text: string): ProofVerdict {
   const given = parse(text);
+  const wantErr = typeof given.wantErr === 'boolean' ? given.wantErr : null;
+  return { holds: holds(hasher, kind, given), wantErr };
+}
+
+function holds(hasher: Hasher, kind: ProofKind, given: Given): boolean {
   return kind === 'inclusion'
     ? verifyInclusion(hasher, {
         leaf: bytesOf(given, 'leafHash'),

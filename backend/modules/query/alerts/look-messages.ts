@@ -1,0 +1,82 @@
+import type { Subscriber } from '../../../platform/database/outbox.ts';
+import { findAccountByPersonIndex, findStaffByRole } from '../../accounts/index.ts';
+import { countWithheld } from '../../audit/index.ts';
+import { message, notificationSubscriber } from '../../notifications/index.ts';
+import { findDelay, withheldBy } from '../looks/delays.ts';
+
+/** What is told of complaints about looks, and of looks that were told late. */
+
+const COMPLAINTS = '/desk/look-complaints';
+const DELAYS = '/desk/look-delays';
+
+const OUTCOMES = {
+  grounded: { zh: '查看有依据', en: 'the look had a ground' },
+  groundless: { zh: '查看没有依据', en: 'the look had no ground' },
+} as const;
+
+const complaintMessages = notificationSubscriber({
+  name: 'query.complaint-messages',
+  types: ['query.look_complained', 'query.look_answered'],
+  async react(p, { type, data }) {
+    const about = String(data.complaintId);
+    const lookerId = typeof data.lookerId === 'string' ? data.lookerId : null;
+    const supervisors = (await findStaffByRole(p, 'supervisor')).map(({ accountId }) => accountId);
+    // Nobody judges a look of their own.
+    const accountIds = supervisors.filter((accountId) => accountId !== lookerId);
+    if (type === 'query.look_complained') {
+      const params = { dueOn: String(data.dueOn) };
+      return {
+        messages: [message({ accountIds, template: 'looks.complained', params, link: COMPLAINTS, about })],
+      };
+    }
+    const lookedAt = new Date(data.lookedAt as string | Date);
+    const told = message({
+      accountIds: [String(data.accountId)],
+      template: 'looks.answered',
+      params: { lookedAt },
+      link: '/me/access-log',
+    });
+    const judged = message({
+      accountIds: lookerId === null ? [] : [lookerId],
+      template: 'looks.judged',
+      params: { lookedAt, outcome: OUTCOMES[data.outcome as keyof typeof OUTCOMES] },
+      link: '/notifications',
+    });
+    return { messages: [told, judged], settle: [{ accountIds, about }] };
+  },
+});
+
+const delayMessages = notificationSubscriber({
+  name: 'query.delay-messages',
+  types: ['query.delay_asked', 'query.delay_granted', 'query.delay_refused', 'query.delay_ended'],
+  async react(p, { type, data }) {
+    const about = String(data.delayId);
+    const delay = await findDelay(p, about);
+    if (!delay) return null;
+    const organisation = delay.organisationName;
+    const leaders = (await findStaffByRole(p, 'leader')).map(({ accountId }) => accountId);
+    if (type === 'query.delay_asked') {
+      const accountIds = leaders.filter((accountId) => accountId !== delay.asked.by.accountId);
+      const params = { organisation };
+      return {
+        messages: [message({ accountIds, template: 'looks.delayAsked', params, link: DELAYS, about })],
+      };
+    }
+    const settle = [{ accountIds: leaders, about }];
+    if (type !== 'query.delay_ended') return { settle };
+    const person = await findAccountByPersonIndex(p, delay.personIndex);
+    // The entry of the delay itself is none of the organ's looks.
+    const looks = { ...(await withheldBy(p, delay)), targetIds: [] };
+    const count = await countWithheld(p, delay.personIndex, looks);
+    if (!person || count === 0) return { settle };
+    const told = message({
+      accountIds: [person.accountId],
+      template: 'looks.delayEnded',
+      params: { organisation, count },
+      link: '/me/access-log',
+    });
+    return { messages: [told], settle };
+  },
+});
+
+export const lookMessages: readonly Subscriber[] = [complaintMessages, delayMessages];

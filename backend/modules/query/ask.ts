@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { reserveNumber } from '../../platform/database/numbers.ts';
+import { rateLimiterOf } from '../../platform/http/rate-limit.ts';
+import type { OutboxEvent } from '../../platform/database/outbox.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { legalDayOf } from '../../platform/time.ts';
+import type { ApplicantActor } from '../accounts/index.ts';
+import { dueAfterWorkdays, getCalendar } from '../clock/index.ts';
+import { holderIndexOf, type UnitDocument } from '../register/index.ts';
+import { answerOf, recordShown } from './answer.ts';
+import { checkAsk } from './check-ask.ts';
+import type { AskQuery } from './contract/ask.ts';
+import { errors } from './errors.ts';
+import { queryEvent } from './events.ts';
+import { bindEvidence } from './evidence.ts';
+import { findTarget } from './find-target.ts';
+import { makeResult, settleResult } from './make-result.ts';
+import { sealPerson } from './person.ts';
+import type { QueryRule } from './policy.ts';
+import { queries, type QueryDocument } from './query.model.ts';
+import { queryTerms } from './terms.ts';
+
+const DUPLICATE_KEY = 11_000;
+const DAY_SECONDS = 86_400;
+
+/**
+ * Asks, and is answered at once where the law leaves nothing to judge: one's own property, and what anybody who intends may know
+ * (查询办法14, 15, 21). The purpose stands in the same write as the answer, and who is shown is recorded before it. Everything else
+ * goes to a clerk. The same id with the same content is the same query.
+ * @throws what `checkAsk`, `findTarget`, `bindEvidence` and `sealPerson` throw; query.keyReused; query.unitNotFound alike for a
+ * unit that is not there and one that the register does not name the asker on
+ */
+export async function ask(
+  p: Platform,
+  actor: ApplicantActor,
+  input: AskQuery,
+  address: string,
+): Promise<QueryDocument> {
+  const fingerprint = createHash('sha256').update(JSON.stringify(input)).digest('base64url');
+  const known = await find(p, input.id);
+  if (known) return replay(known, actor, fingerprint);
+  const rule = checkAsk(actor, input);
+  await demandRoomToday(p, actor, address);
+  const target = input.target && rule.target === 'unit' ? await findTarget(p, input.target) : null;
+  const asked = await newQuery(p, actor, { input, rule, target, fingerprint });
+  const whole = rule.decided ? await waiting(p, asked) : await answered(p, asked, target?.unit ?? null);
+  try {
+    await queries(p).collection.insertOne(whole as never);
+  } catch (error) {
+    // Unique id: the same request at the same moment; the other one asked.
+    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    const other = await find(p, input.id);
+    return other ? replay(other, actor, fingerprint) : errors.fail('query.changedMeanwhile');
+  }
+  p.outbox.notify('queries');
+  if (whole.result) await settleResult(p, whole.result);
+  return whole;
+}
+
+const find = (p: Platform, id: string): Promise<QueryDocument | null> =>
+  queries(p).findOne({ _id: id }, { outbox: 0 }).lean<QueryDocument>();
+
+function replay(known: QueryDocument, actor: ApplicantActor, fingerprint: string): QueryDocument {
+  const same = known.asker.accountId === actor.accountId && known.fingerprint === fingerprint;
+  return same ? known : errors.fail('query.keyReused');
+}
+
+/** Bulk is refused: what a person or an office asks in a day is bounded, whatever it is and however slowly it comes. */
+async function demandRoomToday(p: Platform, actor: ApplicantActor, address: string): Promise<void> {
+  const { mostADay } = await queryTerms();
+  const limit = { points: mostADay, windowSeconds: DAY_SECONDS, by: 'account' as const };
+  await rateLimiterOf(p).consume('query.day', limit, actor, address);
+}
+
+interface New {
+  input: AskQuery;
+  rule: QueryRule;
+  target: { text: string; unit: UnitDocument } | null;
+  fingerprint: string;
+}
+
+async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<QueryDocument> {
+  const { input, rule, target, fingerprint } = made;
+  const now = p.time.now();
+  const { organisation, accountId, name, personIndex } = actor;
+  // The route lets in nobody whose name or licence was not seen.
+  const holderIndex = holderIndexOf(p, actor) ?? errors.fail('query.kindNotYours');
+  const evidence = await bindEvidence(p, actor, input);
+  return {
+    _id: input.id,
+    no: await queryNo(p, input.id, now),
+    kind: input.kind,
+    relation: rule.relation,
+    state: 'waiting',
+    asker: {
+      accountId,
+      name,
+      personIndex,
+      organisation: organisation && {
+        id: organisation.id,
+        name: organisation.name,
+        creditCode: organisation.creditCode,
+      },
+      holderIndex,
+    },
+    purpose: input.purpose,
+    purposeText: input.purposeText?.trim() ?? '',
+    target: target?.text ?? null,
+    unitCode: target?.unit._id ?? null,
+    person: input.person && rule.target === 'person' ? sealPerson(p, input.id, input.person) : null,
+    claimedName: input.kind === 'lawyer' ? (input.claimedName?.trim() ?? null) : null,
+    evidence,
+    promisedAt: now,
+    askedAt: now,
+    due: null,
+    decision: null,
+    result: null,
+    fingerprint,
+    revision: 1,
+  };
+}
+
+/** `CX2026113000012`, in the order of asking. */
+function queryNo(p: Platform, id: string, now: Date): Promise<string> {
+  const day = legalDayOf(now).replaceAll('-', '');
+  return reserveNumber(p, {
+    series: `query:${day}`,
+    holder: id,
+    format: (serial) => `CX${day}${String(serial).padStart(5, '0')}`,
+  });
+}
+
+async function waiting(p: Platform, asked: QueryDocument): Promise<QueryDocument> {
+  const terms = await queryTerms();
+  const calendar = await getCalendar(p);
+  const promised = dueAfterWorkdays(calendar, asked.askedAt, terms.promisedWorkdays);
+  const legal = dueAfterWorkdays(calendar, asked.askedAt, terms.legalWorkdays);
+  return {
+    ...asked,
+    due: {
+      promisedAt: promised.dueAt,
+      promisedOn: promised.dueOn,
+      legalAt: legal.dueAt,
+      legalOn: legal.dueOn,
+    },
+    outbox: [queryEvent(p, 'asked', asked, asked.asker.accountId)],
+  };
+}
+
+async function answered(
+  p: Platform,
+  asked: QueryDocument,
+  unit: UnitDocument | null,
+): Promise<QueryDocument> {
+  const outcome = await answerOf(p, asked, unit);
+  const whole = { ...asked, relation: outcome.relation };
+  await recordShown(p, whole, outcome, asked.asker.accountId);
+  const result = await makeResult(p, whole, outcome);
+  const outbox: OutboxEvent[] = [
+    queryEvent(p, 'asked', whole, asked.asker.accountId),
+    queryEvent(p, 'answered', whole, asked.asker.accountId, { resultKind: result.kind }),
+  ];
+  const decision = { at: outcome.at, by: null, reason: null, explanation: null };
+  return { ...whole, state: 'answered', decision, result, outbox };
+}

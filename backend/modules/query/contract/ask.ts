@@ -1,0 +1,56 @@
+import { Type, type Static } from 'typebox';
+import { EVIDENCE, PURPOSES, QUERY_KINDS, REFUSAL_REASONS } from '../vocabulary.ts';
+
+const words = <T extends string>(values: readonly T[]) => Type.Unsafe<T>(Type.String({ enum: [...values] }));
+
+/** 24 hexadecimal digits. */
+export const QueryId = Type.String({ pattern: '^[0-9a-f]{24}$' });
+
+/**
+ * `POST /api/queries`. The asker chooses `id`: papers are uploaded for it before (`purpose=queryEvidence`, `caseId=<id>`,
+ * `materialCode=<code of the paper>`), and the same request sent again is the same query.
+ */
+export const AskQuery = Type.Object({
+  id: QueryId,
+  kind: words(Object.values(QUERY_KINDS)),
+  purpose: words(PURPOSES),
+  /** The purpose in the asker's words; needed where the word says too little. */
+  purposeText: Type.Optional(Type.String({ maxLength: 300 })),
+  /** Certificate number or unit code, as typed. */
+  target: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+  /** Of a state organ that asks by person. */
+  person: Type.Optional(
+    Type.Object({
+      name: Type.String({ minLength: 1, maxLength: 200 }),
+      idNumber: Type.String({ minLength: 1, maxLength: 40 }),
+    }),
+  ),
+  /** Of a lawyer: the owner's name to be verified. */
+  claimedName: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  evidence: Type.Optional(
+    Type.Array(Type.Object({ code: words(EVIDENCE), fileId: QueryId }), { maxItems: 10 }),
+  ),
+  /** 查询办法25: used for nothing else, told to nobody. */
+  promised: Type.Boolean(),
+});
+export type AskQuery = Static<typeof AskQuery>;
+
+export const WithdrawQuery = Type.Object({ revision: Type.Integer({ minimum: 1 }) });
+
+export const AcceptQuery = Type.Object({
+  revision: Type.Integer({ minimum: 1 }),
+  /** 三步: register data, existing, and the requester may have it; each looked at by the clerk. */
+  checked: Type.Object({ evidence: Type.Boolean(), identity: Type.Boolean(), purpose: Type.Boolean() }),
+});
+export type AcceptQuery = Static<typeof AcceptQuery>;
+
+export const RefuseQuery = Type.Object({
+  revision: Type.Integer({ minimum: 1 }),
+  reason: words(REFUSAL_REASONS),
+  /** What was wrong and what would be right, in words for the asker. */
+  explanation: Type.String({ minLength: 4, maxLength: 500 }),
+});
+export type RefuseQuery = Static<typeof RefuseQuery>;
+
+/** By the token of the QR on a result. */
+export const VerifyResult = Type.Object({ token: Type.String({ minLength: 1, maxLength: 80 }) });

@@ -1,0 +1,104 @@
+import { defineErrors } from '../../platform/errors.ts';
+
+export const errors = defineErrors({
+  'query.notFound': {
+    status: 404,
+    zh: '没有找到这份查询，或者它不是您提出的。请在“我的查询”里选择。',
+    en: 'No such query, or it is not yours. Choose one from "My queries".',
+  },
+  'query.unitNotFound': {
+    status: 404,
+    zh: '没有找到这处不动产，或者登记簿上没有您的权利。请核对证号或单元号；要查别人的不动产，请在“查什么”里选别的一项。',
+    en: 'No such property, or the register names no right of yours on it. Check the number; to ask about a property of others, choose another kind of query.',
+  },
+  'query.targetInvalid': {
+    status: 422,
+    zh: '请填不动产权证书号（如 鲁(2026)聊城市不动产权第0000001号）或 28 位不动产单元号，照证书抄写就行。',
+    en: 'Give the certificate number (such as 鲁(2026)聊城市不动产权第0000001号) or the unit code of 28 characters, as on the certificate.',
+  },
+  'query.kindNotYours': {
+    status: 403,
+    zh: '这一类查询不对您的账号开放。法院等国家机关请用本单位的账号，个人请选其他查询。',
+    en: 'This kind of query is not open to your account. State organs use the account of their organisation; choose another kind.',
+  },
+  'query.purposeNotFitting': {
+    status: 422,
+    zh: '这一类查询不能用这个目的。请换一个目的，或者换一类查询。',
+    en: 'This purpose does not go with this kind of query. Choose another purpose, or another kind.',
+  },
+  'query.purposeTextNeeded': {
+    status: 422,
+    zh: '请用一句话写明要做什么用，至少 4 个字。',
+    en: 'Say in a sentence what it is for, at least 4 characters.',
+  },
+  'query.promiseNeeded': {
+    status: 422,
+    zh: '请先勾选承诺：查到的内容只用于所写的目的，不泄露给别人。',
+    en: 'First promise that what you learn is used for the stated purpose only and told to nobody else.',
+  },
+  'query.evidenceMissing': {
+    status: 422,
+    zh: '还缺：{what}。请拍照或上传后再提交。',
+    en: 'Still missing: {what}. Photograph or upload it, then send again.',
+  },
+  'query.evidenceNotYours': {
+    status: 422,
+    zh: '有一份材料不是为这次查询上传的，请重新上传。',
+    en: 'One of the files was not uploaded for this query; upload it again.',
+  },
+  'query.nameNeeded': {
+    status: 422,
+    zh: '请填要核对的权利人姓名或名称。',
+    en: 'Give the name of the owner to be verified.',
+  },
+  'query.personNeeded': {
+    status: 422,
+    zh: '请填被查询人的姓名和证件号码。',
+    en: 'Give the name and the ID number of the person asked about.',
+  },
+  'query.keyReused': {
+    status: 409,
+    zh: '这次提交的编号已经用过，但内容不一样。请刷新页面后重新提交。',
+    en: 'This id was used before with other content. Reload the page and send again.',
+  },
+  'query.changedMeanwhile': {
+    status: 409,
+    zh: '这份查询刚刚有了变化。请刷新页面看最新情况。',
+    en: 'This query changed a moment ago. Reload the page to see its latest state.',
+  },
+  'query.notWaiting': {
+    status: 409,
+    zh: '这份查询已经办结，不能再办。请刷新页面看结果。',
+    en: 'This query has been decided already. Reload the page to see the result.',
+  },
+  'query.recused': {
+    status: 403,
+    zh: '这份查询和您本人有关，请由其他同事办理。',
+    en: 'This query concerns you yourself; a colleague has to decide it.',
+  },
+  'query.notChecked': {
+    status: 422,
+    zh: '请先核对身份、材料和目的，三项都勾选以后再同意。',
+    en: 'First check identity, papers and purpose, and tick all three.',
+  },
+  'query.tooManyUnits': {
+    status: 409,
+    zh: '名下的不动产超过 {limit} 处，网上一次列不完。请到登记大厅办理。',
+    en: 'More than {limit} properties are registered under this name; they are listed at the service hall.',
+  },
+  'query.cursorWrong': {
+    status: 400,
+    zh: '这一页的位置不对，请从第一页重新看起。',
+    en: 'This page position is not valid; start again from the first page.',
+  },
+  'query.noResult': {
+    status: 409,
+    zh: '这份查询还没有结果文书。',
+    en: 'This query has no result document yet.',
+  },
+  'query.signatureBroken': {
+    status: 500,
+    zh: '这份文书的签名核对不上，已停止输出并通知管理员。请稍后再试或打 12345。',
+    en: 'The signature of this document does not verify; it is withheld and the office has been told. Try later or call 12345.',
+  },
+});

@@ -1,0 +1,109 @@
+/**
+ * What a row of 谁查过我 says, in words. Pure. Closed words come from whoever recorded the look; one that is not known here is told
+ * in general terms, never as a code (a test reads every `recordAccess` and demands words of it).
+ */
+import type { Sentence } from '../../../platform/errors.ts';
+import type { DelayGround } from '../contract/looks.ts';
+import type { Purpose } from '../vocabulary.ts';
+import { PURPOSE_WORDS } from '../wording.ts';
+
+const WHY: Readonly<Record<string, Sentence>> = {
+  handling: { zh: '正在办理您的业务', en: 'Working on your case' },
+  reading: { zh: '查阅办件', en: 'Reading a case' },
+  searching: { zh: '按证件号或手机号查找办件', en: 'Finding a case by ID or phone number' },
+  verify: { zh: '核验证书真伪', en: 'Verifying a certificate' },
+  identityCheck: { zh: '在窗口核对您的身份', en: 'Checking your identity at the counter' },
+  administration: { zh: '管理单位成员账号', en: 'Administering the accounts of an organisation' },
+  appeal: { zh: '处理爽约申诉', en: 'Deciding an appeal against a no-show' },
+  authorised: { zh: '凭权利人给的授权查看', en: 'By the permission that an owner gave' },
+  complaint: { zh: '处理您反映的问题', en: 'Looking into your complaint' },
+  delay: { zh: '办理有关机关的暂缓告知手续', en: 'Entering a delay of notice that an organ asked for' },
+};
+
+const WHAT: Readonly<Record<string, Sentence>> = {
+  case: { zh: '办件内容', en: 'the case' },
+  materials: { zh: '申请材料', en: 'the materials filed' },
+  document: { zh: '办件文书', en: 'a document of the case' },
+  caseList: { zh: '办件清单', en: 'a list of cases' },
+  unit: { zh: '不动产登记信息', en: 'the registration of the property' },
+  certificate: { zh: '证书内容', en: 'the certificate' },
+  certificateStatus: { zh: '证书是否有效', en: 'whether the certificate is valid' },
+  identity: { zh: '姓名和证件号', en: 'name and ID number' },
+  membership: { zh: '单位成员的姓名和手机号（隐去中间几位）', en: 'name and masked phone of a member' },
+  appeal: { zh: '申诉内容', en: 'the appeal' },
+  complaint: { zh: '反映的内容', en: 'the complaint' },
+  query: { zh: '查询申请', en: 'the request of a query' },
+  status: {
+    zh: '自然状况和有无抵押、查封（不含姓名）',
+    en: 'natural status and restrictions, without names',
+  },
+};
+
+const OTHER_WHY: Sentence = { zh: '办理登记业务', en: 'Registration work' };
+const OTHER_WHAT: Sentence = { zh: '登记信息', en: 'registration data' };
+
+const isPurpose = (why: string): why is Purpose => Object.hasOwn(PURPOSE_WORDS, why);
+
+/** The act of a member of staff, or the purpose that a query named. */
+export function whyWords(why: string): Sentence {
+  if (!isPurpose(why)) return WHY[why] ?? OTHER_WHY;
+  const { zh, en } = PURPOSE_WORDS[why];
+  return { zh: `查询登记资料：${zh}`, en: `A query: ${en}` };
+}
+
+export const whatWords = (what: string): Sentence => WHAT[what] ?? OTHER_WHAT;
+export const hasWords = (kind: 'why' | 'what', word: string): boolean =>
+  Object.hasOwn(kind === 'why' ? WHY : WHAT, word) || (kind === 'why' && isPurpose(word));
+
+const LAWS: Readonly<Record<string, Sentence>> = {
+  条例: { zh: '《不动产登记暂行条例》', en: 'Interim Regulation on Real Estate Registration' },
+  不动产登记暂行条例: { zh: '《不动产登记暂行条例》', en: 'Interim Regulation on Real Estate Registration' },
+  民法典: { zh: '《民法典》', en: 'Civil Code' },
+  个保法: { zh: '《个人信息保护法》', en: 'Personal Information Protection Law' },
+  查询办法: { zh: '《不动产登记资料查询暂行办法》', en: 'Interim Measures on Queries of Registration Data' },
+  不动产登记资料查询暂行办法: {
+    zh: '《不动产登记资料查询暂行办法》',
+    en: 'Interim Measures on Queries of Registration Data',
+  },
+};
+
+const HAN_DIGITS = '〇一二三四五六七八九';
+
+/** 十八 → 18, 二十七 → 27; articles up to 99. */
+function articleOf(text: string): string {
+  const [, tens, ten, units] = /^第([一二三四五六七八九])?(十)?([一二三四五六七八九])?条$/.exec(text) ?? [];
+  const digit = (han: string | undefined) => (han ? HAN_DIGITS.indexOf(han) : 0);
+  return String(ten ? (digit(tens) || 1) * 10 + digit(units) : digit(tens) || digit(units));
+}
+
+const lawWords = (part: string): Sentence => {
+  const [, name = '', article = ''] =
+    /^(\D+?)(\d+(?:第\d+款)?|第[一二三四五六七八九十]+条)?$/u.exec(part) ?? [];
+  const law = LAWS[name];
+  if (!law) return { zh: part, en: part };
+  if (article === '') return law;
+  const number = article.startsWith('第') ? articleOf(article) : (/^\d+/.exec(article)?.[0] ?? '');
+  return { zh: `${law.zh}第 ${number} 条`, en: `${law.en}, art. ${number}` };
+};
+
+/**
+ * `民法典218、条例27、查询办法14、15` → the laws by name with their articles; a number alone is another article of the law before it.
+ * What is not known stays as it is.
+ */
+export function basisWords(basis: string): Sentence {
+  let law = '';
+  const parts = basis.split('、').map((part) => {
+    const name = /^\D+/.exec(part)?.[0] ?? law;
+    law = name.startsWith('第') ? law : name;
+    return lawWords(/^\d/.test(part) ? `${law}${part}` : part);
+  });
+  return { zh: parts.map(({ zh }) => zh).join('、'), en: parts.map(({ en }) => en).join('; ') };
+}
+
+/** Why a look was not told at once (个人信息保护法18, 35; 刑事诉讼法54, 监察法18). */
+export const DELAY_WORDS = {
+  crime: { zh: '侦查犯罪', en: 'investigation of a crime' },
+  discipline: { zh: '监察调查', en: 'inquiry by the supervisory organ' },
+  security: { zh: '国家安全', en: 'state security' },
+  emergency: { zh: '紧急保护人身和财产', en: 'emergency protection of life and property' },
+} as const satisfies Record<DelayGround, Sentence>;

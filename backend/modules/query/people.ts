@@ -1,0 +1,33 @@
+import { isLive, liveRight, settleUnit, type Holder, type UnitDocument } from '../register/index.ts';
+import { disclosureOf } from './disclosure.ts';
+import type { Relation } from './vocabulary.ts';
+
+/**
+ * Blind indexes of the people of whom an answer tells: named or not, as what encumbers a home tells of its owner. Pure.
+ * @param self the requester, who needs no record of having seen themselves
+ */
+export function peopleShown(
+  stored: UnitDocument,
+  relation: Relation,
+  { on, self }: { on: string; self: string | null },
+): string[] {
+  const unit = settleUnit(stored, on);
+  const encumbrancers = disclosureOf(relation, 'encumbrancerName') ? unit.encumbrances.filter(isLive) : [];
+  const former = disclosureOf(relation, 'history') ? unit.rights : [];
+  const holders: Holder[] = [liveRight(unit) ?? { holders: [] }, ...former, ...encumbrancers].flatMap(
+    (one) => one.holders,
+  );
+  const people = holders.filter(({ partyKind, idIndex }) => partyKind === 'person' && idIndex !== self);
+  return [...new Set(people.map(({ idIndex }) => idIndex))];
+}
+
+/** As whom the register names somebody on a unit today; null: it does not. Pure. */
+export function relationOn(stored: UnitDocument, holderIndex: string, on: string): Relation | null {
+  const unit = settleUnit(stored, on);
+  const owners = liveRight(unit)?.holders ?? [];
+  if (owners.some(({ idIndex }) => idIndex === holderIndex)) return owners.length > 1 ? 'coOwner' : 'owner';
+  const holds = unit.encumbrances
+    .filter(isLive)
+    .some(({ holders }) => holders.some(({ idIndex }) => idIndex === holderIndex));
+  return holds ? 'rightHolder' : null;
+}

@@ -1,0 +1,129 @@
+import type { Evidence, Purpose, QueryKind, Relation } from './vocabulary.ts';
+
+/**
+ * Who may ask what, with which purpose and papers, and who decides (查询办法; domain.md §6.1, §1.3 M30, M31). Pure.
+ */
+
+/** As what an account may ask: 实名 in every case. */
+export type Asking = 'citizen' | 'organisation' | 'stateOrgan';
+
+export interface QueryRule {
+  who: readonly Asking[];
+  /** What is named: nothing, one unit (查询办法24: one unit an application), or a person. */
+  target: 'none' | 'unit' | 'person';
+  purposes: readonly Purpose[];
+  /** Of each line one: any of its papers will do. Empty: no clerk needs to see anything. */
+  papers: readonly (readonly Evidence[])[];
+  /** What is disclosed; null: as whom the register names. */
+  relation: Relation | null;
+  /** Whether the answer waits for a clerk. */
+  decided: boolean;
+  basis: string;
+}
+
+const PRIVATE: readonly Asking[] = ['citizen', 'organisation'];
+/** 查询办法19: the dealings that make somebody interested. */
+const DEALINGS: readonly Purpose[] = ['purchase', 'sale', 'lease', 'mortgage', 'gift'];
+
+const organ = (target: 'unit' | 'person'): QueryRule => ({
+  who: ['stateOrgan'],
+  target,
+  purposes: ['enforcement', 'lawsuit', 'investigation', 'audit', 'tax', 'other'],
+  papers: [['officialLetter'], ['officialCard']],
+  relation: 'stateOrgan',
+  decided: true,
+  basis: '条例27第2款',
+});
+
+export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
+  own: {
+    who: PRIVATE,
+    target: 'none',
+    purposes: ['ownRecords', 'loan', 'sale', 'school', 'housingBenefit', 'purchase', 'lawsuit', 'other'],
+    papers: [],
+    relation: null,
+    decided: false,
+    basis: '民法典218、条例27、查询办法14、15',
+  },
+  ownUnit: {
+    who: PRIVATE,
+    target: 'unit',
+    purposes: ['ownRecords', 'loan', 'sale', 'lease', 'mortgage', 'school', 'lawsuit', 'other'],
+    papers: [],
+    relation: null,
+    decided: false,
+    basis: '民法典218、条例27、查询办法14',
+  },
+  heir: {
+    who: PRIVATE,
+    target: 'unit',
+    purposes: ['inheritance'],
+    papers: [['inheritanceProof']],
+    relation: 'heir',
+    decided: true,
+    basis: '条例27、查询办法17',
+  },
+  interested: {
+    who: PRIVATE,
+    target: 'unit',
+    purposes: [...DEALINGS, 'lawsuit', 'arbitration'],
+    papers: [['contract', 'courtNotice']],
+    relation: 'interestedParty',
+    decided: true,
+    basis: '民法典218、条例27、查询办法19、20',
+  },
+  lawyer: {
+    who: ['citizen'],
+    target: 'unit',
+    purposes: [...DEALINGS, 'lawsuit', 'arbitration'],
+    papers: [['lawyerCard'], ['lawFirmLetter']],
+    relation: 'lawyer',
+    decided: true,
+    basis: '查询办法22、23',
+  },
+  organUnit: organ('unit'),
+  organPerson: organ('person'),
+  status: {
+    who: PRIVATE,
+    target: 'unit',
+    purposes: [...DEALINGS, 'lawsuit', 'arbitration'],
+    papers: [],
+    relation: 'intending',
+    decided: false,
+    basis: '查询办法21',
+  },
+};
+
+/** 个人、单位 and 国家机关 by what an account is confirmed to be; null: staff, who have their own desk. */
+export function askingAs(actor: { kind: string; organisation: { kind: string } | null }): Asking | null {
+  if (actor.kind === 'citizen') return 'citizen';
+  if (actor.kind !== 'organisation') return null;
+  return actor.organisation?.kind === 'court' ? 'stateOrgan' : 'organisation';
+}
+
+/** The lines of papers for which nothing was handed in. A lawsuit is shown by its notice, a dealing by its contract (查询办法20). */
+export function missingPapers(
+  kind: QueryKind,
+  purpose: Purpose,
+  given: readonly Evidence[],
+): readonly (readonly Evidence[])[] {
+  const suits = purpose === 'lawsuit' || purpose === 'arbitration';
+  const lines =
+    kind === 'interested'
+      ? [[suits ? ('courtNotice' as const) : ('contract' as const)]]
+      : QUERY_RULES[kind].papers;
+  return lines.filter((line) => !line.some((code) => given.includes(code)));
+}
+
+/** A purpose that says too little by itself. */
+export const needsWords = (purpose: Purpose): boolean =>
+  ['other', 'investigation', 'enforcement', 'audit', 'tax'].includes(purpose);
+
+export interface Concern {
+  /** Whoever asked, or the person that they asked about. */
+  personIndexes: readonly string[];
+}
+
+/** 回避: nobody decides on a query that they asked, or that is about themselves or a home of theirs. */
+export const isRecused = ({ personIndexes }: Concern, personIndex: string | null): boolean =>
+  personIndex !== null && personIndexes.includes(personIndex);

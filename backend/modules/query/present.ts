@@ -1,0 +1,112 @@
+import type { FileFacts } from '../files/index.ts';
+import type {
+  DeskQueryRow,
+  EvidenceView,
+  QueryKindsView,
+  QuerySummary,
+  QueryView,
+  ResultView,
+} from './contract/views.ts';
+import { missingPapers, needsWords, QUERY_RULES } from './policy.ts';
+import type { QueryDocument } from './query.model.ts';
+import type { ResultRecord } from './result-record.ts';
+import type { QueryTerms } from './terms.ts';
+import { QUERY_KINDS } from './vocabulary.ts';
+
+/** Wire objects of queries, field by field. Pure. */
+
+export function presentSummary(query: QueryDocument): QuerySummary {
+  const { _id: id, no, kind, relation, state, purpose, purposeText, target, due, decision, revision } = query;
+  return {
+    ...{ id, no, kind, relation, state, purpose, purposeText, target, revision },
+    askedAt: query.askedAt.toISOString(),
+    due: due && {
+      promisedAt: due.promisedAt.toISOString(),
+      promisedOn: due.promisedOn,
+      legalOn: due.legalOn,
+    },
+    decidedAt: decision && decision.at.toISOString(),
+  };
+}
+
+export interface ResultLinks {
+  verifyUrl: string;
+}
+
+export function presentResult(
+  { _id, result }: Pick<QueryDocument, '_id' | 'result'>,
+  record: ResultRecord,
+  { verifyUrl }: ResultLinks,
+): ResultView | null {
+  if (!result) return null;
+  const { kind, no, at, agency, coverage, units, refusal } = record;
+  return { kind, no, at, agency, coverage, units, refusal, verifyUrl, pdfUrl: `/api/queries/${_id}/pdf` };
+}
+
+export const presentEvidence = (
+  evidence: QueryDocument['evidence'],
+  facts: readonly FileFacts[],
+): EvidenceView[] =>
+  evidence.flatMap(({ code, fileId }) => {
+    const file = facts.find(({ id }) => id === fileId);
+    if (!file) return [];
+    const { name, type, sizeBytes, pages, scan } = file;
+    return [{ code, fileId, name, type, sizeBytes, pages, scan }];
+  });
+
+export interface QueryParts {
+  evidence: EvidenceView[];
+  idNumberMasked: string | null;
+  result: ResultView | null;
+}
+
+export function presentQuery(
+  query: QueryDocument,
+  { evidence, idNumberMasked, result }: QueryParts,
+): QueryView {
+  const { person, claimedName, state } = query;
+  return {
+    ...presentSummary(query),
+    evidence,
+    claimedName,
+    person: person && { name: person.name, idNumberMasked: idNumberMasked ?? '' },
+    result,
+    may: { withdraw: state === 'waiting' },
+  };
+}
+
+/** Past the office's own promise, past what the law allows: while it waits, and as it was when it was decided. */
+export function lateness({ due, decision }: Pick<QueryDocument, 'due' | 'decision'>, now: Date) {
+  const at = decision?.at ?? now;
+  if (due === null || at <= due.promisedAt) return 'no' as const;
+  return at > due.legalAt ? ('law' as const) : ('promise' as const);
+}
+
+export function presentRow(query: QueryDocument, now: Date): DeskQueryRow {
+  const { name, organisation } = query.asker;
+  return {
+    ...presentSummary(query),
+    asker: { name, organisation: organisation?.name ?? null },
+    late: lateness(query, now),
+  };
+}
+
+export function presentKinds({ promisedWorkdays, legalWorkdays }: QueryTerms): QueryKindsView {
+  const items = Object.values(QUERY_KINDS).map((kind) => {
+    const { who, target, purposes, decided, basis } = QUERY_RULES[kind];
+    return {
+      kind,
+      who: [...who],
+      target,
+      purposes: [...purposes],
+      papers: purposes.map((purpose) => ({
+        purpose,
+        lines: missingPapers(kind, purpose, []).map((line) => [...line]),
+      })),
+      decided,
+      basis,
+      wordsFor: purposes.filter(needsWords),
+    };
+  });
+  return { items, promisedWorkdays, legalWorkdays };
+}

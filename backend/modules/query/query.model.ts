@@ -1,0 +1,149 @@
+import { Schema } from 'mongoose';
+import type { EncryptedField } from '../../platform/crypto/suite.ts';
+import { defineModel } from '../../platform/database/model.ts';
+import type { OutboxEvent } from '../../platform/database/outbox.ts';
+import type { CertificateLeaf } from '../certificates/index.ts';
+import type { ResultKind } from './contract/views.ts';
+import type { Evidence, Purpose, QueryKind, QueryState, RefusalReason, Relation } from './vocabulary.ts';
+
+/** A signed document of a query; its text never changes. */
+export interface QueryResult {
+  kind: ResultKind;
+  no: string;
+  at: Date;
+  /** Canonical JSON of the ResultRecord; signed, printed, shown. */
+  record: string;
+  keyId: string;
+  /** Ed25519 over the UTF-8 bytes of `record`, base64url. */
+  signature: string;
+  /** Blind index of the QR's token. */
+  tokenKey: string;
+  /** Its leaf in the ledger: salted hashes of every field of `record`. */
+  leaf: CertificateLeaf;
+  /** Revisions of the units that it states: whether one has changed since. */
+  revisions: { unitCode: string; revision: number }[];
+  /** Blind indexes of the people of whom it tells: recorded whenever somebody but the asker opens it. */
+  subjects: string[];
+}
+
+export interface QueryDocument {
+  /** Chosen by whoever asks: a repeated request is the same query. */
+  _id: string;
+  no: string;
+  kind: QueryKind;
+  /** What was, or would be, disclosed; null while only the register can say (own). */
+  relation: Relation | null;
+  state: QueryState;
+  asker: {
+    accountId: string;
+    name: string;
+    /** Of the person who sits at the account: they stand back as staff. */
+    personIndex: string | null;
+    organisation: { id: string; name: string; creditCode: string } | null;
+    /** Blind index under which the register would know the asker. */
+    holderIndex: string;
+  };
+  purpose: Purpose;
+  purposeText: string;
+  /** As typed, folded; null for all of one's own. */
+  target: string | null;
+  /** Resolved when it was asked; null: there is none, which a clerk says. */
+  unitCode: string | null;
+  person: { name: string; idNumber: EncryptedField; idIndex: string } | null;
+  claimedName: string | null;
+  evidence: { code: Evidence; fileId: string; sha256: string }[];
+  /** 查询办法25: promised at. */
+  promisedAt: Date;
+  askedAt: Date;
+  due: { promisedAt: Date; promisedOn: string; legalAt: Date; legalOn: string } | null;
+  decision: {
+    at: Date;
+    by: { accountId: string; name: string } | null;
+    reason: RefusalReason | null;
+    explanation: string | null;
+  } | null;
+  result: QueryResult | null;
+  /** Digest of the request. */
+  fingerprint: string;
+  revision: number;
+  outbox?: OutboxEvent[];
+}
+
+const Mixed = Schema.Types.Mixed;
+
+export const queries = defineModel<QueryDocument>({
+  collection: 'queries',
+  outbox: true,
+  fields: {
+    _id: { type: String, required: true },
+    no: { type: String, required: true },
+    kind: { type: String, required: true },
+    relation: { type: String, default: null },
+    state: { type: String, required: true },
+    asker: { type: Mixed, required: true },
+    purpose: { type: String, required: true },
+    purposeText: { type: String, default: '' },
+    target: { type: String, default: null },
+    unitCode: { type: String, default: null },
+    person: { type: Mixed, default: null },
+    claimedName: { type: String, default: null },
+    evidence: { type: [Mixed], required: true },
+    promisedAt: { type: Date, required: true },
+    askedAt: { type: Date, required: true },
+    due: { type: Mixed, default: null },
+    decision: { type: Mixed, default: null },
+    result: { type: Mixed, default: null },
+    fingerprint: { type: String, required: true },
+    revision: { type: Number, required: true },
+  } as never,
+  indexes: [
+    {
+      key: { 'asker.accountId': 1, askedAt: -1, _id: -1 },
+      options: { name: 'queries_by_asker' },
+      because: 'my queries, newest first',
+    },
+    {
+      key: { 'due.promisedAt': 1, _id: 1 },
+      options: { name: 'queries_waiting', partialFilterExpression: { state: 'waiting' } },
+      because: 'the clerks’ list, what is due first at its head',
+    },
+    {
+      key: { 'decision.at': -1, _id: -1 },
+      options: { name: 'queries_decided', partialFilterExpression: { 'decision.by': { $type: 'object' } } },
+      because: 'what clerks decided, newest first',
+    },
+    {
+      key: { 'result.tokenKey': 1 },
+      options: {
+        name: 'queries_by_token',
+        unique: true,
+        partialFilterExpression: { 'result.tokenKey': { $type: 'string' } },
+      },
+      because: 'a QR leads to one result',
+    },
+    {
+      key: { 'evidence.fileId': 1 },
+      options: { name: 'queries_by_file' },
+      because: 'which uploads a query names, so that the sweep leaves them',
+    },
+  ],
+  validator: {
+    $jsonSchema: {
+      bsonType: 'object',
+      required: ['_id', 'kind', 'state', 'asker', 'purpose', 'promisedAt', 'revision'],
+      properties: {
+        state: { enum: ['waiting', 'answered', 'refused', 'withdrawn'] },
+        // Ciphertext only: an ID number in plain is refused by the database itself.
+        person: {
+          oneOf: [
+            { bsonType: 'null' },
+            {
+              bsonType: 'object',
+              properties: { idNumber: { bsonType: 'object', required: ['k', 'n', 'c', 't'] } },
+            },
+          ],
+        },
+      },
+    },
+  },
+});

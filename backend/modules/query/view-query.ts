@@ -1,0 +1,108 @@
+import type { Platform } from '../../platform/platform.ts';
+import { getIdentity, maskIdNumber, nameKey, type StaffActor } from '../accounts/index.ts';
+import { recordAccess } from '../audit/index.ts';
+import { getFileFacts } from '../files/index.ts';
+import { liveRight, type UnitDocument } from '../register/index.ts';
+import { answerOf } from './answer.ts';
+import { concernOf } from './concern.ts';
+import type { DeskQueryView, QueryView } from './contract/views.ts';
+import { errors } from './errors.ts';
+import { subjectsOf, type Outcome } from './make-result.ts';
+import { openPerson } from './person.ts';
+import { isRecused, QUERY_RULES } from './policy.ts';
+import { lateness, presentEvidence, presentQuery, presentResult, type QueryParts } from './present.ts';
+import { readSigned, resultUrlOf } from './print-result.ts';
+import type { QueryDocument } from './query.model.ts';
+import { getForClerk } from './reads.ts';
+
+/** As whoever asked sees it. To open it again is no new look: the document is theirs, on paper as well. */
+export async function viewQuery(p: Platform, query: QueryDocument): Promise<QueryView> {
+  return presentQuery(query, await partsOf(p, query));
+}
+
+async function partsOf(p: Platform, query: QueryDocument): Promise<QueryParts> {
+  const { evidence, person, result } = query;
+  const facts = await getFileFacts(
+    p,
+    evidence.map(({ fileId }) => fileId),
+  );
+  return {
+    evidence: presentEvidence(evidence, facts),
+    idNumberMasked: person && maskIdNumber(openPerson(p, query._id, person)),
+    result: result && presentResult(query, readSigned(p, result), { verifyUrl: resultUrlOf(p, result.no) }),
+  };
+}
+
+/**
+ * For the clerk who decides: the request, its papers, and what an acceptance would tell. All whom it shows are recorded first.
+ * @throws query.notFound, query.recused
+ */
+export async function viewForDesk(p: Platform, actor: StaffActor, id: string): Promise<DeskQueryView> {
+  const query = await getForClerk(p, id);
+  if (isRecused(await concernOf(p, query), actor.personIndex)) errors.fail('query.recused');
+  const now = p.time.now();
+  const outcome = query.state === 'waiting' ? await answerOf(p, query, null) : null;
+  await recordLook(p, actor, query, outcome);
+  const { asker } = query;
+  const { idNumber } = await getIdentity(p, asker.accountId);
+  return {
+    ...(await viewQuery(p, query)),
+    may: { withdraw: false },
+    asker: {
+      name: asker.name,
+      idNumberMasked: maskIdNumber(idNumber),
+      organisation: asker.organisation && {
+        name: asker.organisation.name,
+        creditCode: asker.organisation.creditCode,
+      },
+    },
+    late: lateness(query, now),
+    basis: QUERY_RULES[query.kind].basis,
+    preview: outcome && outcome.disclosed,
+    hints: outcome ? hintsOf(query, outcome.units) : [],
+    decidedBy: query.decision?.by?.name ?? null,
+  };
+}
+
+async function recordLook(
+  p: Platform,
+  actor: StaffActor,
+  query: QueryDocument,
+  outcome: Outcome | null,
+): Promise<void> {
+  const { asker, person, result } = query;
+  const shown = outcome ? subjectsOf(outcome, null) : (result?.subjects ?? []);
+  const others = [asker.personIndex, person?.idIndex].flatMap((one) => one ?? []);
+  await recordAccess(p, {
+    actorId: actor.accountId,
+    subjectPersonIndexes: [...new Set([...shown, ...others])],
+    what: ['query'],
+    target: { kind: 'query', id: query._id },
+    unitCodes: query.unitCode === null ? [] : [query.unitCode],
+    why: query.state === 'waiting' ? 'handling' : 'reading',
+    basis: QUERY_RULES[query.kind].basis,
+  });
+}
+
+/** What a clerk should know before deciding, in words. */
+function hintsOf({ person }: QueryDocument, units: readonly UnitDocument[]): DeskQueryView['hints'] {
+  if (!person) return [];
+  const names = units
+    .flatMap((unit) => liveRight(unit)?.holders ?? [])
+    .filter(({ idIndex }) => idIndex === person.idIndex);
+  if (units.length === 0) {
+    return [
+      {
+        zh: '登记簿上没有用这个证件号码登记的不动产。同意后，对方收到的是“没有”的结果。',
+        en: 'Nothing is registered under this number. If you accept, the answer is that there is nothing.',
+      },
+    ];
+  }
+  if (names.every(({ name }) => nameKey(name) === nameKey(person.name))) return [];
+  return [
+    {
+      zh: '证件号码对得上，姓名和登记簿不完全一致。请和公函再核对一次。',
+      en: 'The number fits, the name differs from the register. Compare it with the letter once more.',
+    },
+  ];
+}

@@ -1,0 +1,157 @@
+import type {
+  AskQuery,
+  Evidence,
+  Purpose,
+  QueryKind,
+  QueryKindsView,
+} from '../../../backend/modules/query/contract.ts';
+import type { FileView } from '../../../backend/modules/files/contract.ts';
+import { asFailure } from '../../app/api.ts';
+import { upload } from '../../app/upload.ts';
+
+export type Rule = QueryKindsView['items'][number];
+export type Step = 'target' | 'person' | 'claimed' | 'purpose' | 'papers' | 'check';
+
+/** 24 hexadecimal digits: the name of the query, chosen here, so that papers can be uploaded for it and a second press asks nothing new. */
+export function newQueryId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The pictures of one paper; one upload after the other. */
+export class Paper {
+  readonly code: Evidence;
+  readonly #queryId: string;
+  files = $state.raw<readonly FileView[]>([]);
+  percent = $state(0);
+  busy = $state(false);
+  problem = $state<string | null>(null);
+
+  constructor(code: Evidence, queryId: string) {
+    this.code = code;
+    this.#queryId = queryId;
+  }
+
+  async add(files: readonly File[]): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.problem = null;
+    try {
+      for (const file of files) await this.#send(file);
+    } catch (error) {
+      this.problem = asFailure(error).message;
+    }
+    this.busy = false;
+  }
+
+  async #send(file: File): Promise<void> {
+    this.percent = 0;
+    const form = new FormData();
+    // Fields come before the file: the server decides on them while the bytes are still arriving.
+    form.append('purpose', 'queryEvidence');
+    form.append('caseId', this.#queryId);
+    form.append('materialCode', this.code);
+    form.append('file', file, file.name);
+    const stored = await upload<FileView>('/api/files', form, {
+      onProgress: (percent) => (this.percent = percent),
+    });
+    this.files = [...this.files, stored];
+  }
+
+  remove(id: string): void {
+    this.files = this.files.filter((file) => file.id !== id);
+  }
+}
+
+/** Where somebody stands in asking: one question at a time, and what they answered so far. */
+export class Ask {
+  readonly rule: Rule;
+  readonly id = newQueryId();
+  at = $state(0);
+  target = $state('');
+  person = $state({ name: '', idNumber: '' });
+  claimedName = $state('');
+  purpose = $state<Purpose | ''>('');
+  purposeText = $state('');
+  promised = $state(false);
+  readonly papers: readonly Paper[];
+
+  constructor(rule: Rule) {
+    this.rule = rule;
+    const codes = new Set(rule.papers.flatMap(({ lines }) => lines.flat()));
+    this.papers = [...codes].map((code) => new Paper(code, this.id));
+    // Where there is one purpose only, nothing is asked.
+    if (rule.purposes.length === 1) this.purpose = rule.purposes[0] ?? '';
+  }
+
+  get kind(): QueryKind {
+    return this.rule.kind;
+  }
+
+  /** The steps that this query takes, in order. */
+  get steps(): Step[] {
+    const { target, purposes } = this.rule;
+    return [
+      ...(target === 'unit' ? ['target' as const] : []),
+      ...(target === 'person' ? ['person' as const] : []),
+      ...(this.kind === 'lawyer' ? ['claimed' as const] : []),
+      ...(purposes.length > 1 ? ['purpose' as const] : []),
+      ...(this.lines.length > 0 || this.papers.length > 0 ? ['papers' as const] : []),
+      'check',
+    ];
+  }
+
+  get step(): Step {
+    return this.steps[this.at] ?? 'check';
+  }
+
+  get needsWords(): boolean {
+    return this.purpose !== '' && this.rule.wordsFor.includes(this.purpose);
+  }
+
+  /** Of each line one paper, for the purpose that was chosen. */
+  get lines(): readonly (readonly Evidence[])[] {
+    return this.rule.papers.find(({ purpose }) => purpose === this.purpose)?.lines ?? [];
+  }
+
+  papersOf(line: readonly Evidence[]): Paper[] {
+    return this.papers.filter(({ code }) => line.includes(code));
+  }
+
+  get missing(): readonly (readonly Evidence[])[] {
+    return this.lines.filter((line) => this.papersOf(line).every(({ files }) => files.length === 0));
+  }
+
+  get body(): AskQuery {
+    const codes = this.lines.flat();
+    const evidence = this.papers
+      .filter(({ code }) => codes.includes(code))
+      .flatMap(({ code, files }) => files.map(({ id: fileId }) => ({ code, fileId })));
+    return {
+      id: this.id,
+      kind: this.kind,
+      purpose: this.purpose || 'other',
+      promised: this.promised,
+      ...(this.purposeText.trim() ? { purposeText: this.purposeText.trim() } : {}),
+      ...(this.rule.target === 'unit' ? { target: this.target.trim() } : {}),
+      ...(this.rule.target === 'person'
+        ? { person: { name: this.person.name.trim(), idNumber: this.person.idNumber.trim() } }
+        : {}),
+      ...(this.kind === 'lawyer' ? { claimedName: this.claimedName.trim() } : {}),
+      ...(evidence.length > 0 ? { evidence } : {}),
+    };
+  }
+
+  next(): void {
+    this.at = Math.min(this.at + 1, this.steps.length - 1);
+  }
+
+  back(): void {
+    this.at = Math.max(0, this.at - 1);
+  }
+
+  go(step: Step): void {
+    const at = this.steps.indexOf(step);
+    if (at >= 0) this.at = at;
+  }
+}

@@ -1,0 +1,20 @@
+/** The search by address, wherever it stands. */
+export default {
+  label: '房屋地址（坐落）',
+  hint: '写小区名和楼号，或路名和门牌号，例：望湖苑6号楼。写多少找多少，全角半角、阿拉伯数字或汉字数字都行。',
+  list: '找到的地址',
+  searching: '正在查找…',
+  found: '找到 {n} 个，用上下方向键选，回车确定。',
+  foundOne: '找到 1 个，按向下方向键，再按回车选定。',
+  foundMore: '先列出 {n} 个，还有更多。请接着写楼号或门牌号。',
+  none: '没有找到“{text}”',
+  noneFirst: '只写小区名或路名再试，同音字、多字少字都会找不到。',
+  noneThen: '地址请照不动产权证书上“坐落”一栏写，和平时叫法可能不一样。',
+  noneElse: '还是找不到，可以改用证号或不动产单元号；也可以打 12345 问。',
+  doorMissing: '在这里没有找到您写的单元和房号，请对一下有没有写错：',
+  building: '整栋楼：选它，再写单元和房号',
+  unit: '选这一处',
+  nowDoor: '请接着写单元和房号，例：2单元1102',
+  chosen: '已选定：{address}',
+  chosenNote: '要换别处，直接改上面的地址。',
+} as const;

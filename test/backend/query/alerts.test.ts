@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json } from '../../support/client.ts';
+import {
+  createCitizen,
+  createOrganisation,
+  createStaff,
+  newIdNumber,
+  type TestPerson,
+} from '../../support/people.ts';
+import {
+  accepted,
+  act,
+  attachAll,
+  claimed,
+  createDraft,
+  mortgageOf,
+  ok,
+  openOffice,
+  personOrder,
+  recorded,
+  submittedSale,
+  submittedSeizure,
+  type Home,
+  type Office,
+} from '../applications/scenario.ts';
+import { party } from '../register/units.ts';
+import { request } from './asking.ts';
+
+/** 不动产动态提醒: recipients come from the register; nothing that an applicant does keeps a message from an owner. */
+
+let office: Office;
+let coOwner: TestPerson;
+const HALF = { numerator: 1, denominator: 2 };
+
+beforeAll(async () => {
+  office = await openOffice();
+  coOwner = await createCitizen(office.api, { name: '钱静' });
+});
+afterAll(() => office.close());
+
+async function inbox(person: TestPerson): Promise<Json[]> {
+  await office.api.settle();
+  return (await ok(person.client.get('/api/notifications?limit=100'))).items;
+}
+const told = async (person: TestPerson, template: string): Promise<Json[]> =>
+  (await inbox(person)).filter((one) => one.template === template);
+
+let serial = 0;
+
+interface Mortgaged extends Home {
+  mortgageNo: string;
+}
+
+/** A mortgaged home of the seller's and one more owner's: neither is a party of what the bank files alone. */
+async function shared(other = personOrder(coOwner, HALF)): Promise<Mortgaged> {
+  serial += 1;
+  const mortgageNo = `鲁(2021)聊城市不动产证明第${String(70_000 + serial).padStart(7, '0')}号`;
+  const home = await office.home({
+    holders: [personOrder(office.seller, HALF), other],
+    encumbrances: [mortgageOf(office.bank, mortgageNo)],
+  });
+  return { ...home, mortgageNo };
+}
+
+/** The bank gives its mortgage up, as it may alone (细则70). */
+async function discharged({ code, mortgageNo }: Mortgaged): Promise<Json> {
+  const { client, organisation, account } = office.bank;
+  const draft = await createDraft(client, 'DY06', {
+    unitCode: code,
+    certificateNo: mortgageNo,
+    mortgagees: [
+      {
+        name: organisation.name,
+        partyKind: 'organisation',
+        idKind: '7',
+        idNumber: organisation.creditCode,
+        representative: account.name,
+      },
+    ],
+    cause: 'debtPaid',
+    causeOn: '2026-10-08',
+    inquiryOwnWill: true,
+    statementTrue: true,
+    statementElectronicSignature: true,
+  });
+  const { revision } = await attachAll(client, draft.id, 'M14');
+  return ok(client.post(`/api/applications/${draft.id}/submit`, { revision }));
+}
+
+describe('an application of somebody else', () => {
+  it('is told to every owner who has no part in it, when it is filed and when it is accepted', async () => {
+    const home = await shared();
+    const receipt = await discharged(home);
+    const filed = await told(coOwner, 'property.applied');
+    expect(filed).toHaveLength(1);
+    expect(filed[0].text).toContain('还清贷款');
+    expect(await told(office.seller, 'property.applied')).toHaveLength(1);
+    expect(filed[0].link.href).toBe(`/property/${home.code}`);
+    await accepted(office, receipt.id);
+    expect(await told(coOwner, 'property.accepted')).toHaveLength(1);
+  });
+
+  it('is told to its own applicants by their case alone, not twice', async () => {
+    const before = (await told(office.seller, 'property.applied')).length;
+    await submittedSale(office);
+    expect((await told(office.seller, 'property.applied')).length).toBe(before);
+    expect((await told(office.seller, 'applications.submitted')).length).toBeGreaterThan(0);
+  });
+
+  it('that is turned away is told as well', async () => {
+    const receipt = await discharged(await shared());
+    await claimed(office.clerks.acceptance, receipt.id);
+    const before = (await told(coOwner, 'property.applicationEnded')).length;
+    const declined = await act(office.clerks.acceptance, receipt.id, 'decline', {
+      reason: 'notOurArea',
+      facts: '房屋在济南市',
+      goTo: '济南市不动产登记中心',
+    });
+    expect(declined.status).toBe(200);
+    const ended = await told(coOwner, 'property.applicationEnded');
+    expect(ended).toHaveLength(before + 1);
+    expect(ended[0].text).toContain('没有受理');
+  });
+
+  it('reaches the inbox whatever channels its owner switched off, and has no switch of its own', async () => {
+    const quiet = await createCitizen(office.api, { name: '冯安' });
+    const off = await quiet.client.patch('/api/notifications/settings', { byEmail: false, bySms: false });
+    expect(off.status).toBe(200);
+    expect((await quiet.client.patch('/api/notifications/settings', { inbox: false })).status).toBe(400);
+    await discharged(await shared(personOrder(quiet, HALF)));
+    expect(await told(quiet, 'property.applied')).toHaveLength(1);
+  });
+
+  it('reaches an owner who opens an account only afterwards', async () => {
+    const idNumber = newIdNumber();
+    const home = await shared(party('韩梅', idNumber, HALF));
+    const receipt = await discharged(home);
+    await accepted(office, receipt.id);
+    const late = await createCitizen(office.api, { name: '韩梅', idNumber, nameVerified: false });
+    expect(await told(late, 'property.underWay')).toEqual([]);
+    const clerk = await createStaff(office.api, { roles: ['acceptance'] });
+    const { body: code } = await late.client.post('/api/me/counter-code');
+    const proof = { idNumber, name: '韩梅', documentKind: 'residentCard', counterCode: code.code };
+    expect((await clerk.client.post('/api/staff/identity-checks', proof)).status).toBe(201);
+    expect(await told(late, 'property.underWay')).toHaveLength(1);
+  });
+
+  it('is told to nobody who only claimed the number of an owner', async () => {
+    const idNumber = newIdNumber();
+    const claims = await createCitizen(office.api, { name: '冒名', idNumber, nameVerified: false });
+    await discharged(await shared(party('真主人', idNumber, HALF)));
+    expect((await inbox(claims)).filter(({ template }) => template.startsWith('property.'))).toEqual([]);
+  });
+});
+
+describe('a seizure', () => {
+  it('warns no owner before it is recorded, and is told at once from then on', async () => {
+    const home = await shared();
+    const before = (await inbox(coOwner)).length;
+    const order = await submittedSeizure(office, home);
+    await accepted(office, order.id);
+    expect((await inbox(coOwner)).length).toBe(before);
+    const page = await ok(coOwner.client.get(`/api/me/units/${home.code}`));
+    expect(page.underWay).toEqual([]);
+    await recorded(office, order.id);
+    const changes = await told(coOwner, 'register.changed');
+    expect(changes[0].text).toContain('被法院查封');
+    expect((await ok(coOwner.client.get(`/api/me/units/${home.code}`))).history[0].what.zh).toBe(
+      '被法院查封',
+    );
+  });
+});
+
+describe('a change of the register', () => {
+  it('is told to the owner after and the owner before, and to members of an owning organisation', async () => {
+    const { bank } = office;
+    const home = await office.home({
+      holders: [
+        personOrder(office.seller, HALF),
+        {
+          name: bank.organisation.name,
+          partyKind: 'organisation',
+          idKind: 'creditCode',
+          idNumber: bank.organisation.creditCode,
+          share: HALF,
+        },
+      ],
+    });
+    const order = await submittedSeizure(office, home);
+    await accepted(office, order.id);
+    await recorded(office, order.id);
+    expect((await told(bank, 'register.changed')).length).toBeGreaterThan(0);
+    expect((await told(office.seller, 'register.changed')).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a query', () => {
+  const ask = (person: TestPerson, home: Home): Promise<Json> => {
+    const asked = request({ kind: 'status', purpose: 'purchase', target: home.code });
+    return ok(person.client.post('/api/queries', asked));
+  };
+
+  it('is told to the owners at once, with who asked and what for', async () => {
+    const home = await shared();
+    await ask(office.buyer, home);
+    for (const owner of [office.seller, coOwner]) {
+      const [message] = await told(owner, 'property.queried');
+      expect(message.text).toContain('孙*岚');
+      expect(message.text).toContain('购买房屋');
+      const { items } = await ok(owner.client.get(`/api/me/access-log?unit=${home.code}`));
+      expect(items[0].why.zh).toBe('查询登记资料：购买房屋');
+    }
+  });
+
+  it('of one’s own is no alert to oneself', async () => {
+    const before = (await told(coOwner, 'property.queried')).length;
+    await ask(coOwner, await shared());
+    expect((await told(coOwner, 'property.queried')).length).toBe(before);
+  });
+
+  it('by an organ whose looks are not told yet is no alert either', async () => {
+    const home = await shared();
+    const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+    const supervisor = await createStaff(office.api, { roles: ['supervisor'] });
+    const leader = await createStaff(office.api, { roles: ['leader'] });
+    const delay = await ok(
+      supervisor.client.post('/api/look-delays', {
+        idNumber: coOwner.account.idNumber,
+        creditCode: police.organisation.creditCode,
+        ground: 'crime',
+        docNo: '聊公经侦〔2026〕19号',
+        reason: '正在侦查',
+        untilOn: '2026-11-01',
+      }),
+      201,
+    );
+    await ok(leader.client.post(`/api/look-delays/${delay.id}/decide`, { revision: 1, granted: true }));
+    const before = (await told(coOwner, 'property.queried')).length;
+    await ask(police, home);
+    expect((await told(coOwner, 'property.queried')).length).toBe(before);
+    // The delay is about one person: the other owner is told.
+    const texts = (await told(office.seller, 'property.queried')).map(({ text }) => String(text));
+    expect(texts.filter((text) => text.includes('聊城市公安局'))).toHaveLength(1);
+  });
+});
