@@ -25,7 +25,7 @@ import { engineSocket } from '../../support/engine-socket.ts';
 import { codeOf, unitImport } from '../register/units.ts';
 
 /** `LEDGER_KILLS=200 node test/run.mjs test/backend/ledger/kills.test.ts` is the full form; `npm run faults -- --only ledger` kills the database as well. */
-const KILLS = Number(process.env.LEDGER_KILLS ?? 5);
+const KILLS = Number(process.env.LEDGER_KILLS ?? 3);
 /** 200 times that many have a code of their own. */
 const UNITS_EACH = 48;
 
