@@ -28,12 +28,14 @@ if (!existsSync(join(root, 'node_modules/esbuild'))) {
 const { buildStale } = await import('./start/build-stale.mjs');
 const buildOnly = process.argv.includes('--build-only');
 const isLedger = process.argv[2] === '--ledger';
-// Whoever checks the log needs no pages.
-if (!(await buildStale(root, isLedger ? ['server'] : ['server', 'public']))) process.exit(1);
+const isWitness = process.argv[2] === '--witness';
+// Whoever checks the log, or witnesses it, needs no pages.
+if (!(await buildStale(root, isLedger || isWitness ? ['server'] : ['server', 'public']))) process.exit(1);
 
 if (!buildOnly) {
   process.setSourceMapsEnabled(true);
-  const program = isLedger && process.argv[3] !== 'verify' ? 'ledger-command' : 'server';
+  const isProof = isLedger && process.argv[3] !== 'verify';
+  const program = isWitness ? 'witness' : isProof ? 'ledger-command' : 'server';
   const server = join(root, `.build/${program}.mjs`);
   // The server is the program from here on: its worker processes are started from this path.
   process.argv[1] = server;

@@ -180,6 +180,27 @@ const calendarMessages = notificationSubscriber({
   },
 });
 
+/** The log of the register is not what was signed, or is again: whoever supervises and whoever runs the system must know. */
+const ledgerMessages = notificationSubscriber({
+  name: 'notifications.ledger-messages',
+  types: ['ledger.broken', 'ledger.mended'],
+  async react(p, { type, data }) {
+    const staff = await Promise.all([findStaffByRole(p, 'supervisor'), findStaffByRole(p, 'administrator')]);
+    const accountIds = [...new Set(staff.flat().map(({ accountId }) => accountId))];
+    if (accountIds.length === 0) return null;
+    const told =
+      type === 'ledger.broken'
+        ? message({
+            accountIds,
+            template: 'ledger.broken',
+            params: { since: data.at as Date },
+            link: '/ledger',
+          })
+        : message({ accountIds, template: 'ledger.mended', params: {}, link: '/ledger' });
+    return { messages: [told] };
+  },
+});
+
 const ORDER_TEMPLATES = {
   'supervision.order_issued': 'supervision.order_issued',
   'supervision.order_replied': 'supervision.order_replied',
@@ -242,6 +263,7 @@ export const subscribers: readonly Subscriber[] = [
   accountMessages,
   alarmMessages,
   calendarMessages,
+  ledgerMessages,
   orderMessages,
   appointmentMessages,
   lineMessages,

@@ -26,6 +26,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly clamdSocket: string | null;
+  /** Witnesses of the register's log: where they are asked and the key by which their answer is checked. */
+  readonly ledgerWitnesses: readonly { url: string; key: string }[];
   /** Processes that serve requests on this machine. */
   readonly processes: number;
   /** File of the key material; null in development, where `<data>/keys.json` is made. */
@@ -180,6 +182,19 @@ export const VARIABLES = {
     },
     expects: 'must be a socket path or host:port',
   },
+  LEDGER_WITNESSES: {
+    schema: {
+      type: 'string',
+      pattern:
+        '^\\s*https?://\\S+ [^\\s+]+\\+[0-9a-f]{8}\\+\\S+(\\s*,\\s*https?://\\S+ [^\\s+]+\\+[0-9a-f]{8}\\+[^\\s,]+)*\\s*$',
+    },
+    default: '',
+    meaning: {
+      zh: '登记簿日志的见证方：地址、空格、验证密钥（名称+哈希+密钥），多个用逗号隔开',
+      en: 'Witnesses of the register’s log: address, a blank, verifier key (`name+hash+key`); several with commas between',
+    },
+    expects: 'must be pairs of an address and a verifier key, with commas between the pairs',
+  },
   XDG_CACHE_HOME: {
     schema: TEXT,
     default: '~/.cache',
@@ -228,6 +243,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>> 
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? 'noreply@localhost',
     clamdSocket: values.CLAMD_SOCKET ?? null,
+    ledgerWitnesses: readWitnesses(values.LEDGER_WITNESSES ?? ''),
     processes: values.WEB_CONCURRENCY ?? 1,
     keysFile: values.KEYS_FILE ? resolve(values.KEYS_FILE) : null,
     keysInline: values.KEYS ?? null,
@@ -277,6 +293,11 @@ function refusedInProduction(config: Config, values: Values): string[] {
     );
   }
   return refusals;
+}
+
+function readWitnesses(text: string): Config['ledgerWitnesses'] {
+  const pairs = text.split(',').map((pair) => pair.trim().split(' '));
+  return pairs.flatMap(([url, key]) => (url && key ? [{ url: url.replace(/\/+$/, ''), key }] : []));
 }
 
 function flag(value: string | undefined): boolean | null {

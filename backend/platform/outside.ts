@@ -23,9 +23,17 @@ export interface MalwareScanner {
   scan(content: AsyncIterable<Uint8Array>): Promise<ScanVerdict>;
 }
 
+/** Whoever watches the register's log from outside (C2SP tlog-witness). */
+export interface WitnessTransport {
+  /** `POST <url>/add-checkpoint`. Throws when the witness cannot be reached in time. */
+  addCheckpoint(url: string, body: string): Promise<{ status: number; body: string }>;
+}
+
 /** `null` where the deployment configured none. */
 export interface Outside {
   readonly mail: MailTransport | null;
   readonly textMessage: TextMessageTransport | null;
   readonly scanner: MalwareScanner | null;
+  /** Absent in a platform that has no part in it, as those of tests. */
+  readonly witnesses?: WitnessTransport;
 }

@@ -81,6 +81,7 @@ export const NOBODY: Readonly<Record<string, readonly string[]>> = {
   'what the administrator has just typed': ['post /api/admin/organisations/:id/members'],
   'ids and closed words': ['get /api/audit'],
   'the public flags of a unit, once its number fits': ['post /api/register/unit-checks'],
+  'addresses, without who owns what there': ['post /api/register/address-searches'],
   'dates, steps and addresses of cases, and who of the office has them; no applicant': [
     'get /api/work-items',
     'get /api/work-items/counts',

@@ -70,6 +70,7 @@ function testConfig(overrides: Partial<Config> = {}): Config {
     smtpUrl: null,
     mailFrom: 'no-reply@example.invalid',
     clamdSocket: null,
+    ledgerWitnesses: [],
     processes: 1,
     ...overrides,
   } as Config;

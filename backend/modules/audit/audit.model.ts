@@ -93,3 +93,11 @@ export const accessEntries = defineModel<AccessDocument>({
     },
   ],
 });
+
+/** Entries of either kind that were written long after their ids were made, until they are sealed in the log: `<collection>/<id>`. */
+export const lateEntries = defineModel<{ _id: string }>({
+  collection: 'audit-late',
+  fields: { _id: String },
+  // `_id` is the invariant: an entry is noted once.
+  indexes: [],
+});

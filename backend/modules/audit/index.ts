@@ -4,7 +4,8 @@
  * personal data are recorded by the use case that shows it, before it answers.
  */
 import type { ModuleFace } from '../../platform/module.ts';
-import { accessEntries, auditEntries } from './audit.model.ts';
+import { accessEntries, auditEntries, lateEntries } from './audit.model.ts';
+import { noteEarlierEntries } from './migrations.ts';
 import { auditRoutes } from './routes.ts';
 
 export { recordAccess, type Access } from './record-access.ts';
@@ -17,10 +18,25 @@ export {
   type LookQuery,
   type WithheldLooks,
 } from './reads.ts';
+export {
+  countEntriesBetween,
+  forgetLate,
+  idOf,
+  isNotedLate,
+  listLate,
+  markLate,
+  readEntriesBetween,
+  readEntriesById,
+  SEALED_SOURCES,
+  SETTLED_MS,
+  type SealedRow,
+  type SealedSource,
+} from './sealing.ts';
 export type { AccessDocument } from './audit.model.ts';
 
 export const auditModule: ModuleFace = {
   name: 'audit',
-  models: [auditEntries, accessEntries] as unknown as NonNullable<ModuleFace['models']>,
+  models: [auditEntries, accessEntries, lateEntries] as unknown as NonNullable<ModuleFace['models']>,
+  migrations: [noteEarlierEntries],
   routes: auditRoutes,
 };

@@ -3,6 +3,7 @@ import { createGatherer } from '../../platform/database/gather.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { accessEntries, type AccessDocument } from './audit.model.ts';
+import { noteLate } from './sealing.ts';
 
 export interface Access {
   /** Null: somebody who is not signed in. */
@@ -32,6 +33,11 @@ function recorderOf(p: Platform): Recorder {
   if (!recorder) {
     recorder = createGatherer<AccessDocument, null>(async (entries) => {
       await insertAbsent(accessEntries(p).collection, entries);
+      await noteLate(
+        p,
+        'access-log',
+        entries.map(({ _id }) => _id),
+      );
       return entries.map(() => null);
     });
     recorders.set(key, recorder);

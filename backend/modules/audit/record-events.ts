@@ -1,6 +1,7 @@
 import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import type { DeliveredEvent, Subscriber } from '../../platform/database/outbox.ts';
 import { auditEntries, type AuditDocument } from './audit.model.ts';
+import { noteLate } from './sealing.ts';
 
 function entryOf(event: DeliveredEvent): AuditDocument {
   return {
@@ -23,5 +24,10 @@ export const recordEvents: Subscriber = {
   types: ['*'],
   async handle(p, events) {
     await insertAbsent(auditEntries(p).collection, events.map(entryOf));
+    await noteLate(
+      p,
+      'audit',
+      events.map(({ id }) => id),
+    );
   },
 };

@@ -57,7 +57,10 @@ export const routes: readonly AnyRoute[] = [
     body: VerifyInput,
     answers: { 200: StatusView },
     rateLimit: { points: 20, windowSeconds: 60, by: 'account-and-address', counts: isStatusMiss },
-    handle: async ({ p, body }) => ({ status: 200, body: await stateCertificate(p, body) }),
+    handle: async ({ p, actor, body }) => ({
+      status: 200,
+      body: await stateCertificate(p, body, actor?.accountId ?? null),
+    }),
   }),
   route({
     method: 'get',

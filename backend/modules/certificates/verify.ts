@@ -75,8 +75,13 @@ function idOf(p: Platform, input: VerifyInput): string {
 }
 
 /** 状态证明 for whoever knows number and holder, or has the code; the same answer for a wrong name and for an absent number. */
-export async function stateCertificate(p: Platform, input: VerifyInput): Promise<StatusView> {
+export async function stateCertificate(
+  p: Platform,
+  input: VerifyInput,
+  actorId: string | null = null,
+): Promise<StatusView> {
   const key = await findKey(p, idOf(p, input));
+  if (key) await recordCheck(p, actorId, key);
   const stated = key && (await stateStanding(p, key));
   return { statement: stated?.note ?? null };
 }

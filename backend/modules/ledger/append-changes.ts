@@ -2,6 +2,7 @@ import type { Subscriber } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { findLeaves } from '../register/index.ts';
 import { appendEntries } from './append.ts';
+import { openBreak } from './breaks.ts';
 import { LedgerBroken, signHead } from './sign-head.ts';
 
 /**
@@ -22,12 +23,13 @@ export const appendChanges: Subscriber = {
   },
 };
 
-/** Signs what is not signed yet. A broken log is said in the server's log, each time. */
+/** Signs what is not signed yet. A broken log is said in the server's log each time, and to people once. */
 export async function signOrReport(p: Platform): Promise<void> {
   try {
     await signHead(p);
   } catch (error) {
     if (!(error instanceof LedgerBroken)) throw error;
+    await openBreak(p, error.message);
     p.log.fatal(
       { reason: error.message },
       'the ledger is broken: nothing is signed; run `npm run ledger -- verify`',

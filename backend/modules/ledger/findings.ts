@@ -3,6 +3,10 @@ export class Findings {
   readonly wrong: string[] = [];
   readonly #kinds = new Set<string>();
 
+  get kinds(): string[] {
+    return [...this.#kinds];
+  }
+
   note(kind: string, words: string): void {
     if (this.#kinds.has(kind)) return;
     this.#kinds.add(kind);

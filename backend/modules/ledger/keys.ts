@@ -1,5 +1,5 @@
-import { createPublicKey } from 'node:crypto';
 import type { Platform } from '../../platform/platform.ts';
+import { rawPublicKey } from '../../platform/crypto/ed25519.ts';
 import { sha256 } from '../../platform/crypto/sha256.ts';
 import {
   ED25519,
@@ -18,19 +18,13 @@ import {
 export const newOrigin = (p: Pick<Platform, 'config'>): string =>
   `${new URL(p.config.publicOrigin).host}/ledger`;
 
-const RAW_KEY_BYTES = 32;
-
-/** The 32 bytes of an Ed25519 key; they end its SPKI. */
-const rawKey = (pem: string): Uint8Array =>
-  createPublicKey(pem).export({ type: 'spki', format: 'der' }).subarray(-RAW_KEY_BYTES);
-
 /** Every key has the name of its own: that of the log, or `…/sm2` of the second line. */
 const sm2Name = (name: string): string => `${name}/sm2`;
 
 /** Ed25519 under the name of the log. */
 export function ledgerSigner(p: Platform, name: string): NoteSigner {
   const { signer, signatures } = p.crypto;
-  const publicKey = rawKey(signatures.publicKeys.get(signer.keyId)!);
+  const publicKey = rawPublicKey(signatures.publicKeys.get(signer.keyId)!);
   return {
     name,
     keyHash: keyHashOf(sha256, name, ED25519, publicKey),
@@ -57,7 +51,7 @@ export function ledgerVerifiers(p: Platform, name: string): NoteVerifier[] {
   const { signatures, sm2 } = p.crypto;
   const first = [...signatures.publicKeys].map(([keyId, pem]): NoteVerifier => ({
     name,
-    keyHash: keyHashOf(sha256, name, ED25519, rawKey(pem)),
+    keyHash: keyHashOf(sha256, name, ED25519, rawPublicKey(pem)),
     verify: (text, signature) => signatures.verify(keyId, text, Buffer.from(signature).toString('base64url')),
   }));
   const second = [...(sm2?.publicKeys ?? [])].map(([keyId, point]): NoteVerifier => ({
@@ -74,7 +68,7 @@ export function verifierKeys(p: Platform, name: string): string[] {
   const words = [
     ...[...signatures.publicKeys].map(([keyId, pem]) => ({
       isActive: keyId === signer.keyId,
-      word: verifierKeyOf(sha256, name, ED25519, rawKey(pem)),
+      word: verifierKeyOf(sha256, name, ED25519, rawPublicKey(pem)),
     })),
     ...[...(sm2?.publicKeys ?? [])].map(([keyId, point]) => ({
       isActive: keyId === sm2!.keyId,

@@ -9,6 +9,8 @@ export interface SourcedLeaf {
   bytes: string;
   /** Whether the leaf commits to what its record says now; null where a later one stands on it, or its salt was erased. */
   holds: boolean | null;
+  /** What is wrong in the records behind it, in words, where that can be said more closely. */
+  wrong?: readonly string[];
 }
 
 /**

@@ -68,3 +68,89 @@ export const signedHeads = defineModel<SignedHead>({
     },
   ],
 });
+
+/**
+ * A batch of audit entries that is sealed in the log: what each said when it was sealed, as a keyed hash. Insert-only; the entries themselves
+ * carry no mark of it.
+ */
+export interface AuditSeal {
+  /** `<collection>/<number, twelve digits>`, without gaps for each collection. */
+  _id: string;
+  /** Entries with ids above `after` up to `through`; none of them where the two are the same, see `late`. */
+  after: string;
+  through: string;
+  /** Entries that came after their ids had been passed. */
+  late: boolean;
+  ids: string[];
+  /** 32 bytes for each id, in their order. */
+  hashes: Binary;
+  /** 16 bytes, base64url. */
+  salt: string;
+  /** The leaf, which commits to all of this. */
+  bytes: string;
+}
+
+export const auditSeals = defineModel<AuditSeal>({
+  collection: 'ledger-audit-seals',
+  fields: {
+    _id: String,
+    after: String,
+    through: String,
+    late: Boolean,
+    ids: [String],
+    hashes: Schema.Types.Buffer,
+    salt: String,
+    bytes: String,
+  } as never,
+  // `_id` is the invariant: of two processes that seal after the same seal, one does.
+  indexes: [],
+});
+
+/** A time during which the log was not what was signed: found by who signs or by the check that goes round. Nothing is signed meanwhile. */
+export interface LedgerBreak {
+  _id: string;
+  /** Absent once the log was put right. */
+  open?: true;
+  /** What was found first, in the words of the check. */
+  reason: string;
+  at: Date;
+  mendedAt: Date | null;
+}
+
+export const ledgerBreaks = defineModel<LedgerBreak>({
+  collection: 'ledger-breaks',
+  fields: { _id: String, open: Boolean, reason: String, at: Date, mendedAt: Date } as never,
+  outbox: true,
+  indexes: [
+    {
+      key: { open: 1 },
+      options: { name: 'open', unique: true, partialFilterExpression: { open: true } },
+      because: 'one break at a time, however many processes find it, so that people are told once',
+    },
+  ],
+});
+
+/** What a witness said to a head: its line under the note. Insert-only. */
+export interface Cosignature {
+  /** `<entries, sixteen digits>/<name of the witness>`. */
+  _id: string;
+  /** Entries under the head. */
+  size: number;
+  witness: string;
+  /** The line with its new line. */
+  line: string;
+  /** When the witness says that it saw it. */
+  at: Date;
+}
+
+export const cosignatures = defineModel<Cosignature>({
+  collection: 'ledger-cosignatures',
+  fields: { _id: String, size: Number, witness: String, line: String, at: Date } as never,
+  indexes: [
+    {
+      key: { witness: 1, size: -1 },
+      options: { name: 'newest' },
+      because: 'what each witness saw last, which the next proof begins at',
+    },
+  ],
+});

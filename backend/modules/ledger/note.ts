@@ -104,7 +104,8 @@ export function fromBase64(text: string): Uint8Array | null {
   return toBase64(bytes) === text ? bytes : null;
 }
 
-const lineOf = ({ name, keyHash, signature }: NoteSignature): string =>
+/** A signature as its line in a note. */
+export const lineOf = ({ name, keyHash, signature }: NoteSignature): string =>
   `${DASH} ${name} ${toBase64(Uint8Array.of(...keyHash, ...signature))}\n`;
 
 /** @param text ends with a new line */

@@ -1,4 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
+import { knownWitnesses, latestCosignature, linesUnder } from './ask-witnesses.ts';
+import { findBreak } from './breaks.ts';
 import type { LedgerView } from './contract.ts';
 import { errors } from './errors.ts';
 import { hasher } from './hash.ts';
@@ -7,7 +9,7 @@ import { verifierKeys } from './keys.ts';
 import { loggedEntries, type LoggedEntry, type SignedHead } from './ledger.model.ts';
 import { toBase64 } from './note.ts';
 import { proveConsistency, proveInclusion } from './prove.ts';
-import { latestHead } from './sign-head.ts';
+import { isSigned, latestHead } from './sign-head.ts';
 import { readTileIndex, TILE_WIDTH } from './tiles.ts';
 import { nodeReader, readTile } from './tree.ts';
 
@@ -18,20 +20,37 @@ async function demandHead(p: Platform): Promise<SignedHead> {
 }
 
 export async function readLedger(p: Platform): Promise<LedgerView> {
-  const { _id: size, root, note, at } = await demandHead(p);
+  const [head, broken] = await Promise.all([demandHead(p), findBreak(p)]);
+  const { _id: size, root, note, at } = head;
   const origin = originIn(note);
+  const witnesses = knownWitnesses(p).map(async ({ name, key }) => {
+    const last = await latestCosignature(p, name);
+    return { name, key, size: last?.size ?? null, at: last?.at.toISOString() ?? null };
+  });
   return {
     origin,
     size,
     root,
     signedAt: at.toISOString(),
-    checkpoint: note,
+    checkpoint: note + (await linesUnder(p, head)),
+    witnesses: await Promise.all(witnesses),
     keys: verifierKeys(p, origin),
+    brokenSince: broken?.at.toISOString() ?? null,
   };
 }
 
-/** The newest signed note. */
-export const readCheckpointNote = async (p: Platform): Promise<string> => (await demandHead(p)).note;
+/** For whoever watches over the servers. @throws ledger.broken */
+export async function readHealth(p: Platform): Promise<{ status: 'ok'; size: number }> {
+  const [head, broken] = await Promise.all([latestHead(p), findBreak(p)]);
+  if (broken) return errors.fail('ledger.broken');
+  return { status: 'ok', size: head?._id ?? 0 };
+}
+
+/** The newest signed note, with the lines of witnesses that are there. */
+export async function readCheckpointNote(p: Platform): Promise<string> {
+  const head = await demandHead(p);
+  return head.note + (await linesUnder(p, head));
+}
 
 export interface Tile {
   bytes: Buffer;
@@ -50,11 +69,10 @@ export async function readPublishedTile(p: Platform, level: string, place: strin
   const isWidth = partial === undefined || /^([1-9]\d?|1\d\d|2[0-4]\d|25[0-5])$/.test(partial);
   if (index === null || !isWidth) return errors.fail('ledger.no_such_part');
   const height = level === 'entries' ? 0 : Number(level);
-  const { _id: size } = await demandHead(p);
-  if ((index * TILE_WIDTH + width) * TILE_WIDTH ** height > size) return errors.fail('ledger.no_such_part');
+  await demandSize(p, (index * TILE_WIDTH + width) * TILE_WIDTH ** height);
   const full = width === TILE_WIDTH;
   if (level === 'entries') return { bytes: await readBundle(p, index * TILE_WIDTH, width), full };
-  return { bytes: Buffer.concat(await readTile(p, { level: height, index, width })), full };
+  return { bytes: Buffer.from(await readTile(p, { level: height, index, width })), full };
 }
 
 async function readBundle(p: Platform, begin: number, width: number): Promise<Buffer> {
@@ -74,8 +92,7 @@ async function readBundle(p: Platform, begin: number, width: number): Promise<Bu
 
 /** @throws ledger.no_such_part where a size is beyond the signed log */
 async function demandSize(p: Platform, size: number): Promise<void> {
-  const head = await demandHead(p);
-  if (size > head._id) errors.fail('ledger.no_such_part');
+  if (!(await isSigned(p, size))) errors.fail('ledger.no_such_part');
 }
 
 /** That the log of `second` entries begins with that of `first`; hashes in base64. */

@@ -1,8 +1,16 @@
 import { anyone, route, type AnyRoute, type RateLimit } from '../../platform/http/route.ts';
-import { ConsistencyQuery, InclusionQuery, LedgerView, ProofView, TileParams } from './contract.ts';
+import {
+  ConsistencyQuery,
+  InclusionQuery,
+  LedgerHealth,
+  LedgerView,
+  ProofView,
+  TileParams,
+} from './contract.ts';
 import {
   readCheckpointNote,
   readConsistency,
+  readHealth,
   readInclusion,
   readLedger,
   readPublishedTile,
@@ -57,6 +65,15 @@ export const ledgerRoutes: readonly AnyRoute[] = [
     answers: { 200: LedgerView },
     rateLimit: LIMIT,
     handle: async ({ p }) => ({ status: 200, body: await readLedger(p) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/health/ledger',
+    summary: { zh: '登记簿日志是否完整', en: 'Whether the register’s log is whole, as far as was looked' },
+    access: anyone,
+    answers: { 200: LedgerHealth },
+    rateLimit: LIMIT,
+    handle: async ({ p }) => ({ status: 200, body: await readHealth(p) }),
   }),
   route({
     method: 'get',

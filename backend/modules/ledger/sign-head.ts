@@ -1,6 +1,7 @@
 import { createGatherer, perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { leafHashOf, sizeOf } from './append.ts';
+import { findBreak } from './breaks.ts';
 import { checkpointText, originIn } from './checkpoint.ts';
 import { hasher } from './hash.ts';
 import { ledgerSigners, newOrigin } from './keys.ts';
@@ -8,7 +9,7 @@ import { loggedEntries, signedHeads, type LoggedEntry, type SignedHead } from '.
 import { isSameHash } from './merkle.ts';
 import { fromBase64, signNote, toBase64 } from './note.ts';
 import { rootOf } from './prove.ts';
-import { bytesOf, nodeReader, storeTiles } from './tree.ts';
+import { bytesOf, freshReader, storeTiles } from './tree.ts';
 
 /** The log differs from what was signed, or from itself. Nothing is signed any more until a person has looked. */
 export class LedgerBroken extends Error {
@@ -29,6 +30,16 @@ export async function latestHead(p: Platform): Promise<SignedHead | null> {
   return head ?? null;
 }
 
+/** Entries under the newest head that this process has seen; heads are never taken back. */
+const seenOf = perPlatform(() => ({ size: 0 }));
+
+/** Whether that many entries are under a signed head. Asks the database only where it is news. */
+export async function isSigned(p: Platform, size: number): Promise<boolean> {
+  const seen = seenOf(p);
+  if (size > seen.size) seen.size = Math.max(seen.size, (await latestHead(p))?._id ?? 0);
+  return size <= seen.size;
+}
+
 /** Every leaf again from its stored bytes: one flipped bit in a stored hash ended a log in 2022 (Yeti). @throws LedgerBroken */
 async function demandLeaves(p: Platform, from: number, to: number): Promise<void> {
   const cursor = loggedEntries(p)
@@ -43,6 +54,12 @@ async function demandLeaves(p: Platform, from: number, to: number): Promise<void
   if (next !== to) throw new LedgerBroken(`entry ${next} is missing`);
 }
 
+/** Whoever found the log broken may have been somebody else: it stays so until it was looked at as a whole. */
+async function demandWhole(p: Platform): Promise<void> {
+  const broken = await findBreak(p);
+  if (broken) throw new LedgerBroken(broken.reason);
+}
+
 /** Others may sign first this often before the caller is told to come again. */
 const ATTEMPTS = 20;
 
@@ -52,6 +69,7 @@ async function signNow(p: Platform): Promise<SignedHead | null> {
     const [size, previous] = [await sizeOf(p), last?._id ?? 0];
     if (size < previous) throw new LedgerBroken(`${previous} entries were signed, ${size} are there`);
     if (size === previous) return last;
+    await demandWhole(p);
     const origin = last ? originIn(last.note) : newOrigin(p);
     const head = await makeHead(p, { origin, size, previous, known: last && fromBase64(last.root) });
     try {
@@ -73,7 +91,7 @@ async function makeHead(
   const { origin, size, previous, known } = tree;
   await demandLeaves(p, previous, size);
   await storeTiles(p, previous, size);
-  const read = nodeReader(p, size);
+  const read = freshReader(p, size);
   // What was signed last must still be the beginning of what is signed now.
   if (previous > 0 && (!known || !isSameHash(await rootOf(hasher, read, previous), known)))
     throw new LedgerBroken(`the first ${previous} entries are not those that were signed`);

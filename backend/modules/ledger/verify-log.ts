@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
-import { leafHashOf } from './append.ts';
+import { leafHashOf, sizeOf } from './append.ts';
 import { originIn, readCheckpoint } from './checkpoint.ts';
 import { Findings } from './findings.ts';
 import { ledgerVerifiers } from './keys.ts';
@@ -14,6 +14,7 @@ import {
 } from './ledger.model.ts';
 import { isSameHash, type Hash } from './merkle.ts';
 import { openNote, readNote, toBase64, type NoteVerifier } from './note.ts';
+import { countEntries, readEntries } from './read-entries.ts';
 import { bytesOf } from './tree.ts';
 import { RecordCheck } from './verify-records.ts';
 import { Frontier, TileCheck } from './verify-tree.ts';
@@ -35,6 +36,10 @@ export interface KeptHead {
   root: string;
 }
 
+interface TreeReport extends Omit<LogReport, 'wrong'> {
+  records: RecordCheck;
+}
+
 /**
  * Checks the whole log: every leaf from its bytes, no place empty, every signed head against the entries and by the keys, every
  * stored tile, and leaf by leaf against the records, which must say exactly the same. Reads only.
@@ -46,6 +51,17 @@ export async function verifyLog(
   outside: KeptHead | null = null,
 ): Promise<LogReport> {
   const findings = new Findings();
+  const { records, ...report } = await checkTree(p, findings, outside);
+  await records.compare(p, sources, (ids) => hashesByEntry(p, ids));
+  return { ...report, wrong: findings.wrong };
+}
+
+/** The log by itself: entries, heads and tiles. */
+export async function checkTree(
+  p: Platform,
+  findings: Findings,
+  outside: KeptHead | null = null,
+): Promise<TreeReport> {
   const heads = await checkHeads(p, findings);
   const last = heads.at(-1)?._id ?? 0;
   const tiles = new TileCheck(await tilesById(p), last, findings);
@@ -53,18 +69,21 @@ export async function verifyLog(
   const records = new RecordCheck(findings);
   const reach = rootCheck(frontier, heads, outside, findings);
   let entries = 0;
-  const cursor = loggedEntries(p).collection.find({}).sort({ _id: 1 });
-  for await (const { _id, entryId, bytes, hash } of cursor as unknown as AsyncIterable<LoggedEntry>) {
-    if (_id !== entries)
-      findings.note('gap', `place ${entries} of the log is empty or doubled (found ${_id})`);
-    const leaf = leafHashOf(bytes);
-    if (!isSameHash(leaf, bytesOf(hash)))
-      findings.note('leaf', `entry ${_id}: its hash is not that of its bytes`);
-    records.add(_id, entryId, bytes, leaf);
-    frontier.add(leaf);
-    entries += 1;
-    reach(entries);
-  }
+  for await (const batch of readEntries(p))
+    for (const { _id, entryId, bytes, hash } of batch) {
+      if (_id !== entries)
+        findings.note('gap', `place ${entries} of the log is empty or doubled (found ${_id})`);
+      const leaf = leafHashOf(bytes);
+      if (!isSameHash(leaf, bytesOf(hash)))
+        findings.note('leaf', `entry ${_id}: its hash is not that of its bytes`);
+      records.add(_id, entryId, bytes, leaf);
+      frontier.add(leaf);
+      entries += 1;
+      reach(entries);
+    }
+  const strays = (await countEntries(p)) - entries;
+  if (strays > 0 && !(await isGrowing(p, entries)))
+    findings.note('stray', `${strays} entries of the log have no place in it`);
   if (last > entries) findings.note('short', `${last} entries were signed, ${entries} are there`);
   if (entries > last) findings.note('unsigned', `${entries - last} entries are not signed yet`);
   if (outside && outside.size > entries)
@@ -73,10 +92,12 @@ export async function verifyLog(
       `a head of ${outside.size} entries was kept elsewhere, ${entries} are there`,
     );
   tiles.end();
-  await records.compare(p, sources, (ids) => hashesByEntry(p, ids));
   const root = toBase64(frontier.root());
-  return { entries, heads: heads.length, tiles: tiles.count, root, wrong: findings.wrong };
+  return { entries, heads: heads.length, tiles: tiles.count, root, records };
 }
+
+/** Whether entries came after those that were read: then more are counted than were read, and nothing is wrong. */
+const isGrowing = async (p: Platform, entries: number): Promise<boolean> => (await sizeOf(p)) > entries;
 
 /** Every signed head: that it is signed, says what it is filed as, and stands after the one before. */
 async function checkHeads(p: Platform, findings: Findings): Promise<SignedHead[]> {

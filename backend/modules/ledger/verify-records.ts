@@ -38,7 +38,8 @@ export class RecordCheck {
   ): Promise<void> {
     const fresh = new Map<string, { hash: Hash; kind: string }>();
     for (const { kind, leaves } of sources)
-      for await (const { entryId, bytes, holds } of leaves(p)) {
+      for await (const { entryId, bytes, holds, wrong = [] } of leaves(p)) {
+        for (const words of wrong) this.#findings.note(`record-${kind}`, words);
         const found = this.#logged.get(entryId);
         const hash = leafHashOf(bytes);
         if (found) this.#compareLeaf(entryId, { ...found, own: hash }, kind);

@@ -32,6 +32,36 @@ export const supervisionTemplates = {
       action: 'See the cases',
     },
   },
+  'ledger.broken': {
+    kind: action,
+    channels: byMail,
+    params: { since: 'instant' },
+    zh: {
+      title: '登记簿日志被改动',
+      text: '{since} 发现登记簿日志和签过的检查点对不上，已停止签发新的检查点。登记照常办理。请保留现场，请技术人员马上核对。',
+      action: '看日志',
+    },
+    en: {
+      title: 'The register’s log was altered',
+      text: 'On {since} the register’s log was found not to be what was signed; nothing is signed any more. Registration goes on. Keep everything as it is and have it examined at once.',
+      action: 'See the log',
+    },
+  },
+  'ledger.mended': {
+    kind: info,
+    channels: byMail,
+    params: {},
+    zh: {
+      title: '登记簿日志已恢复',
+      text: '登记簿日志又和签过的检查点一致了，已恢复签发。原因请查明并留下记录。',
+      action: '看日志',
+    },
+    en: {
+      title: 'The register’s log is whole again',
+      text: 'The register’s log is what was signed again, and signing goes on. Find out what happened, and put it on record.',
+      action: 'See the log',
+    },
+  },
   'supervision.order_issued': {
     kind: action,
     channels: byMail,

@@ -1,5 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { commit } from '../../platform/crypto/commit.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { UnitState } from './effects/effect.ts';
 import type { LedgerEntry } from './unit.model.ts';
@@ -39,18 +39,6 @@ export function makeLedgerEntry(
 /** Of a unit taken over from the earlier register: the same whenever it is made, and not its code. */
 export const importEntryId = (p: Platform, unitCode: string): string =>
   `import:${p.crypto.index.of('ledger-entry', unitCode)}`;
-
-/**
- * SHA-256 over a salt of the field's own and its canonical JSON, base64url. The salt of a field comes from that of the entry, so that
- * who is shown one field cannot try out guesses of another.
- */
-function commit(salt: string, field: string, value: unknown): string {
-  const own = createHmac('sha256', Buffer.from(salt, 'base64url')).update(field).digest().subarray(0, 16);
-  return createHash('sha256')
-    .update(own)
-    .update(canonicalize(value) ?? '')
-    .digest('base64url');
-}
 
 /** Whether a leaf commits to what a unit is; null where its salt was erased or it is of an earlier form. */
 export function holdsState(

@@ -15,6 +15,8 @@ export {
 export {
   ED25519,
   fromBase64,
+  isKeyName,
+  lineOf,
   openNote,
   OTHER,
   readNote,
@@ -22,6 +24,7 @@ export {
   signNote,
   sm2PointIn,
   toBase64,
+  verifierKeyOf,
   type NoteSignature,
   type NoteVerifier,
 } from '../note.ts';
