@@ -66,7 +66,10 @@ const STATUS = {
 
 function report(verdict: Verdict | FileVerdict): void {
   say(VERDICTS[verdict.verdict]);
-  if ('why' in verdict) return say(`原因 why: ${verdict.why}`);
+  if ('why' in verdict) {
+    say(`原因 why: ${verdict.why}`);
+    return;
+  }
   if ('pages' in verdict)
     say(
       verdict.pages === 'whole'

@@ -8,6 +8,7 @@ import { helpRoutes } from '../features/help/routes.ts';
 import { ledgerRoutes } from '../features/ledger/routes.ts';
 import { homeRoutes } from '../features/home/routes.ts';
 import { notificationsRoutes } from '../features/notifications/routes.ts';
+import { propertyRoutes } from '../features/property/routes.ts';
 import { queryRoutes } from '../features/query/routes.ts';
 import { servicesRoutes } from '../features/services/routes.ts';
 import { supervisionRoutes } from '../features/supervision/routes.ts';
@@ -20,6 +21,7 @@ export const routes: readonly PageRoute[] = [
   ...servicesRoutes,
   ...verifyRoutes,
   ...queryRoutes,
+  ...propertyRoutes,
   ...accountsRoutes,
   ...notificationsRoutes,
   ...helpRoutes,

@@ -8,6 +8,7 @@ export const areas = {
   services: { 'zh-CN': () => import('./zh-CN/services.ts'), en: () => import('./en/services.ts') },
   accounts: { 'zh-CN': () => import('./zh-CN/accounts.ts'), en: () => import('./en/accounts.ts') },
   verify: { 'zh-CN': () => import('./zh-CN/verify.ts'), en: () => import('./en/verify.ts') },
+  property: { 'zh-CN': () => import('./zh-CN/property.ts'), en: () => import('./en/property.ts') },
   query: { 'zh-CN': () => import('./zh-CN/query.ts'), en: () => import('./en/query.ts') },
   notifications: {
     'zh-CN': () => import('./zh-CN/notifications.ts'),

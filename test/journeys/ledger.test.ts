@@ -33,8 +33,8 @@ describe('the public page of the log', () => {
   });
   const open = async () => {
     await page.goto('/ledger', { waitUntil: 'networkidle' });
-    await expectNoSidewaysScroll(page);
-    await expectAccessible(page);
+    await expectNoSidewaysScroll(page, 'ledger');
+    await expectAccessible(page, 'ledger');
     return page.locator('main').innerText();
   };
 

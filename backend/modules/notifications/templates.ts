@@ -7,6 +7,7 @@ import { appointmentTemplates } from './appointment-templates.ts';
 import { caseTemplates } from './case-templates.ts';
 import { deadlineTemplates } from './deadline-templates.ts';
 import { propertyTemplates } from './property-templates.ts';
+import { queryTemplates } from './query-templates.ts';
 import { supervisionTemplates } from './supervision-templates.ts';
 import { action, everywhere, inboxOnly, info, type Template } from './template.ts';
 import type { Bilingual } from './words.ts';
@@ -81,6 +82,7 @@ export const templates = {
   ...deadlineTemplates,
   ...others,
   ...propertyTemplates,
+  ...queryTemplates,
   ...supervisionTemplates,
   ...appointmentTemplates,
 };

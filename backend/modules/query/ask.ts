@@ -13,7 +13,7 @@ import type { AskQuery } from './contract/ask.ts';
 import { errors } from './errors.ts';
 import { queryEvent } from './events.ts';
 import { bindEvidence } from './evidence.ts';
-import { findTarget } from './find-target.ts';
+import { findTarget, type Target } from './find-target.ts';
 import { makeResult, settleResult } from './make-result.ts';
 import { sealPerson } from './person.ts';
 import type { QueryRule } from './policy.ts';
@@ -41,7 +41,7 @@ export async function ask(
   if (known) return replay(known, actor, fingerprint);
   const rule = checkAsk(actor, input);
   await demandRoomToday(p, actor, address);
-  const target = input.target && rule.target === 'unit' ? await findTarget(p, input.target) : null;
+  const target = rule.target === 'unit' ? await targetOf(p, actor, input) : null;
   const asked = await newQuery(p, actor, { input, rule, target, fingerprint });
   const whole = rule.decided ? await waiting(p, asked) : await answered(p, asked, target?.unit ?? null);
   try {
@@ -55,6 +55,12 @@ export async function ask(
   p.outbox.notify('queries');
   if (whole.result) await settleResult(p, whole.result);
   return whole;
+}
+
+/** Of one's own, what is not there and what is another's are the same; of others, whether a home exists is no secret (查询办法21). */
+async function targetOf(p: Platform, { accountId }: ApplicantActor, input: AskQuery): Promise<Target> {
+  const found = await findTarget(p, accountId, input);
+  return found ?? errors.fail(input.kind === 'ownUnit' ? 'query.unitNotFound' : 'query.noSuchUnit');
 }
 
 const find = (p: Platform, id: string): Promise<QueryDocument | null> =>
@@ -75,7 +81,7 @@ async function demandRoomToday(p: Platform, actor: ApplicantActor, address: stri
 interface New {
   input: AskQuery;
   rule: QueryRule;
-  target: { text: string; unit: UnitDocument } | null;
+  target: Target | null;
   fingerprint: string;
 }
 

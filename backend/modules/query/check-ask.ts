@@ -22,7 +22,7 @@ export function checkAsk(actor: Pick<Actor, 'kind' | 'organisation'>, input: Ask
   const said = [...(input.purposeText ?? '').trim()].length;
   if (said < LEAST_WORDS && (needsWords(input.purpose) || said > 0))
     errors.fail('query.purposeTextNeeded', {}, [at('/purposeText', 'query.purposeTextNeeded')]);
-  if (rule.target === 'unit' && !input.target?.trim())
+  if (rule.target === 'unit' && !input.hit && !input.target?.trim())
     errors.fail('query.targetInvalid', {}, [at('/target', 'query.targetInvalid')]);
   if (rule.target === 'person' && !input.person)
     errors.fail('query.personNeeded', {}, [at('/person', 'query.personNeeded')]);

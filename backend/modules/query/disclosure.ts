@@ -23,7 +23,7 @@ import type { Field, Relation } from './vocabulary.ts';
  * What each requester is told of a unit: the one place that decides it. Pure. A field that a relation's row does not name is hidden.
  *
  * No row shows an ID number in full: whoever has the number can compare it by what a mask leaves, and nobody needs to learn it
- * (个保法6, 28). Masks are for people: the name of an organisation is public, its credit code as well.
+ * (个保法6, 28). Masks are for people: the name of an organisation is public and tells it apart, so its number is left out.
  */
 
 export type Disclosure = 'show' | 'mask';
@@ -212,7 +212,7 @@ function holderOf(
     own,
     partyKind: holder.partyKind,
     ...(name ? { name: name === 'mask' && person ? maskName(holder.name) : holder.name } : {}),
-    ...(number ? { idNumberMasked: maskIdNumber(showing.openIdNumber(unit._id, holder)) } : {}),
+    ...(number && person ? { idNumberMasked: maskIdNumber(showing.openIdNumber(unit._id, holder)) } : {}),
   };
 }
 

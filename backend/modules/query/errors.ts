@@ -11,6 +11,11 @@ export const errors = defineErrors({
     zh: '没有找到这处不动产，或者登记簿上没有您的权利。请核对证号或单元号；要查别人的不动产，请在“查什么”里选别的一项。',
     en: 'No such property, or the register names no right of yours on it. Check the number; to ask about a property of others, choose another kind of query.',
   },
+  'query.noSuchUnit': {
+    status: 404,
+    zh: '登记簿里没有这处不动产。请对照证书或合同，把证号或单元号再核对一遍；外地的房屋请到当地查询。',
+    en: 'The register has no such property. Compare the number with the certificate or contract once more; property elsewhere is queried there.',
+  },
   'query.targetInvalid': {
     status: 422,
     zh: '请填不动产权证书号（如 鲁(2026)聊城市不动产权第0000001号）或 28 位不动产单元号，照证书抄写就行。',

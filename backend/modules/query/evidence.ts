@@ -60,6 +60,7 @@ async function mayRead(p: Platform, actor: Actor, file: { id: string; subjectId:
     subjectPersonIndexes: query.asker.personIndex === null ? [] : [query.asker.personIndex],
     what: ['materials'],
     target: { kind: 'file', id: file.id },
+    unitCodes: query.unitCode === null ? [] : [query.unitCode],
     why: query.state === 'waiting' ? 'handling' : 'reading',
     basis: '不动产登记资料查询暂行办法',
   });

@@ -34,6 +34,7 @@ export const queryModule: ModuleFace = {
 export { lookMessages } from './alerts/look-messages.ts';
 export { propertyMessages } from './alerts/property-messages.ts';
 export { disclose, DISCLOSURE, disclosureOf, type Disclosure, type DisclosureContext } from './disclosure.ts';
+export { decisionMessages } from './decision-messages.ts';
 export { logResults, queryResultLeaves } from './leaf.ts';
 export { violationsOf } from './violations.ts';
 export type { QueryDocument } from './query.model.ts';

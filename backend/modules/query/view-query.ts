@@ -78,7 +78,8 @@ async function recordLook(
     subjectPersonIndexes: [...new Set([...shown, ...others])],
     what: ['query'],
     target: { kind: 'query', id: query._id },
-    unitCodes: query.unitCode === null ? [] : [query.unitCode],
+    unitCodes:
+      outcome?.units.map((unit) => unit._id) ?? result?.revisions.map(({ unitCode }) => unitCode) ?? [],
     why: query.state === 'waiting' ? 'handling' : 'reading',
     basis: QUERY_RULES[query.kind].basis,
   });

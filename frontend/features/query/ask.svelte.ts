@@ -5,6 +5,7 @@ import type {
   QueryKind,
   QueryKindsView,
 } from '../../../backend/modules/query/contract.ts';
+import type { AddressHitView } from '../../../backend/modules/register/contract.ts';
 import type { FileView } from '../../../backend/modules/files/contract.ts';
 import { asFailure } from '../../app/api.ts';
 import { upload } from '../../app/upload.ts';
@@ -69,6 +70,8 @@ export class Ask {
   readonly id = newQueryId();
   at = $state(0);
   target = $state('');
+  /** Chosen of a search by address; stands for `target`. */
+  chosen = $state.raw<AddressHitView | null>(null);
   person = $state({ name: '', idNumber: '' });
   claimedName = $state('');
   purpose = $state<Purpose | ''>('');
@@ -133,13 +136,22 @@ export class Ask {
       purpose: this.purpose || 'other',
       promised: this.promised,
       ...(this.purposeText.trim() ? { purposeText: this.purposeText.trim() } : {}),
-      ...(this.rule.target === 'unit' ? { target: this.target.trim() } : {}),
+      ...(this.rule.target === 'unit' ? this.#named : {}),
       ...(this.rule.target === 'person'
         ? { person: { name: this.person.name.trim(), idNumber: this.person.idNumber.trim() } }
         : {}),
       ...(this.kind === 'lawyer' ? { claimedName: this.claimedName.trim() } : {}),
       ...(evidence.length > 0 ? { evidence } : {}),
     };
+  }
+
+  get #named(): Pick<AskQuery, 'hit' | 'target'> {
+    return this.chosen?.hit ? { hit: this.chosen.hit } : { target: this.target.trim() };
+  }
+
+  /** Which property, as it was named. */
+  get targetText(): string {
+    return this.chosen?.hit ? this.chosen.address : this.target.trim();
   }
 
   next(): void {

@@ -5,7 +5,7 @@ export const queryRoutes: readonly PageRoute[] = [
   {
     path: 'newQuery',
     page: () => import('./pages/AskPage.svelte'),
-    messages: ['query', 'applications'],
+    messages: ['query', 'applications', 'addresses'],
     nav: 'query',
     access: 'signedIn',
     parent: 'query',

@@ -154,6 +154,17 @@ describe('one unit of one’s own', () => {
     expect(said[0]).toMatchObject([404, 'query.unitNotFound', expect.any(String)]);
   });
 
+  it('is found by its address as well, by who chose it and nobody else', async () => {
+    const found = await owner.client.post('/api/register/address-searches', {
+      text: '湖滨路88号望湖苑6号楼2单元1102',
+    });
+    const { hit } = found.body.items.find((one: { hit: string | null }) => one.hit !== null);
+    const { body } = await ask(owner.client, { kind: 'status', purpose: 'purchase', hit });
+    expect(body).toMatchObject({ state: 'answered', target: expect.stringContaining('望湖苑') });
+    const stolen = await ask(partner.client, { kind: 'status', purpose: 'purchase', hit });
+    expect(stolen.body.error.code).toBe('register.addressHitGone');
+  });
+
   it('is its mortgagee’s as well, who learns of it what a holder of a right may', async () => {
     const lender = await createOrganisation(api, 'bank', { name: '湖滨村镇银行' });
     const holder = { ...bank('湖滨村镇银行'), idNumber: lender.organisation.creditCode };
@@ -286,6 +297,9 @@ describe('an interested party', () => {
     expect(body).toMatchObject({ state: 'answered', result: { kind: 'queryResult' } });
     const [unit] = body.result.units;
     expect(unit).toMatchObject({ relation: 'interestedParty', right: { holders: [{ name: '赵明远' }] } });
+    await api.settle();
+    const inbox = (await homeless.client.get('/api/notifications')).body.items;
+    expect(inbox[0]).toMatchObject({ link: `/query/${asked.body.id}` });
     expect(unit.right.certificateNo).toContain('*');
     const looks = (await looksAt(owner)).slice(before);
     expect(looks).toMatchObject([

@@ -18,6 +18,8 @@ export const AskQuery = Type.Object({
   purposeText: Type.Optional(Type.String({ maxLength: 300 })),
   /** Certificate number or unit code, as typed. */
   target: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+  /** Instead: `hit` of an address that was found and chosen. */
+  hit: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
   /** Of a state organ that asks by person. */
   person: Type.Optional(
     Type.Object({
