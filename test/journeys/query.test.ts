@@ -193,7 +193,10 @@ describe('queries in the browser', () => {
 
     const page = await seats.open(homeless);
     await page.goto('/me/queries');
-    await page.getByRole('link', { name: /^我有合同/ }).first().click();
+    await page
+      .getByRole('link', { name: /^我有合同/ })
+      .first()
+      .click();
     await heading(page, '查到了');
     await page.getByText('赵明远').first().waitFor();
     await look(page, 'query-interested');
