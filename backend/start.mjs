@@ -27,16 +27,18 @@ if (!existsSync(join(root, 'node_modules/esbuild'))) {
 
 const { buildStale } = await import('./start/build-stale.mjs');
 const buildOnly = process.argv.includes('--build-only');
-const isLedger = process.argv[2] === '--ledger';
-const isWitness = process.argv[2] === '--witness';
-// Whoever checks the log, or witnesses it, needs no pages.
-if (!(await buildStale(root, isLedger || isWitness ? ['server'] : ['server', 'public']))) process.exit(1);
+// Whoever checks the log or a certificate, or witnesses the log, needs no pages.
+const command = process.argv[2] ?? '';
+const alone = new Map([
+  ['--ledger', process.argv[3] === 'verify' ? 'server' : 'ledger-command'],
+  ['--verify', 'verify-command'],
+  ['--witness', 'witness'],
+]).get(command);
+if (!(await buildStale(root, alone ? ['server'] : ['server', 'public']))) process.exit(1);
 
 if (!buildOnly) {
   process.setSourceMapsEnabled(true);
-  const isProof = isLedger && process.argv[3] !== 'verify';
-  const program = isWitness ? 'witness' : isProof ? 'ledger-command' : 'server';
-  const server = join(root, `.build/${program}.mjs`);
+  const server = join(root, `.build/${alone ?? 'server'}.mjs`);
   // The server is the program from here on: its worker processes are started from this path.
   process.argv[1] = server;
   await import(pathToFileURL(server).href);

@@ -15,7 +15,12 @@ import {
 import { projectBookings } from './modules/appointments/index.ts';
 import { recordEvents } from './modules/audit/index.ts';
 import { findBusinessType } from './modules/catalogue/index.ts';
-import { issueOnRegistered, logCertificates, reconcileOnChange } from './modules/certificates/index.ts';
+import {
+  followCertificates,
+  issueOnRegistered,
+  logCertificates,
+  reconcileOnChange,
+} from './modules/certificates/index.ts';
 import { appendChanges } from './modules/ledger/index.ts';
 import {
   caseMessages,
@@ -251,13 +256,13 @@ export const subscribers: readonly Subscriber[] = [
   issueOnRegistered,
   reconcileOnChange,
   logCertificates,
+  followCertificates,
   logResults,
   issueAfterCertificates,
   observeCases,
   projectBookings,
   caseMessages(describeCase),
   ...propertyMessages,
-  decisionMessages,
   ...lookMessages,
   seizureMessages,
   accountMessages,

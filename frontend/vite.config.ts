@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import { prerender } from './prerender-plugin.ts';
+import { verifierFile } from './verifier-plugin.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -89,6 +90,7 @@ export default defineConfig({
     svelte({ configFile: join(root, 'svelte.config.js') }),
     darkByChoice(),
     prerender(catalogue),
+    verifierFile(),
     precompress(),
   ],
   build: {

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const root = process.argv[2];
 const folder = join(root, '.build');
 /** The last is the one whose presence says that all are there. */
-const PROGRAMS = ['ledger-command', 'witness', 'server'];
+const PROGRAMS = ['ledger-command', 'witness', 'verify-command', 'server'];
 
 /**
  * A bundled file keeps its own address: data beside a source file is found by `new URL('./x.json', import.meta.url)` in

@@ -33,6 +33,11 @@ export const paths = {
 
   notifications: '/notifications',
   me: '/me',
+  accessLog: '/me/access-log',
+  properties: '/property',
+  property: '/property/:code',
+  /** The token of a permission stands behind `#`, so that no server log sees it. */
+  authorisedLook: '/look',
   members: '/me/members',
   certificates: '/me/certificates',
   myQueries: '/me/queries',
@@ -47,6 +52,8 @@ export const paths = {
   accessibility: '/accessibility',
   privacy: '/privacy',
   status: '/status',
+  /** Below it is no page: `/ledger/checkpoint` and the tiles are the log itself. */
+  ledger: '/ledger',
 
   desk: '/desk',
   deskCase: '/desk/cases/:no',
@@ -58,6 +65,8 @@ export const paths = {
   deskBooking: '/desk/booking',
   deskCounter: '/desk/counter',
   deskAppeals: '/desk/appeals',
+  lookComplaints: '/desk/look-complaints',
+  lookDelays: '/desk/look-delays',
   deskStatistics: '/desk/statistics',
   supervision: '/supervision',
   supervisionCases: '/supervision/cases',

@@ -121,7 +121,7 @@ class Router {
     )
       return;
     const url = new URL(link.href);
-    if (url.origin !== location.origin || /^\/(api|ledger)(\/|$)/.test(url.pathname)) return;
+    if (url.origin !== location.origin || /^\/(api(\/|$)|ledger\/)/.test(url.pathname)) return;
     event.preventDefault();
     const here = url.pathname === location.pathname && url.search === location.search;
     if (here && url.hash) {

@@ -5,8 +5,10 @@ import { appointmentsRoutes } from '../features/appointments/routes.ts';
 import { casesRoutes } from '../features/cases/routes.ts';
 import { deskRoutes } from '../features/desk/routes.ts';
 import { helpRoutes } from '../features/help/routes.ts';
+import { ledgerRoutes } from '../features/ledger/routes.ts';
 import { homeRoutes } from '../features/home/routes.ts';
 import { notificationsRoutes } from '../features/notifications/routes.ts';
+import { propertyRoutes } from '../features/property/routes.ts';
 import { queryRoutes } from '../features/query/routes.ts';
 import { servicesRoutes } from '../features/services/routes.ts';
 import { supervisionRoutes } from '../features/supervision/routes.ts';
@@ -19,9 +21,11 @@ export const routes: readonly PageRoute[] = [
   ...servicesRoutes,
   ...verifyRoutes,
   ...queryRoutes,
+  ...propertyRoutes,
   ...accountsRoutes,
   ...notificationsRoutes,
   ...helpRoutes,
+  ...ledgerRoutes,
   ...applicationsRoutes,
   ...appointmentsRoutes,
   ...casesRoutes,

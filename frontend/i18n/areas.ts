@@ -8,11 +8,13 @@ export const areas = {
   services: { 'zh-CN': () => import('./zh-CN/services.ts'), en: () => import('./en/services.ts') },
   accounts: { 'zh-CN': () => import('./zh-CN/accounts.ts'), en: () => import('./en/accounts.ts') },
   verify: { 'zh-CN': () => import('./zh-CN/verify.ts'), en: () => import('./en/verify.ts') },
+  property: { 'zh-CN': () => import('./zh-CN/property.ts'), en: () => import('./en/property.ts') },
   query: { 'zh-CN': () => import('./zh-CN/query.ts'), en: () => import('./en/query.ts') },
   notifications: {
     'zh-CN': () => import('./zh-CN/notifications.ts'),
     en: () => import('./en/notifications.ts'),
   },
+  ledger: { 'zh-CN': () => import('./zh-CN/ledger.ts'), en: () => import('./en/ledger.ts') },
   help: { 'zh-CN': () => import('./zh-CN/help.ts'), en: () => import('./en/help.ts') },
   applications: {
     'zh-CN': () => import('./zh-CN/applications.ts'),

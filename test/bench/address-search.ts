@@ -1,6 +1,6 @@
 // `npm run bench:search`: the search by address at BENCH_UNITS units (1,000,000), over HTTP against the portal as it is shipped, in the writings that
 // people use and in those that are worst for it; then the look-up of a holder by the blind index. Documents examined and returned
-// are the database's own counts.
+// are the database's own counts; CPU is what a search costs on a machine that is busy as well.
 import type { Collection } from 'mongodb';
 import { listBuildings, listedAddress } from '../../backend/modules/register/addresses/list-address.ts';
 import { buildings, type BuildingDocument } from '../../backend/modules/register/addresses/address.model.ts';
@@ -9,6 +9,7 @@ import { units } from '../../backend/modules/register/unit.model.ts';
 import { createCitizen } from '../support/people.ts';
 import type { Client } from '../support/client.ts';
 import { benchAddress, QUERIES } from './support/addresses.ts';
+import { measureCpu } from './support/cpu.ts';
 import { openStage, type Stage } from './support/stage.ts';
 
 const UNITS = Number(process.env.BENCH_UNITS ?? 1_000_000);
@@ -87,16 +88,19 @@ async function measure(stage: Stage, name: string, clients: () => Promise<Client
   const times: number[] = [];
   let items = 0;
   const before = await countsOf(stage);
-  for (let n = 0; n < SEARCHES; n += 1) {
-    const from = performance.now();
-    items += await search(n + 10);
-    times.push(performance.now() - from);
-  }
+  const { cpu } = await measureCpu({ api: stage.portal.pid, db: stage.engine.pid()! }, async () => {
+    for (let n = 0; n < SEARCHES; n += 1) {
+      const from = performance.now();
+      items += await search(n + 10);
+      times.push(performance.now() - from);
+    }
+  });
   const after = await countsOf(stage);
   times.sort((a, b) => a - b);
   const each = (value: number) => (value / SEARCHES).toFixed(1).padStart(7);
+  const cpuMs = (seconds: number | undefined) => (((seconds ?? 0) * 1_000) / SEARCHES).toFixed(2);
   say(
-    `${name.padEnd(32)} p50 ${at(times, 0.5).toFixed(2).padStart(6)}  p99 ${at(times, 0.99).toFixed(2).padStart(6)} ms  examined ${each(after.examined - before.examined)}  returned ${each(after.returned - before.returned)}  shown ${each(items)}`,
+    `${name.padEnd(32)} p50 ${at(times, 0.5).toFixed(2).padStart(6)}  p99 ${at(times, 0.99).toFixed(2).padStart(6)} ms  examined ${each(after.examined - before.examined)}  returned ${each(after.returned - before.returned)}  shown ${each(items)}  CPU API ${cpuMs(cpu.api)} DB ${cpuMs(cpu.db)} ms`,
   );
   return at(times, 0.99);
 }

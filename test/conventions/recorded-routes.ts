@@ -82,6 +82,12 @@ export const NOBODY: Readonly<Record<string, readonly string[]>> = {
   'ids and closed words': ['get /api/audit'],
   'the public flags of a unit, once its number fits': ['post /api/register/unit-checks'],
   'addresses, without who owns what there': ['post /api/register/address-searches'],
+  'systems of other authorities, and the state of an electronic certificate': [
+    'get /api/admin/e-certificate-systems',
+    'post /api/admin/e-certificate-systems',
+    'post /api/admin/e-certificate-systems/:id/revoke',
+    'post /api/admin/e-certificates/cancel',
+  ],
   'dates, steps and addresses of cases, and who of the office has them; no applicant': [
     'get /api/work-items',
     'get /api/work-items/counts',

@@ -36,6 +36,7 @@ const PAGES = [
   ['/accessibility', 'accessibility'],
   ['/privacy', 'privacy'],
   ['/status', 'status'],
+  ['/ledger', 'ledger'],
   ['/no/such/page', 'not-found'],
 ] as const;
 

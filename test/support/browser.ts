@@ -19,11 +19,11 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 /** Where journeys find the portal that `npm run build` made. */
 export const PUBLIC_DIRECTORY = new URL('../../.build/public', import.meta.url).pathname;
 
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? PLACES.find(existsSync);
   if (!executablePath)
     throw new Error('no Chromium: run the tests by `npm test`, which finds or installs one');
-  return chromium.launch({ executablePath, args: QUIET });
+  return chromium.launch({ executablePath, args: [...QUIET, ...more] });
 }
 
 export interface PersonInBrowser {

@@ -2,7 +2,11 @@ import { createHash, createPublicKey, generateKeyPairSync, sign, verify, type Ke
 import type { Field } from '../../backend/modules/certificates/offline/commit.ts';
 import { leafHash, leafText } from '../../backend/modules/certificates/offline/commit.ts';
 import { readKeys } from '../../backend/modules/certificates/offline/keys.ts';
-import { packPayload, type Payload } from '../../backend/modules/certificates/offline/payload.ts';
+import {
+  packPayload,
+  unpackPayload,
+  type Payload,
+} from '../../backend/modules/certificates/offline/payload.ts';
 import { standingText, type Standing } from '../../backend/modules/certificates/offline/statement.ts';
 import type { Trust } from '../../backend/modules/certificates/offline/verify.ts';
 import { checkpointText } from '../../backend/modules/ledger/checkpoint.ts';
@@ -171,3 +175,95 @@ export function makePayload({
 
 export const makeProof = (made: Made = {}): string =>
   packPayload((made.change ?? ((payload) => payload))(makePayload(made)), sha256);
+
+const flip = (bytes: Uint8Array, at: number, bit = 0) =>
+  bytes.map((byte, place) => (place === at % bytes.length ? byte ^ (1 << (bit % 8)) : byte));
+
+/** Ways to forge, each of a payload that is right, one that is another document's, and a number that chooses where. */
+const FORGERIES: readonly ((good: Payload, other: Payload, n: number) => Payload)[] = [
+  (good, _, n) => ({ ...good, fields: editOne(good.fields, n) }),
+  (good, _, n) => ({ ...good, fields: good.fields.filter((_field, at) => at !== n % good.fields.length) }),
+  (good, _, n) => ({ ...good, fields: [...good.fields, [`extra${n}`, '无']] }),
+  (good, _, n) => ({ ...good, salt: flip(good.salt, n, n) }),
+  (good, _, n) => ({ ...good, index: (good.index + 1 + n) % (2 * good.size) }),
+  (good, _, n) => ({ ...good, size: good.size + 1 + n }),
+  (good, _, n) => ({ ...good, root: flip(good.root, n, n) }),
+  (good, _, n) => ({
+    ...good,
+    path: good.path.map((hash, at) => (at === n % good.path.length ? flip(hash, n, n) : hash)),
+  }),
+  (good, other, n) => ({
+    ...good,
+    path: [...good.path.slice(n % good.path.length), other.root].slice(n % 2),
+  }),
+  (good, _, n) => ({
+    ...good,
+    signatures: good.signatures.map((line) => ({ ...line, signature: flip(line.signature, n, n) })),
+  }),
+  (good, _, n) => ({
+    ...good,
+    signatures: good.signatures.map((line) => ({ ...line, keyHash: flip(line.keyHash, n, n) })),
+  }),
+  (good, other, n) => ({ ...good, index: other.index, path: other.path, salt: flip(other.salt, n, n) }),
+  (good, other, n) => ({ ...other, fields: editOne(good.fields, n) }),
+  (good, other, n) => ({ ...good, entryId: `${other.entryId}${n}` }),
+  (good, _, n) => ({ ...good, at: new Date(Date.parse(good.at) + n * 1_000 + 1).toISOString() }),
+  (good, _, n) => ({ ...good, kind: 'queryResult', fields: editOne(good.fields, n) }),
+  (good, other) => ({ ...good, standing: other.standing, ...(other.standing ? {} : { signatures: [] }) }),
+  (good, _, n) => ({
+    ...good,
+    standing: good.standing && {
+      ...good.standing,
+      at: new Date(Date.parse(good.standing.at) + n * 1_000 + 1).toISOString(),
+    },
+    ...(good.standing ? {} : { salt: flip(good.salt, n) }),
+  }),
+  (good, _, n) => forkOf(good, makeKey(good.origin), n),
+  (good, _, n) => forkOf(good, makeKey(`evil${n}.example/ledger`), n),
+];
+
+function editOne(fields: readonly Field[], n: number): Field[] {
+  const texts = fields.flatMap(([, value], at) => (typeof value === 'string' && value !== '' ? [at] : []));
+  const chosen = texts[n % texts.length]!;
+  return fields.map(([name, value], at): Field =>
+    at === chosen
+      ? [name, `${String(value).slice(0, -1)}${String.fromCodePoint(0x4e00 + n)}`]
+      : [name, value],
+  );
+}
+
+/** All of it signed again, consistently, by a key that is not the office's. */
+function forkOf(good: Payload, key: TestKey, n: number): Payload {
+  const leaf = { ...good, fields: editOne(good.fields, n) };
+  const { path, root } = madeUpPath(
+    leafHash(sha256, leafText(sha256, good.salt, leaf)),
+    good.index,
+    good.size,
+  );
+  const origin = key.signer.name;
+  const standing = good.standing && {
+    ...good.standing,
+    signatures: linesOf(standingText(origin, { ...good.standing, entryId: good.entryId }), key),
+  };
+  return {
+    ...leaf,
+    origin,
+    path,
+    root,
+    standing,
+    signatures: linesOf(checkpointText({ origin, size: good.size, root }), key),
+  };
+}
+
+/** So many forgeries of a text, of every kind in turn; among them texts with one letter changed, and cut ones. */
+export function forge(good: string, other: string, count: number): string[] {
+  const [a, b] = [good, other].map((text) => unpackPayload(text, sha256)) as [Payload, Payload];
+  return Array.from({ length: count }, (_, n) => {
+    const kind = n % (FORGERIES.length + 2);
+    const at = (n * 37) % good.length;
+    if (kind === FORGERIES.length)
+      return good.slice(0, at) + (good[at] === 'A' ? 'B' : 'A') + good.slice(at + 1);
+    if (kind === FORGERIES.length + 1) return good.slice(0, Math.max(1, at));
+    return packPayload(FORGERIES[kind]!(a, b, n), sha256);
+  });
+}

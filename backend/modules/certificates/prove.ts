@@ -7,6 +7,9 @@ import { fieldsOf, type ProofKind } from './offline/commit.ts';
 import { packPayload } from './offline/payload.ts';
 import { stateStanding, type StatedStanding } from './state-standing.ts';
 
+/** Lines under the checkpoint: the log's own come first, and a code on paper has no room for every witness. */
+const MOST_LINES = 5;
+
 export interface CertificateProof {
   /** The self-proving payload: what the QR carries behind `#`. */
   payload: string;
@@ -63,7 +66,7 @@ export async function proveDocument(
       size: proof.size,
       root: checkpoint.root,
       path: proof.path,
-      signatures: note.signatures,
+      signatures: note.signatures.slice(0, MOST_LINES),
       standing: stated && { ...stated.said, signatures: readNote(stated.note)?.signatures ?? [] },
     },
     sha256,

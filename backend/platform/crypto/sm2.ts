@@ -34,6 +34,11 @@ export function isSm2Public(publicKey: string): boolean {
   }
 }
 
+/** Whether a signature of 64 bytes is that of a text by a public key of 65 bytes. @throws where the key is no point of the curve */
+export const verifySm2 = (publicKey: Uint8Array, text: Uint8Array, signature: Uint8Array): boolean =>
+  signature.length === SIGNATURE_BYTES &&
+  sm2.doVerifySignature(text, hexOf(signature), hexOf(publicKey), OPTIONS);
+
 /**
  * Signs with the active key, verifies with every key ever used: the retired ones included. Signatures are r and s, 32 bytes each.
  * Null where the deployment has no SM2 key.

@@ -130,6 +130,10 @@ export default {
 
   certificates: 'My certificates',
   certificatesHint: 'Electronic certificates to download and verify',
+  properties: 'My properties',
+  propertiesHint: 'Rights, restrictions, alerts, and letting others see',
+  accessLog: 'Who looked at me',
+  accessLogHint: 'Who looked at your registration data, when and why',
   myQueries: 'My queries',
   myQueriesHint: 'Results and certificates of no property',
   phoneNew: 'New phone number',

@@ -51,6 +51,7 @@ export default {
   footPromises: 'Our promises',
   footAccessibility: 'Accessibility',
   footPrivacy: 'Privacy',
+  footLedger: 'Log of the register',
   footStatus: 'Service status',
   footHelp: 'Help',
   footOwner: 'Run by the real estate registration authority of Liaocheng',

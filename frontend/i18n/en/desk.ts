@@ -16,6 +16,8 @@ export default {
   railStatistics: 'Hall figures',
   railAppeals: 'Appeals',
   railPeople: 'Identity',
+  railComplaints: 'Complaints',
+  railDelays: 'Delayed notice',
   railQueries: 'Queries',
   railStaff: 'Staff',
   railOrganisations: 'Organi\u00adsations',

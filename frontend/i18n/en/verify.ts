@@ -3,7 +3,7 @@ import type master from '../zh-CN/verify.ts';
 
 export default {
   title: 'Verify a certificate',
-  lead: 'You learn whether it is right and still in force, and nothing that you did not enter.',
+  lead: 'Learn whether it is genuine and still in force. By number you see nothing that you did not enter.',
   scan: 'Photograph the QR code',
   scanHint: "Point your phone's camera at the code on the certificate; the verdict opens at once.",
   file: 'Choose a picture of it',
@@ -82,6 +82,8 @@ export default {
   again: 'Verify another',
   sealValid1: '真实',
   sealValid2: '有效',
+  sealGenuine1: '签发',
+  sealGenuine2: '为真',
   sealChanged1: '已有',
   sealChanged2: '变更',
   sealCancelled1: '已经',
@@ -109,4 +111,111 @@ export default {
   fileReading: 'Looking for the code in the picture…',
   fileNone: 'No code was found in this picture. Take it straight and sharp, or enter number and name.',
   fileForeign: 'This code is not from this site. Beware of false sites; enter number and name instead.',
+
+  ways: 'Three ways; choose one',
+  scanLive: 'Scan with the camera',
+  scanTitle: 'Scan the code on the certificate',
+  scanHelp:
+    "Hold the code inside the frame, a hand's breadth away. A dense code is read better in bright light.",
+  scanDenied:
+    'The camera cannot be opened. Choose a picture or PDF instead, or scan with your phone’s own camera.',
+  scanClose: 'Close',
+  pickFile: 'Choose a picture or PDF',
+  pickHint:
+    'A photo of the code, or the PDF of a certificate downloaded here; you can also drop it on this page. It is read on your device and not uploaded.',
+  byNumber: 'Or enter number and name',
+  paste: 'Paste the text of a scanned code',
+  pasteLabel: 'Text or address from the code',
+  pasteGo: 'Check',
+  pasteNone: 'There is no proof of a certificate in this text. Copy it whole, from start to end.',
+  dropHere: 'Let go to check it here',
+  offlineReady:
+    'This page is now kept on your device: it can check every line of a certificate without a network.',
+
+  proofChecking: 'Checking…',
+  proofGenuine: 'Genuine when issued',
+  proofGenuineText:
+    'The office issued it, and every line below is exactly as it was then. Compare each with the paper.',
+  proofSigned: 'Signed by the office',
+  proofSignedText:
+    'Every line below carries the office’s signature and was not changed. When this file was made it had no proof by the log yet.',
+  proofNot: 'Changed, or not genuine',
+  proofNotText: 'Do not rely on it.',
+  proofAltered: 'It stops agreeing halfway: something was changed, or the office did not make it.',
+  proofNotInLog: 'What it says is not what stands in the log: one line or more was changed.',
+  proofBadSignature: 'The signature does not hold: the office did not sign it, or it was changed afterwards.',
+  proofBadStanding:
+    'The statement that it is in force was not made by the office, so nothing of it can be trusted.',
+  proofRecordDiffers:
+    'What the file says differs from the proof that comes with it: one line or more was changed.',
+  proofFileAltered: 'This file is not as the office wrote it: its pages or its content were changed.',
+  proofFork:
+    'The log that it stands in is not the one that the office publishes now. Call 12345, and keep this certificate.',
+  proofCannot: 'This cannot be judged',
+  proofCannotText:
+    'It does not mean that the certificate is wrong, but it may not be taken for genuine either.',
+  proofTruncated:
+    'It was not read whole: part of the code or of the text is missing. Scan again, or copy from start to end.',
+  proofForeign:
+    'This is no proof of a certificate. Scan the large code on the verification page, or choose the PDF from "My certificates".',
+  proofNewer:
+    'This proof is of a newer form that this page does not know yet. Reload the page with a network and check again.',
+  proofUnknownKey:
+    'It is not signed with a key that the office published. It may be of another place, or an imitation. Check by number and name, or call 12345.',
+  proofNoKeys:
+    'This device does not have the office’s public keys yet. Open this page once with a network, then check again.',
+  proofNoProof:
+    'There is no proof in this file: it may have been saved anew or printed to PDF. Use the PDF as downloaded, or scan the code on the paper.',
+  proofNext: 'What you can do',
+  proofNextNumber: 'Check by number and name of the holder.',
+  proofNextCall: 'In doubt call 12345, or bring it to a hall.',
+
+  standingNow: 'Is it still in force?',
+  standingAsking: 'Asking the office…',
+  standingOffline:
+    'The office cannot be reached, so this is all up to the day of issue. Check again with a network to learn whether it is in force.',
+  standingSilent:
+    'The office gave no answer about this one. Check again in a few minutes; if it is urgent call 12345.',
+  standingValid: 'In force now',
+  standingWasValid: 'In force at printing',
+  standingSuperseded: 'Superseded by a new registration',
+  standingCancelled: 'Cancelled, no longer valid',
+  standingAsOf: 'Answered and signed by the office as of {time}',
+  standingPrinted: 'Stated and signed by the office at printing, as of {time}',
+  standingPrintedOnly:
+    'The office cannot be reached now. Whether it has changed since printing can be checked with a network only.',
+  standingChanged: 'No longer valid since {date}',
+  standingSaved: 'Save the statement',
+
+  pagesWhole: 'This PDF is byte for byte what the office wrote, from start to end.',
+  pagesUnknown:
+    'Only the lines below were checked, not the pages of the file. Where the pages say otherwise, the lines below count.',
+
+  factHolders: 'Holder',
+  factObligors: 'Obligor',
+  factCoOwnership: 'Ownership',
+  factAddress: 'Address',
+  factUnit: 'Unit code',
+  factSubject: 'Kind of right',
+  factSubjectCertification: 'Right or matter certified',
+  factNature: 'Nature of the right',
+  factUse: 'Use',
+  factArea: 'Area',
+  factTerm: 'Term',
+  factNotes: 'Notes',
+  factAgency: 'Registration office',
+  factRegistered: 'Registered on',
+  factMade: 'Issued at',
+
+  proofHow: 'What this rests on',
+  proofHowLog:
+    'It is entry {index} of the log “{origin}” ({size} entries at that time). The log is only added to, never changed, and open to everybody.',
+  proofHowKeys:
+    'The keys that signed have these fingerprints. A page cannot prove that the keys it brings are true: in doubt compare them with those posted in the halls.',
+  ownTitle: 'Check without this site',
+  proofHowOwn:
+    'Download the verifier and open it with any browser of your computer: it checks certificate PDFs without a network, and brings the keys that the office has now.',
+  proofDownload: 'Download the verifier',
+  proofFileName: 'certificate-verifier.html',
+  proofDownloadMissed: 'It could not be downloaded. Try again with a network.',
 } satisfies Translation<typeof master>;

@@ -125,6 +125,10 @@ export default {
 
   certificates: '我的证书',
   certificatesHint: '电子证照，下载和核验',
+  properties: '我的不动产',
+  propertiesHint: '权利、限制、动态，也能让别人看',
+  accessLog: '谁查过我',
+  accessLogHint: '谁、什么时候、为什么看了您的登记信息',
   myQueries: '我的查询',
   myQueriesHint: '查询结果、无房证明，都在这里',
   phoneNew: '新手机号',

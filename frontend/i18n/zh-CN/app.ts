@@ -49,6 +49,7 @@ export default {
   footPromises: '承诺公示',
   footAccessibility: '无障碍',
   footPrivacy: '个人信息保护',
+  footLedger: '登记簿日志',
   footStatus: '运行状态',
   footHelp: '帮助',
   footOwner: '聊城市不动产登记机构主办',

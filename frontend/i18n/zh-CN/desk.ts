@@ -16,6 +16,8 @@ export default {
   railAppeals: '申诉',
   railPeople: '核身',
   railQueries: '查询',
+  railComplaints: '查看反映',
+  railDelays: '暂缓告知',
   railStaff: '人员',
   railOrganisations: '单位',
   railOffices: '大厅',

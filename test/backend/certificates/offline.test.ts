@@ -11,6 +11,7 @@ import { verifyPayload } from '../../../backend/modules/certificates/offline/ver
 import { checkpointText } from '../../../backend/modules/ledger/checkpoint.ts';
 import {
   FIELDS,
+  forge,
   linesOf,
   makeKey,
   makePayload,
@@ -295,6 +296,13 @@ describe('what is not what the office made', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('500 forgeries of every kind are refused, and none is an error', async () => {
+    const forged = forge(good, packPayload(other, trust.sha256), 500);
+    expect(new Set(forged).size).toBeGreaterThan(400);
+    for (const text of forged)
+      expect((await verifyPayload(text, trust)).verdict, text.slice(0, 80)).not.toBe('genuine');
   });
 
   it('has one spelling: what is read is written the same', () => {

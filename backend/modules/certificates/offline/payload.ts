@@ -83,7 +83,7 @@ export function packPayload(payload: Payload, sha256: Sha256): string {
     ...path,
     packSignatures(signatures, origin),
     packStanding(standing, origin),
-    deflateSync(text, { level: 9, mem: 12, dictionary }),
+    deflateSync(text, { level: 9, dictionary }),
   ]);
   const sum = sha256(body).slice(0, SUM_BYTES);
   return toBase64Url(

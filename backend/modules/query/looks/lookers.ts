@@ -2,6 +2,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import { findAccountFaces, maskName, type AccountFace } from '../../accounts/index.ts';
 import { roleWords } from '../../applications/index.ts';
 import { listOffices, type Office } from '../../catalogue/index.ts';
+import { findSystemNames } from '../../certificates/index.ts';
 import type { LookerView } from '../contract/looks.ts';
 
 /**
@@ -24,15 +25,28 @@ function lookerOf(face: AccountFace, offices: readonly Office[]): Looker {
   return { view: { kind, name: maskName(name), role, place }, name };
 }
 
-/** By account id; somebody whom nobody knows any more, or who was not signed in, is told as not signed in. */
+/** Another authority's system, by the name that it was let in under; nobody sits before it. */
+const systemLooker = (name: string): Looker => ({
+  view: { kind: 'organisation', name: null, role: null, place: { zh: name, en: name } },
+  name,
+});
+
+/** By the id of an account or of a system; somebody whom nobody knows any more, or who was not signed in, is told as not signed in. */
 export async function findLookers(
   p: Platform,
   ids: readonly (string | null)[],
 ): Promise<(id: string | null) => Looker> {
   const known = ids.filter((id) => id !== null);
-  const [faces, offices] = await Promise.all([findAccountFaces(p, known), listOffices(p)]);
+  const systemIds = known.filter((id) => id.startsWith('system:'));
+  const [faces, systems, offices] = await Promise.all([
+    findAccountFaces(p, known),
+    systemIds.length > 0 ? findSystemNames(p, systemIds) : new Map<string, string>(),
+    listOffices(p),
+  ]);
   return (id) => {
     const face = id === null ? undefined : faces.get(id);
+    const system = id === null ? undefined : systems.get(id);
+    if (system !== undefined) return systemLooker(system);
     return face ? lookerOf(face, offices) : NOBODY;
   };
 }

@@ -17,6 +17,10 @@ const WHY: Readonly<Record<string, Sentence>> = {
   appeal: { zh: '处理爽约申诉', en: 'Deciding an appeal against a no-show' },
   authorised: { zh: '凭权利人给的授权查看', en: 'By the permission that an owner gave' },
   complaint: { zh: '处理您反映的问题', en: 'Looking into your complaint' },
+  electronicCertificate: {
+    zh: '其他单位的业务系统下载电子证照',
+    en: 'Another authority’s system downloaded the electronic certificate',
+  },
   delay: { zh: '办理有关机关的暂缓告知手续', en: 'Entering a delay of notice that an organ asked for' },
 };
 
@@ -60,6 +64,10 @@ const LAWS: Readonly<Record<string, Sentence>> = {
   不动产登记暂行条例: { zh: '《不动产登记暂行条例》', en: 'Interim Regulation on Real Estate Registration' },
   民法典: { zh: '《民法典》', en: 'Civil Code' },
   个保法: { zh: '《个人信息保护法》', en: 'Personal Information Protection Law' },
+  在线政务服务规定: {
+    zh: '《国务院关于在线政务服务的若干规定》',
+    en: 'State Council Provisions on Online Government Services',
+  },
   查询办法: { zh: '《不动产登记资料查询暂行办法》', en: 'Interim Measures on Queries of Registration Data' },
   不动产登记资料查询暂行办法: {
     zh: '《不动产登记资料查询暂行办法》',

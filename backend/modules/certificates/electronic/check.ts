@@ -1,0 +1,17 @@
+import type { Platform } from '../../../platform/platform.ts';
+import type { VerifyInput } from '../contract.ts';
+import { certificateIdOf } from '../keys.ts';
+import { verifyCertificate } from '../verify.ts';
+import type { ElectronicCheckView } from './contract.ts';
+import { followRegister } from './follow-register.ts';
+import { electronicCollection } from './lookup.ts';
+
+/** 核对: the answer of `verifyCertificate` and nothing beyond it but how far the electronic form of that very certificate has come. */
+export async function checkElectronic(p: Platform, input: VerifyInput): Promise<ElectronicCheckView> {
+  const certificate = await verifyCertificate(p, input);
+  if (certificate.number === null) return { certificate, electronic: null };
+  const id = certificateIdOf(p, certificate.number);
+  await followRegister(p, id);
+  const found = await electronicCollection(p).findOne({ _id: id }, { projection: { status: 1, version: 1 } });
+  return { certificate, electronic: found && { status: found.status, version: found.version } };
+}

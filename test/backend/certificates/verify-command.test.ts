@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeKey, makeProof, officeKey } from '../../support/proofs.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'verify-command-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const root = new URL('../../..', import.meta.url).pathname;
+const file = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+const keys = file('keys.txt', `${officeKey.word}\n`);
+
+function run(...args: string[]) {
+  const program = join(root, 'backend/verify-command.ts');
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', program, '--verify', ...args],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
+  return { status, said: stdout + stderr };
+}
+
+describe('the command that verifies a certificate', () => {
+  it('says every field of one that is genuine, from public keys alone', () => {
+    const { status, said } = run(
+      file('code.txt', `https://bdc.example/verify#${makeProof()}\n`),
+      '--keys',
+      keys,
+    );
+    expect(said).toContain('签发时是真的 GENUINE');
+    expect(said).toContain('鲁(2026)聊城市不动产权第0018342号');
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    [
+      'an edited field',
+      makeProof({ change: (one) => ({ ...one, fields: [['use', '工业用地']] }) }),
+      'CHANGED',
+    ],
+    ['an unknown key', makeProof({ key: makeKey() }), 'unknownKey'],
+    ['half a code', makeProof().slice(0, 600), 'truncated'],
+    ['any other file', '这不是证书', 'noProof'],
+  ])('%s is not genuine', (_, text, word) => {
+    const { status, said } = run(file('other.txt', text), '--keys', keys);
+    expect(said).toContain(word);
+    expect(said).not.toContain('GENUINE');
+    expect(status).toBe(1);
+  });
+
+  it('says how it is used, and which file it cannot read, without a trace', () => {
+    expect(run()).toMatchObject({ status: 2, said: expect.stringContaining('--keys <file>') });
+    const { status, said } = run(join(folder, 'absent.pdf'), '--keys', keys);
+    expect([status, said.includes('absent.pdf cannot be read'), said.includes(' at ')]).toEqual([
+      2,
+      true,
+      false,
+    ]);
+  });
+});
