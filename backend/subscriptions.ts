@@ -263,6 +263,7 @@ export const subscribers: readonly Subscriber[] = [
   projectBookings,
   caseMessages(describeCase),
   ...propertyMessages,
+  decisionMessages,
   ...lookMessages,
   seizureMessages,
   accountMessages,
