@@ -16,7 +16,7 @@ const USAGE = `npm run verify -- <file> --keys <file>
 The exit code is 0 for a certificate that was genuine when issued, 1 for any other, 2 where a file cannot be read.
 `;
 
-const say = (text: string) => process.stdout.write(`${text}\n`);
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 
