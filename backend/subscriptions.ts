@@ -33,7 +33,7 @@ import {
   type DescribeCase,
   type Invitee,
 } from './modules/notifications/index.ts';
-import { logResults, lookMessages, propertyMessages } from './modules/query/index.ts';
+import { decisionMessages, logResults, lookMessages, propertyMessages } from './modules/query/index.ts';
 import { findUnit } from './modules/register/index.ts';
 import { alarmWords, observeCases, type AlarmKind } from './modules/supervision/index.ts';
 import {
@@ -263,6 +263,7 @@ export const subscribers: readonly Subscriber[] = [
   projectBookings,
   caseMessages(describeCase),
   ...propertyMessages,
+  decisionMessages,
   ...lookMessages,
   seizureMessages,
   accountMessages,

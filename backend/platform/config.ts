@@ -27,7 +27,7 @@ export interface Config {
   readonly mailFrom: string;
   readonly clamdSocket: string | null;
   /** Witnesses of the register's log: where they are asked and the key by which their answer is checked. */
-  readonly ledgerWitnesses: readonly { url: string; key: string }[];
+  readonly ledgerWitnesses?: readonly { url: string; key: string }[];
   /** Processes that serve requests on this machine. */
   readonly processes: number;
   /** File of the key material; null in development, where `<data>/keys.json` is made. */
@@ -295,7 +295,7 @@ function refusedInProduction(config: Config, values: Values): string[] {
   return refusals;
 }
 
-function readWitnesses(text: string): Config['ledgerWitnesses'] {
+function readWitnesses(text: string): { url: string; key: string }[] {
   const pairs = text.split(',').map((pair) => pair.trim().split(' '));
   return pairs.flatMap(([url, key]) => (url && key ? [{ url: url.replace(/\/+$/, ''), key }] : []));
 }

@@ -5,7 +5,8 @@
  *   --minutes N      killing stops after this (default 15), even if kills are left; that is a finding
  *   --servers N      processes of the server (default 3, short 2); 0: one in this process, for kills of the database alone
  *   --short          fewer kills, races and crash points
- *   --only a,b       of kills, crash, races, gone
+ *   --only a,b       of kills, crash, races, gone, ledger; `ledger` alone: as `kills`, with 100 and 100 and few clients, for the times until
+ *                    a registration is provable and the log beside the register
  *   --sabotage NAME  no-journal, no-revision or no-dedup: takes one guard away; the suite must then be red
  *   --seed N         the moments of the kills and the clients' choices
  */
@@ -45,24 +46,34 @@ if (sabotage !== null && !SABOTAGES.includes(sabotage)) {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const say = (line: string) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 
+const killsWith = (
+  counts: { apiKills: number; databaseKills: number; judgesProofs?: boolean },
+  clients: number,
+) =>
+  runKills({
+    ...counts,
+    servers,
+    minutes: Number(values.minutes),
+    seed,
+    clients,
+    sabotage,
+    say,
+  });
+
+/** Enough of each to see a p99, where nothing else is said. */
+const LEDGER_KILLS =
+  values.kills || short ? { apiKills, databaseKills } : { apiKills: 100, databaseKills: 100 };
+
 const PARTS: Record<string, () => Promise<PartResult>> = {
   races: () => runRaces(Number(values.races ?? (short ? 400 : 5_000)), sabotage),
   crash: () => runCrashes(short, sabotage),
   gone: () => runGone(short),
-  kills: () =>
-    runKills({
-      apiKills,
-      databaseKills,
-      servers,
-      minutes: Number(values.minutes),
-      seed,
-      clients: Number(values.clients),
-      sabotage,
-      say,
-    }),
+  kills: () => killsWith({ apiKills, databaseKills }, Number(values.clients)),
+  ledger: () => killsWith({ ...LEDGER_KILLS, judgesProofs: true }, 4),
 };
 
-const chosen = values.only?.split(',') ?? Object.keys(PARTS);
+// The log is judged by `kills` as well; by itself only where it is asked for.
+const chosen = values.only?.split(',') ?? Object.keys(PARTS).filter((name) => name !== 'ledger');
 process.stdout.write(
   `faults: seed ${seed}, node ${process.version}${sabotage ? `, sabotage ${sabotage}` : ''}\n`,
 );

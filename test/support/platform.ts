@@ -70,7 +70,6 @@ function testConfig(overrides: Partial<Config> = {}): Config {
     smtpUrl: null,
     mailFrom: 'no-reply@example.invalid',
     clamdSocket: null,
-    ledgerWitnesses: [],
     processes: 1,
     ...overrides,
   } as Config;

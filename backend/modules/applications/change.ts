@@ -103,8 +103,9 @@ export async function tryChange(
     await updateOf(p, before, type, change),
     { returnDocument: 'after' },
   );
-  if (after && change.events?.length) p.outbox.notify('applications');
-  return after as unknown as ApplicationDocument | null;
+  const written = after as unknown as ApplicationDocument | null;
+  if (written && change.events?.length) p.outbox.notify('applications', written);
+  return written;
 }
 
 /** Like `tryChange`; a lost race is told as such: 409 `applications.changed_meanwhile`. */

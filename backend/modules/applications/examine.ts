@@ -80,6 +80,8 @@ export interface ExamineOptions {
   viewer?: Viewer;
   /** Answers that are not stored yet. */
   answers?: Answers;
+  /** Units that were read together with the case. */
+  units?: readonly UnitDocument[] | undefined;
 }
 
 export async function examine(
@@ -97,7 +99,8 @@ export async function examine(
     (idNumber) => `index:${indexOf(p, idNumber)}` === doc.initiator.partyKey,
   );
   const code = typeof answers.unitCode === 'string' ? foldUnitCode(answers.unitCode) : '';
-  const unit = code === '' ? null : await findUnit(p, code);
+  const brought = options.units?.find(({ _id }) => _id === code);
+  const unit = brought ?? (code === '' ? null : await findUnit(p, code));
   const unitKnown = unit !== null && (options.reader === 'staff' || knows(doc, type, unit, answers));
   const parties = [...named, ...joinedParties(p, doc, type, unitKnown ? unit : null, on)];
   const indexes = parties.map(({ idNumber }) => indexOf(p, idNumber));

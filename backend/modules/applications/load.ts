@@ -7,7 +7,8 @@ import { answerDueOf } from './answer-due.ts';
 import { errors } from './errors.ts';
 import { isApplicant, isRecused, type Viewer } from './policy.ts';
 
-const ID_LENGTH = 24;
+/** Of a case's id; a number is shorter, the token of an invitation longer. */
+export const ID_LENGTH = 24;
 
 /** Reads by key that arrive together travel together: half the price of one command each. */
 const findersOf = perPlatform((p: Platform) => {

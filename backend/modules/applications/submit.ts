@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createConvoy } from '../../platform/database/convoy.ts';
 import { gatherUpdates, perPlatform, type GuardedWrite } from '../../platform/database/gather.ts';
+import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import { NumberBlocks } from '../../platform/database/numbers.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -20,6 +21,7 @@ import { caseEvent } from './events.ts';
 import { examine, type Examination } from './examine.ts';
 import { currentParties, filingOf } from './filed.ts';
 import { getForApplicant } from './load.ts';
+import { getForFiling, type ReadBeside } from './load-for-filing.ts';
 import { missingSignatures, type Viewer } from './policy.ts';
 import { officeFor } from './offices.ts';
 import { isServedOrder, keepServed } from './served.ts';
@@ -77,7 +79,7 @@ async function submitOne(
   { revision, hash }: SubmitApplication,
   idempotencyKey: string | null,
 ): Promise<ApplicationDocument> {
-  const doc = await getForApplicant(p, idOrNo, viewer);
+  const { doc, units, files } = await getForFiling(p, idOrNo, viewer);
   const fingerprint = createHash('sha256')
     .update(`${revision}|${hash ?? ''}`)
     .digest('base64url');
@@ -86,8 +88,8 @@ async function submitOne(
   demand('submit', doc, type, viewer);
   if (revision !== doc.revision) errors.fail('applications.stale_draft');
   const [examination, altered] = await Promise.all([
-    examine(p, doc, type, { reader: 'applicant', viewer }),
-    findAltered(p, doc),
+    examine(p, doc, type, { reader: 'applicant', viewer, units }),
+    findAltered(p, doc, files),
   ]);
   const filed = await fileCase(p, viewer, doc, type, {
     examination,
@@ -104,7 +106,7 @@ async function submitOne(
     proof: { 'submission.id': after.submission?.id },
   });
   if (won) {
-    p.outbox.notify('applications');
+    p.outbox.notify('applications', after);
     return after;
   }
   const latest = await getForApplicant(p, doc._id, viewer);
@@ -166,6 +168,7 @@ async function fileCase(
     ...answerTerms(await getCalendar(p), type.limits, now),
   };
   const address = unit?.address ?? '';
+  const officeId = (await officeFor(p, unit?.district ?? doc.district))?.id ?? null;
   const change: Change = {
     set: {
       no,
@@ -174,7 +177,7 @@ async function fileCase(
       parties: parties.map((party) => signedByInitiator(party, doc, submission)),
       ...(hasStrangers(doc, parties) ? await audienceOf(p, doc, parties) : {}),
       submission,
-      officeId: (await officeFor(p, unit?.district ?? doc.district))?.id ?? null,
+      officeId,
       ...(unit
         ? { unitCodes: [unit._id], address, district: unit.district, addressTokens: addressTokens(address) }
         : {}),
@@ -183,16 +186,40 @@ async function fileCase(
     events: [
       caseEvent(p, 'submitted', { ...doc, no }, viewer.accountId, {
         answerDueAt: submission.answerDueAt.toISOString(),
+        officeId,
       }),
     ],
     agent: viewer,
   };
   const update = await updateOf(p, doc, type, change);
+  update.$set = changedOf(doc, update.$set as Partial<ApplicationDocument>);
   const documents = [
     ...doc.documents,
     ...((change.push?.documents ?? []) as ApplicationDocument['documents']),
   ];
-  return { update, after: { ...doc, ...(update.$set as Partial<ApplicationDocument>), documents } };
+  const outbox = [
+    ...(doc.outbox ?? []),
+    ...(update.$push as { outbox: { $each: OutboxEvent[] } }).outbox.$each,
+  ];
+  return { update, after: { ...doc, ...(update.$set as Partial<ApplicationDocument>), documents, outbox } };
+}
+
+/**
+ * Words and lists of words that already stand in the draft are left out: each path of an update costs the database as much as a
+ * short read, and the draft keeps most of what is filed.
+ */
+function changedOf(
+  doc: ApplicationDocument,
+  set: Partial<ApplicationDocument>,
+): Partial<ApplicationDocument> {
+  const same = (before: unknown, after: unknown): boolean =>
+    Array.isArray(before) && Array.isArray(after)
+      ? before.length === after.length && after.every((item, at) => item === before[at])
+      : before === after;
+  const entries = Object.entries(set).filter(
+    ([field, value]) => !same(doc[field as keyof typeof doc], value),
+  );
+  return Object.fromEntries(entries) as Partial<ApplicationDocument>;
 }
 
 /** Filing is how the initiator signs: same hash, same moment, under the session that files. */
@@ -209,11 +236,15 @@ function signedByInitiator(
 /** What keeps the attached files from being filed, found beside the other look-ups and told after their problems. */
 type AlteredMaterial = { code: string } | { error: unknown } | null;
 
-async function findAltered(p: Platform, doc: ApplicationDocument): Promise<AlteredMaterial> {
+async function findAltered(
+  p: Platform,
+  doc: ApplicationDocument,
+  brought?: ReadBeside['files'],
+): Promise<AlteredMaterial> {
   const attached = doc.materials.flatMap(({ code, files }) => files.map((file) => ({ code, ...file })));
   const ids = attached.map(({ fileId }) => fileId);
   try {
-    const facts = await confirmBound(p, doc._id, ids);
+    const facts = await confirmBound(p, doc._id, ids, brought);
     return (
       attached.find(({ fileId, sha256 }) => facts.find(({ id }) => id === fileId)?.sha256 !== sha256) ?? null
     );

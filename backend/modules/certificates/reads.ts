@@ -20,8 +20,8 @@ export async function getCertificateFor(p: Platform, actor: Actor, id: string): 
       what: ['certificate'],
       target: { kind: 'certificate', id },
       unitCodes: [certificate.unitCode],
-      why: 'handling',
-      basis: '条例27',
+      why: 'certificateLook',
+      basis: '个保法13、34',
     });
   }
   return certificate;

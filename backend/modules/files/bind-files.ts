@@ -73,16 +73,28 @@ const finderOf = perPlatform((p: Platform) =>
   gatherFinds(() => files(p).collection as unknown as Collection<FileDocument>, '_id'),
 );
 
+/** A file as `withFiles` brings it along, for `confirmBound` alone. */
+export type BroughtFile = FileDocument;
+
+/** A stage by which a reader of something else brings the files along that it names at `path`. */
+export const withFiles = (path: string, as: string) => ({
+  $lookup: { from: files.declaration.collection, localField: path, foreignField: '_id', as },
+});
+
 /**
  * The facts of files that should be bound to a case already, by one look and no write. Any that is not is bound now, or
  * refused as `bindFiles` does.
+ * @param brought what was read together with the case; the files are looked for where nothing was
  */
 export async function confirmBound(
   p: Platform,
   caseId: string,
   fileIds: readonly string[],
+  brought?: readonly BroughtFile[],
 ): Promise<FileFacts[]> {
-  const found = await Promise.all(fileIds.map((id) => finderOf(p)(id)));
+  const found = brought
+    ? fileIds.map((id) => brought.find(({ _id }) => _id === id) ?? null)
+    : await Promise.all(fileIds.map((id) => finderOf(p)(id)));
   const whole = found.every((file) => faultOf(file, caseId) === null);
   return whole ? found.flatMap((file) => (file ? [factsOf(file)] : [])) : bindFiles(p, caseId, fileIds);
 }

@@ -26,7 +26,7 @@ export {
   type FileReference,
   type FileSubject,
 } from './access.ts';
-export { bindFiles, confirmBound, releaseFiles } from './bind-files.ts';
+export { bindFiles, confirmBound, releaseFiles, withFiles, type BroughtFile } from './bind-files.ts';
 export { getFileFacts, listFileFacts, type FileFacts } from './facts.ts';
 export { scanHealth } from './scan.ts';
 export { upload } from './upload.ts';

@@ -45,7 +45,7 @@ function knownWitness({ url, key }: { url: string; key: string }): KnownWitness 
 
 /** @throws TypeError where a configured key is none of a witness */
 export const knownWitnesses = (p: Pick<Platform, 'config'>): KnownWitness[] =>
-  p.config.ledgerWitnesses.map(knownWitness);
+  (p.config.ledgerWitnesses ?? []).map(knownWitness);
 
 /** What each witness saw last. */
 export async function latestCosignature(p: Platform, witness: string): Promise<Cosignature | null> {

@@ -7,6 +7,7 @@
  */
 import type { ModuleFace } from '../../platform/module.ts';
 import { deliverDue } from './deliver.ts';
+import { dropOpenAbout } from './migrations.ts';
 import { deliveries, notifications } from './notification.model.ts';
 import { notificationRoutes } from './routes.ts';
 import { settings } from './settings.model.ts';
@@ -36,5 +37,6 @@ export const notificationsModule: ModuleFace = {
   name: 'notifications',
   models: [notifications, deliveries, settings] as unknown as NonNullable<ModuleFace['models']>,
   routes: notificationRoutes,
+  migrations: [dropOpenAbout],
   jobs: [{ name: 'notifications.deliver', everyMs: 15_000, run: (p) => deliverDue(p) }],
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Collection } from 'mongodb';
 import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import type { DeliveredEvent, Subscriber } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -120,9 +121,10 @@ interface Settled {
 async function settleAll(p: Platform, settled: readonly Settled[]): Promise<void> {
   if (settled.length === 0) return;
   const abouts = [...new Set(settled.map(({ about }) => about))];
-  const open = await notifications(p)
-    .find({ about: { $in: abouts }, group: Group.open }, { accountId: 1, about: 1, at: 1 })
-    .lean();
+  const collection = notifications(p).collection as unknown as Collection<NotificationDocument>;
+  const open = await collection
+    .find({ about: { $in: abouts }, group: Group.open }, { projection: { accountId: 1, about: 1, at: 1 } })
+    .toArray();
   const ids = open
     .filter((one) =>
       settled.some(

@@ -21,6 +21,10 @@ export interface QueryRule {
   basis: string;
 }
 
+const CODE = '民法典第218条';
+const REGULATION = '不动产登记暂行条例第27条';
+const MEASURES = '不动产登记资料查询暂行办法';
+
 const PRIVATE: readonly Asking[] = ['citizen', 'organisation'];
 /** 查询办法19: the dealings that make somebody interested. */
 const DEALINGS: readonly Purpose[] = ['purchase', 'sale', 'lease', 'mortgage', 'gift'];
@@ -32,7 +36,7 @@ const organ = (target: 'unit' | 'person'): QueryRule => ({
   papers: [['officialLetter'], ['officialCard']],
   relation: 'stateOrgan',
   decided: true,
-  basis: '条例27第2款',
+  basis: '不动产登记暂行条例第27条第2款',
 });
 
 export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
@@ -43,7 +47,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     papers: [],
     relation: null,
     decided: false,
-    basis: '民法典218、条例27、查询办法14、15',
+    basis: `${CODE}、${REGULATION}、${MEASURES}第14、15条`,
   },
   ownUnit: {
     who: PRIVATE,
@@ -52,7 +56,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     papers: [],
     relation: null,
     decided: false,
-    basis: '民法典218、条例27、查询办法14',
+    basis: `${CODE}、${REGULATION}、${MEASURES}第14条`,
   },
   heir: {
     who: PRIVATE,
@@ -61,7 +65,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     papers: [['inheritanceProof']],
     relation: 'heir',
     decided: true,
-    basis: '条例27、查询办法17',
+    basis: `${REGULATION}、${MEASURES}第17条`,
   },
   interested: {
     who: PRIVATE,
@@ -70,7 +74,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     papers: [['contract', 'courtNotice']],
     relation: 'interestedParty',
     decided: true,
-    basis: '民法典218、条例27、查询办法19、20',
+    basis: `${CODE}、${REGULATION}、${MEASURES}第19、20条`,
   },
   lawyer: {
     who: ['citizen'],
@@ -79,7 +83,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     papers: [['lawyerCard'], ['lawFirmLetter']],
     relation: 'lawyer',
     decided: true,
-    basis: '查询办法22、23',
+    basis: `${MEASURES}第22、23条`,
   },
   organUnit: organ('unit'),
   organPerson: organ('person'),
@@ -90,7 +94,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     papers: [],
     relation: 'intending',
     decided: false,
-    basis: '查询办法21',
+    basis: `${MEASURES}第21条`,
   },
 };
 

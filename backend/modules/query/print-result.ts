@@ -37,7 +37,7 @@ export async function printResult(p: Platform, queryId: string, result: QueryRes
     missingGlyphs: 'name',
   });
   await attachProof(p, pdf, queryId, result);
-  const sheet = new Sheet(pdf);
+  const sheet = new Sheet(pdf, record.no);
   sheet.title(title, record.agency);
   sheet.rows(headOf(record));
   record.units.forEach((unit, index) => {
@@ -87,10 +87,14 @@ async function attachProof(p: Platform, pdf: Pdf, queryId: string, result: Query
 
 class Sheet {
   readonly #pdf: Pdf;
+  readonly #no: string;
   #y = 64;
+  #page = 1;
 
-  constructor(pdf: Pdf) {
+  constructor(pdf: Pdf, no: string) {
     this.#pdf = pdf;
+    this.#no = no;
+    this.#foot();
   }
 
   title(title: string, agency: string): void {
@@ -170,6 +174,14 @@ class Sheet {
   #room(height: number): void {
     if (this.#y + height <= PAGE.bottom) return;
     this.#pdf.doc.addPage();
+    this.#page += 1;
     this.#y = 64;
+    this.#foot();
+  }
+
+  /** On every page, so that none can be put under another document. */
+  #foot(): void {
+    const style = { size: 8, color: SOFT, width: BODY, align: 'right' as const };
+    this.#pdf.text(`${this.#no}　第 ${this.#page} 页`, PAGE.left, PAGE.bottom + 18, style);
   }
 }

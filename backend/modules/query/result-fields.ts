@@ -97,7 +97,7 @@ export function unitFields(unit: DisclosedUnit, number: number): ResultField[] {
     put('nature', '权利性质', `${natural.landNature}/${natural.houseNature}`),
     put('area', '面积', areas.join('，')),
     put('building', '结构和楼层', [natural.structure, ...floors].join('，')),
-    ...(natural.completedOn === null ? [] : [put('completed', '竣工时间', natural.completedOn)]),
+    ...(natural.completedOn === null ? [] : [put('completed', '竣工时间', dayText(natural.completedOn))]),
     put('restrictions', '限制状况', restrictionsOf(unit)),
     ...(unit.coOwnership === undefined || unit.coOwnership === null
       ? []
@@ -117,20 +117,22 @@ export function unitFields(unit: DisclosedUnit, number: number): ResultField[] {
 }
 
 export function restrictionsOf({ flags }: Pick<DisclosedUnit, 'flags'>): string {
-  const yes = (label: string, value: boolean) => `${label}：${value ? '有' : '无'}`;
+  const said = (label: string, value: boolean) => `${label}${value ? '有' : '无'}`;
   return [
-    yes('共有', flags.coOwned),
-    yes('抵押', flags.mortgaged),
-    yes('预告登记', flags.preNotice),
-    yes('异议登记', flags.objection),
-    yes('查封', flags.seized),
-    yes('居住权', flags.residence),
-  ].join('　');
+    said('共有：', flags.coOwned),
+    said('抵押：', flags.mortgaged),
+    said('预告：', flags.preNotice),
+    said('异议：', flags.objection),
+    said('查封：', flags.seized),
+    said('居住权：', flags.residence),
+  ].join('；');
 }
 
 function holderText({ name, idNumberMasked, share }: DisclosedHolder): string {
   const number = idNumberMasked === undefined ? '' : `（${idNumberMasked}）`;
-  const part = share ? `，份额 ${share.numerator}/${share.denominator}` : '';
+  // That it is the whole is said by 单独所有.
+  const part =
+    share && share.numerator !== share.denominator ? `，份额 ${share.numerator}/${share.denominator}` : '';
   return `${name ?? ''}${number}${part}`;
 }
 

@@ -58,6 +58,7 @@ export {
   findUnitsOfPerson,
   getUnit,
   readUnitCode,
+  withUnits,
 } from './reads.ts';
 export { getOwnUnit } from './own-unit.ts';
 export { recordChange } from './record-change.ts';

@@ -15,6 +15,11 @@ const finderOf = perPlatform((p: Platform) =>
   gatherFinds(() => units(p).collection as unknown as Collection<UnitDocument>, '_id', { outbox: 0 }),
 );
 
+/** A stage by which a reader of something else brings the units along that it names at `path`; each a `UnitDocument`. */
+export const withUnits = (path: string, as: string) => ({
+  $lookup: { from: units.declaration.collection, localField: path, foreignField: '_id', as },
+});
+
 /** Throws `register.unitNotFound`. */
 export async function getUnit(p: Platform, code: string): Promise<UnitDocument> {
   return (await findUnit(p, code)) ?? errors.fail('register.unitNotFound');

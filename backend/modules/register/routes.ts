@@ -37,14 +37,15 @@ function peopleOf(unit: UnitDocument): string[] {
   return holders.filter(({ partyKind }) => partyKind === 'person').map(({ idIndex }) => idIndex);
 }
 
-const recordLook = (p: Platform, actorId: string, unit: UnitDocument): Promise<void> =>
+const recordLook = (p: Platform, actorId: string, unit: UnitDocument, why: string): Promise<void> =>
   recordAccess(p, {
     actorId,
     subjectPersonIndexes: peopleOf(unit),
     what: ['unit'],
     target: { kind: 'unit', id: unit._id },
-    why: 'handling',
-    basis: '条例27',
+    why,
+    // 国家机关履行法定职责: what a party may query (条例27) is no ground for staff.
+    basis: '个保法13、34',
   });
 
 export const routes: readonly AnyRoute[] = [
@@ -60,7 +61,7 @@ export const routes: readonly AnyRoute[] = [
       const code = readUnitCode(params.code);
       if (worksOnCases(actor)) {
         const unit = await getUnit(p, code);
-        await recordLook(p, actor.accountId, unit);
+        await recordLook(p, actor.accountId, unit, 'registerLook');
         return { status: 200, body: viewUnit(p, unit, 'staff') };
       }
       const { unit } = await getOwnUnit(p, actor, code);
@@ -79,7 +80,7 @@ export const routes: readonly AnyRoute[] = [
     async handle({ p, actor, params, body }) {
       const target = { unitCode: readUnitCode(params.code), objectionId: params.id };
       const unit = await recordSuit(p, actor, target, body);
-      await recordLook(p, actor.accountId, unit);
+      await recordLook(p, actor.accountId, unit, 'handling');
       return { status: 200, body: viewUnit(p, unit, 'staff') };
     },
   }),

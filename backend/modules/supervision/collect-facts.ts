@@ -6,7 +6,7 @@ import { typeOf } from '../applications/index.ts';
 import type { BusinessType } from '../catalogue/index.ts';
 import { getCalendar, type Calendar } from '../clock/index.ts';
 import { caseFacts, type CaseFact, type FactKind } from './case-fact.model.ts';
-import { readSources, type CaseSource, type CaseSources } from './case-source.ts';
+import { filedBy, readSources, type CaseSource, type CaseSources, type Filed } from './case-source.ts';
 import { counterDays } from './counter.model.ts';
 import { measureCase } from './measure-case.ts';
 
@@ -66,6 +66,13 @@ export function factOf(
   };
 }
 
+/** The same for a filing, by its event alone. Pure. */
+export function filingFact({ id, at }: Pick<DeliveredEvent, 'id' | 'at'>, filed: Filed): CaseFact {
+  const { caseId, no, typeCode, officeId } = filed;
+  const counted = { _id: id, kind: 'submitted' as const, at, day: legalDayOf(at) };
+  return { ...counted, caseId, no, typeCode, officeId, clerk: null, unitKeys: [], end: null };
+}
+
 /** The days are to be counted again. After the facts, so that a kill in between is made good by the next delivery. */
 export async function markDays(p: Platform, days: readonly string[]): Promise<void> {
   await counterDays(p).collection.bulkWrite(
@@ -92,6 +99,11 @@ export async function collectFrom(
   const facts: CaseFact[] = [];
   for (const event of events) {
     if (!(event.type in KIND_OF)) continue;
+    const filed = filedBy(event);
+    if (filed) {
+      facts.push(filingFact(event, filed));
+      continue;
+    }
     const doc = sources.get(String(event.source.id));
     if (!doc) continue;
     const fact = factOf(event, doc, { type: await typeOf(p, doc), calendar });

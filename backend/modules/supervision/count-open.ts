@@ -1,3 +1,4 @@
+import { perPlatform } from '../../platform/database/gather.ts';
 import type { Job } from '../../platform/jobs/scheduler.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { instantAt, legalDayOf } from '../../platform/time.ts';
@@ -9,8 +10,8 @@ const DAY_MS = 86_400_000;
 const AHEAD_DAYS = 24;
 /** Hours are kept for two days: the desk compares with yesterday. */
 const KEPT_MS = 2 * DAY_MS;
-/** Counting takes at most a thirtieth of the time. */
-const REST = 30;
+/** Counting takes at most a sixtieth of the time. */
+const REST = 60;
 
 /** The light of an open case as an expression; the same comparisons as `lightOf` of the work list. */
 function lightExpression(now: Date) {
@@ -103,6 +104,9 @@ export async function countOpen(p: Platform, now: Date): Promise<OpenFigures> {
   return { _id: 'open', countedAt: now, costMs, groups, due, overdue };
 }
 
+/** The hour that this process has kept already; the count itself comes round every second. */
+const lastHourOf = perPlatform(() => ({ hour: '' }));
+
 /** Counts, and keeps the count for all processes. */
 export async function keepCount(p: Platform, now: Date): Promise<OpenFigures> {
   const figures = await countOpen(p, now);
@@ -110,6 +114,8 @@ export async function keepCount(p: Platform, now: Date): Promise<OpenFigures> {
   const { _id, ...rest } = figures;
   await collection.updateOne({ _id: _id as never }, { $set: rest as never }, { upsert: true });
   const hour = `hour:${now.toISOString().slice(0, 13)}`;
+  const last = lastHourOf(p);
+  if (last.hour === hour) return figures;
   const { countedAt, overdue } = figures;
   await collection.updateOne(
     { _id: hour as never },
@@ -122,6 +128,7 @@ export async function keepCount(p: Platform, now: Date): Promise<OpenFigures> {
       $lt: `hour:${new Date(now.getTime() - KEPT_MS).toISOString().slice(0, 13)}`,
     } as never,
   });
+  last.hour = hour;
   return figures;
 }
 

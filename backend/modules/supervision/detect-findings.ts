@@ -4,7 +4,7 @@ import { findAccountNames } from '../accounts/index.ts';
 import { AGENT_UNPROVEN, typeOf } from '../applications/index.ts';
 import { getCalendar } from '../clock/index.ts';
 import { caseFacts, type CaseFact } from './case-fact.model.ts';
-import type { CaseSource, CaseSources } from './case-source.ts';
+import { filedBy, readSources, SUBMITTED, type CaseSource, type CaseSources } from './case-source.ts';
 import { findings, type FindingDocument } from './finding.model.ts';
 import {
   afterHoursAcceptance,
@@ -26,23 +26,34 @@ const LOOK_BACK_MS = 20 * 86_400_000;
 /** Of the earlier cases of one unit, so many are named. */
 const RESTARTS_SHOWN = 5;
 
-const SUBMITTED = 'applications.submitted';
-
 type Looked = Seen & { otherNo?: string };
 
-const unitKeysOf = ({ typeCode, unitCodes }: CaseSource): string[] =>
+const unitKeysOf = ({ typeCode, unitCodes }: { typeCode: string; unitCodes: readonly string[] }): string[] =>
   unitCodes.map((code) => `${typeCode}|${code}`);
 
 /** A first submission may be the restart of an earlier case. */
 const mayRestart = ({ submission, earlierSubmissions }: CaseSource): boolean =>
   submission !== null && earlierSubmissions.length === 0;
 
+interface Fresh {
+  unitKeys: readonly string[];
+  at: Date;
+}
+
+/** A case that may be the restart of another: by its event, where that says enough, or as it was read. */
+function freshOf(event: DeliveredEvent, sources: CaseSources): Fresh | null {
+  if (event.type !== SUBMITTED) return null;
+  const filed = filedBy(event);
+  if (filed) return { unitKeys: unitKeysOf(filed), at: event.at };
+  const doc = sources.get(String(event.data.caseId));
+  return doc && mayRestart(doc) ? { unitKeys: unitKeysOf(doc), at: doc.submission!.at } : null;
+}
+
 /** What was known of the units of freshly submitted cases, newest first: one look for a batch. */
-async function earlierFacts(p: Platform, submitted: readonly CaseSource[]): Promise<CaseFact[]> {
-  const docs = submitted.filter(mayRestart);
-  const unitKeys = [...new Set(docs.flatMap(unitKeysOf))];
+async function earlierFacts(p: Platform, fresh: readonly Fresh[]): Promise<CaseFact[]> {
+  const unitKeys = [...new Set(fresh.flatMap((one) => one.unitKeys))];
   if (unitKeys.length === 0) return [];
-  const times = docs.map(({ submission }) => submission!.at.getTime());
+  const times = fresh.map(({ at }) => at.getTime());
   return (await caseFacts(p)
     .collection.find({
       unitKeys: { $in: unitKeys },
@@ -122,6 +133,21 @@ const relevant = ({ type, data }: DeliveredEvent): boolean =>
 
 export const findingTypes: readonly string[] = Object.keys(LOOKS);
 
+/** The cases that something may be found about: of those that were just filed, the ones whose unit had another before. */
+async function withRestarts(
+  p: Platform,
+  events: readonly DeliveredEvent[],
+  sources: CaseSources,
+  facts: readonly CaseFact[],
+): Promise<CaseSources> {
+  const known = new Set(facts.flatMap(({ unitKeys }) => unitKeys));
+  const ids = events.flatMap((event) => {
+    const filed = filedBy(event);
+    return filed && unitKeysOf(filed).some((key) => known.has(key)) ? [filed.caseId] : [];
+  });
+  return ids.length === 0 ? sources : new Map([...sources, ...(await readSources(p, ids))]);
+}
+
 /** Looks at each case after what happened to it. Idempotent: what is found has a key of its own. */
 export async function detectFrom(
   p: Platform,
@@ -130,16 +156,15 @@ export async function detectFrom(
 ): Promise<void> {
   const wanted = events.filter((event) => event.type in LOOKS && relevant(event));
   if (wanted.length === 0) return;
-  const submitted = wanted.flatMap(({ type, data }) =>
-    type === SUBMITTED ? (sources.get(String(data.caseId)) ?? []) : [],
-  );
+  const fresh = wanted.flatMap((event) => freshOf(event, sources) ?? []);
   const unproven = wanted.filter(({ type }) => type === AGENT_UNPROVEN);
   const people = unproven.flatMap(({ actorId, data }) => [actorId, data.staffId].map(String));
   const [calendar, facts, names] = await Promise.all([
     getCalendar(p),
-    earlierFacts(p, submitted),
+    earlierFacts(p, fresh),
     findAccountNames(p, people),
   ]);
+  const cases = await withRestarts(p, wanted, sources, facts);
   const named = (id: unknown): Named | null => {
     const name = names.get(String(id));
     return name === undefined ? null : { accountId: String(id), name };
@@ -147,7 +172,7 @@ export async function detectFrom(
   const now = p.time.now();
   const found: FindingDocument[] = [];
   for (const event of wanted) {
-    const doc = sources.get(String(event.data.caseId));
+    const doc = cases.get(String(event.data.caseId));
     if (!doc) continue;
     const type = await typeOf(p, doc);
     const pauseId = idIn(event.data.pauseId);

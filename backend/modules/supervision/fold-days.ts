@@ -92,7 +92,7 @@ export const foldCounters: Job = {
   name: 'supervision.counters',
   everyMs: 1_000,
   // On a busy day all of its facts are counted again each time.
-  restFactor: 30,
+  restFactor: 60,
   async run(p) {
     const days = await foldDirtyDays(p);
     return { days: days.length };

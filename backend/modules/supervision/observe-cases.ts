@@ -1,5 +1,5 @@
 import type { DeliveredEvent, Subscriber } from '../../platform/database/outbox.ts';
-import { readSources } from './case-source.ts';
+import { filedBy, readSources } from './case-source.ts';
 import { collectFrom, factTypes } from './collect-facts.ts';
 import { detectFrom, findingTypes } from './detect-findings.ts';
 
@@ -9,13 +9,13 @@ const caseIdOf = ({ data, source }: DeliveredEvent): string =>
 
 /**
  * What supervision does about the events of cases: counts them, then looks for findings, which compare with what was counted
- * before. Both read the same cases, once.
+ * before. Both read the same cases, once; a filing says by itself what is counted of it.
  */
 export const observeCases: Subscriber = {
   name: 'supervision.cases',
   types: [...new Set([...factTypes, ...findingTypes])],
   async handle(p, events) {
-    const sources = await readSources(p, events.map(caseIdOf));
+    const sources = await readSources(p, events.filter((event) => !filedBy(event)).map(caseIdOf));
     await collectFrom(p, events, sources);
     await detectFrom(p, events, sources);
   },

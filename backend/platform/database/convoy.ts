@@ -1,21 +1,24 @@
-/** A group that is not through by then no longer holds up the next one. */
+/** A group that is not through by then no longer holds up the next one: so long, and a millisecond more for each of it. */
 const CONVOY_MS = 50;
 
 /**
  * How long a group waits to become as large as the one before. Whoever was in that one has just been answered and is about to
- * ask again: without the wait one large and one small group would take turns, and each command would serve half as many.
+ * ask again: without the wait one large and one small group would take turns, and each command would serve half as many. To answer
+ * a large one takes longer, so the wait is a share of what the last one took.
  */
-const COMPANY_MS = 4;
+const COMPANY_SHARE = 0.5;
+const COMPANY_MS = { least: 4, most: 16 } as const;
 
 interface Convoy {
   left: number;
+  startedAt: number;
   patience: NodeJS.Timeout;
 }
 
 /**
  * Lets work through in groups: whoever comes while a group is under way goes with the next one. All of a group take each
  * step together, so that every gatherer on the way is handed the whole group and not what happens to arrive. A lone caller
- * goes at once; a slow one delays the others by 50 ms at most.
+ * goes at once; a slow one delays the others by the time said above at most.
  */
 export function createConvoy({ size = 200 } = {}): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: ((convoy: Convoy) => void)[] = [];
@@ -30,13 +33,22 @@ export function createConvoy({ size = 200 } = {}): <T>(work: () => Promise<T>) =
     if (underWay !== convoy) return;
     underWay = null;
     if (waiting.length >= expected) call();
-    else company = setTimeout(callNow, COMPANY_MS);
+    // Nobody is expected after a lone caller.
+    else if (expected > 1) {
+      const took = performance.now() - convoy.startedAt;
+      const wait = Math.min(COMPANY_MS.most, Math.max(COMPANY_MS.least, took * COMPANY_SHARE));
+      company = setTimeout(callNow, wait);
+    }
   };
   const depart = (): void => {
     called = false;
     const aboard = waiting.splice(0, size);
     expected = aboard.length;
-    const convoy: Convoy = { left: aboard.length, patience: setTimeout(() => arrive(convoy), CONVOY_MS) };
+    const convoy: Convoy = {
+      left: aboard.length,
+      startedAt: performance.now(),
+      patience: setTimeout(() => arrive(convoy), CONVOY_MS + aboard.length),
+    };
     underWay = convoy;
     for (const go of aboard) go(convoy);
   };

@@ -125,6 +125,9 @@ export function gatherUpdates<T extends Document>(
   };
 }
 
+/** Where a collection has many indexes, to look at each for every guard costs as much as a short read. */
+const BY_ID = { hint: '_id_' } as const;
+
 async function runGuarded<T extends Document>(
   collection: Collection<T>,
   writes: readonly GuardedWrite[],
@@ -134,12 +137,13 @@ async function runGuarded<T extends Document>(
     const { matchedCount } = await collection.updateOne(
       only.filter as Filter<T>,
       only.update as UpdateFilter<T>,
+      BY_ID,
     );
     return [matchedCount === 1];
   }
   const { matchedCount } = await collection.bulkWrite(
     writes.map(({ filter, update }) => ({
-      updateOne: { filter: filter as Filter<T>, update: update as UpdateFilter<T> },
+      updateOne: { filter: filter as Filter<T>, update: update as UpdateFilter<T>, ...BY_ID },
     })),
     { ordered: false },
   );

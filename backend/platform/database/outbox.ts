@@ -17,6 +17,12 @@ export interface OutboxEvent<D = Record<string, unknown>> {
   data: D;
 }
 
+/** A document with the events that it carries, in the order in which they happened. */
+export interface Carrier {
+  _id: string;
+  outbox?: readonly OutboxEvent[];
+}
+
 export interface DeliveredEvent extends OutboxEvent {
   /** The document that carried the event. */
   source: { collection: string; id: unknown };
@@ -33,8 +39,12 @@ export interface Subscriber {
 export interface Outbox {
   /** Makes an event to embed: `$push: { outbox: p.outbox.event('applications.submitted', actor, {...}) }`. */
   event<D extends Record<string, unknown>>(type: string, actorId: string | null, data: D): OutboxEvent<D>;
-  /** Tells the relay, after the write returned, that a collection has something to deliver. Never throws. */
-  notify(collection: string): void;
+  /**
+   * Tells the relay, after the write returned, that a collection has something to deliver. Never throws.
+   * @param written the document whose events they are, where its outbox is known whole, as that write left it: the relay
+   * then has no need to read it. Kept in memory only; what a killed process forgets the sweep finds in the document.
+   */
+  notify(collection: string, written?: Carrier): void;
   /** Resolves when everything embedded so far was delivered: for tests and for an orderly stop. */
   drain(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { Collection } from 'mongodb';
 import type { Job } from '../jobs/scheduler.ts';
 import type { Platform } from '../platform.ts';
 import type { DeclaredModel } from './model.ts';
-import type { DeliveredEvent, Outbox, OutboxEvent, Subscriber } from './outbox.ts';
+import type { Carrier, DeliveredEvent, Outbox, Subscriber } from './outbox.ts';
 
 /** Documents taken in one pass. A pass repeats until a collection is empty. */
 const BATCH = 200;
@@ -25,10 +25,8 @@ const GATHER_RUSH_MS = 1_000;
 /** So many events in one pass are a rush. */
 const RUSH = 200;
 
-interface Carrier {
-  _id: string;
-  outbox?: OutboxEvent[];
-}
+/** So many documents are kept in memory until their events are delivered; beyond it they are read again like any other's. */
+const MOST_WRITTEN = 4_000;
 
 export interface Relay extends Outbox {
   /** Connects the relay once the platform exists; until then notifications wait. */
@@ -61,7 +59,10 @@ function eventsOf(collection: string, carriers: readonly Carrier[]): DeliveredEv
  * tried one by one, so that one bad document cannot hold up the others; it stays and is tried again by the sweep.
  */
 export function createRelay(now: () => Date): Relay {
+  /** Collections to be read. */
   const dirty = new Set<string>();
+  /** By collection and document: outboxes that need not be read. The latest write of a document knows all that is left of it. */
+  const written = new Map<string, Map<string, Carrier>>();
   let parts: { p: Platform; subscribers: readonly Subscriber[]; collections: string[] } | null = null;
   let current: Promise<void> | null = null;
   let waiting: NodeJS.Timeout | null = null;
@@ -79,9 +80,20 @@ export function createRelay(now: () => Date): Relay {
     } as never);
   };
 
-  /** True if there may be more. */
-  const pass = async (name: string): Promise<boolean> => {
-    const { p, subscribers } = parts!;
+  /** The next documents whose events are known without reading them. */
+  const takeWritten = (name: string): Carrier[] => {
+    const known = written.get(name);
+    if (!known) return [];
+    const taken: Carrier[] = [];
+    for (const [id, carrier] of known) {
+      known.delete(id);
+      if (taken.push(carrier) === BATCH) return taken;
+    }
+    written.delete(name);
+    return taken;
+  };
+
+  const readCarriers = async (name: string): Promise<Carrier[]> => {
     const carriers = await native(name)
       .find({ 'outbox.0': { $exists: true } } as never, {
         projection: { outbox: 1 },
@@ -89,6 +101,17 @@ export function createRelay(now: () => Date): Relay {
         limit: BATCH,
       })
       .toArray();
+    for (const { _id } of carriers) written.get(name)?.delete(_id);
+    return carriers;
+  };
+
+  /** True if there may be more. */
+  const pass = async (
+    name: string,
+    take: (name: string) => Carrier[] | Promise<Carrier[]>,
+  ): Promise<boolean> => {
+    const { p, subscribers } = parts!;
+    const carriers = await take(name);
     const events = carriers.reduce((sum, { outbox }) => sum + (outbox?.length ?? 0), 0);
     lately = {
       carriers: Math.max(lately.carriers, carriers.length),
@@ -116,25 +139,30 @@ export function createRelay(now: () => Date): Relay {
   };
 
   const work = async (): Promise<void> => {
-    const names = [...dirty];
+    const [known, read] = [[...written.keys()], [...dirty]];
     // What is notified from here on waits for company again.
     dirty.clear();
     lately = { carriers: 0, events: 0 };
-    for (const name of names) {
+    for (const [name, take] of [
+      ...known.map((name) => [name, takeWritten] as const),
+      ...read.map((name) => [name, readCarriers] as const),
+    ]) {
       try {
-        while (await pass(name));
+        while (await pass(name, take));
       } catch (error) {
         parts!.p.log.error({ err: error, collection: name }, 'outbox pass failed');
       }
     }
   };
 
+  const isTold = (): boolean => dirty.size > 0 || written.size > 0;
+
   const wake = (): Promise<void> => {
     if (!parts) return Promise.resolve();
     // One pass at a time: what arrives meanwhile gathers into the next batch.
     current ??= new Promise((resolve) => setImmediate(resolve)).then(work).finally(() => {
       current = null;
-      if (dirty.size > 0) wakeSoon();
+      if (isTold()) wakeSoon();
     });
     return current;
   };
@@ -162,21 +190,25 @@ export function createRelay(now: () => Date): Relay {
         data,
       };
     },
-    notify(collection) {
-      dirty.add(collection);
+    notify(collection, carrier) {
+      const known = written.get(collection) ?? new Map<string, Carrier>();
+      if (carrier && known.size < MOST_WRITTEN) {
+        const { _id, outbox } = carrier;
+        written.set(collection, known.set(_id, { _id, outbox }));
+      } else dirty.add(collection);
       wakeSoon();
     },
     async drain() {
       if (!parts) return;
       for (const name of parts.collections) dirty.add(name);
-      while (dirty.size > 0 || current) await wake();
+      while (isTold() || current) await wake();
     },
     start(p, models, subscribers) {
       const collections = models
         .filter(({ declaration }) => declaration.outbox)
         .map(({ declaration }) => declaration.collection);
       parts = { p, subscribers, collections };
-      if (dirty.size > 0) wakeSoon();
+      if (isTold()) wakeSoon();
     },
     sweep: {
       name: 'platform.outbox-sweep',

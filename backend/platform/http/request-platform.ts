@@ -14,7 +14,7 @@ export function requestPlatform(p: Platform, requestId: string): Platform {
       event.requestId = requestId;
       return event;
     },
-    notify: (collection) => p.outbox.notify(collection),
+    notify: (collection, written) => p.outbox.notify(collection, written),
     drain: () => p.outbox.drain(),
   };
   let log: Log | undefined;

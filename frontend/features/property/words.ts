@@ -28,8 +28,10 @@ export const outcomeText = (outcome: ComplaintOutcome): string => t(`property.ou
 export const groundText = (ground: DelayGround): string => t(`property.ground_${ground}`);
 export const delayStateText = (state: DelayState): string => t(`property.delayState_${state}`);
 
-/** `受理岗 周*（东昌府大厅）`, `聊城农商银行（经办人 周*）`, `孙*岚`. */
+/** `受理岗 周*（东昌府大厅）`, `聊城农商银行（经办人 周*）`, `省数据共享平台`, `孙*岚`. */
 export function lookerText({ kind, name, role, place }: LookerView): string {
+  // Another authority's system: nobody sits before it.
+  if (kind === 'organisation' && name === null && place) return i18n.pick(place);
   if (kind === 'anonymous' || name === null) return t('property.whoAnonymous');
   if (kind === 'organisation' && place)
     return t('property.whoOrganisation', { place: i18n.pick(place), name });

@@ -16,6 +16,8 @@ import { i18n, t } from '../../i18n/i18n.svelte.ts';
 type Plain = MessageKey & `query.${string}`;
 
 export const kindText = (kind: QueryKind): string => t(`query.kind_${kind}`);
+/** As law and clerks call it. */
+export const deskKindText = (kind: QueryKind): string => t(`query.deskKind_${kind}`);
 export const kindHint = (kind: QueryKind): string => t(`query.kindHint_${kind}`);
 export const purposeText = (purpose: Purpose): string => t(`query.purpose_${purpose}`);
 export const paperText = (paper: Evidence): string => t(`query.paper_${paper}`);

@@ -127,6 +127,7 @@ export default {
   lookPurpose: 'Purpose: {purpose}. For this purpose only; do not pass it on (Civil Code, art. 219).',
   lookUntil: 'You may look until {until}',
   lookLeft: '{n} more look(s)',
+  lookGiver: ' (who let you look)',
   lookAsOf: 'The register as of {at}',
   lookProve: 'Your name has to be verified first. Bring your ID card to a registration hall once.',
 

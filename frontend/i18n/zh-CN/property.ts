@@ -35,7 +35,7 @@ export default {
   limitSince: '登记时间',
 
   underWayNone: '现在没有正在办的申请。',
-  underWayText: '{date}受理，预计 {due} 前办结',
+  underWayText: '{date}受理，预计{due}前办结',
   underWayNoDue: '{date}受理',
   underWayCase: '受理编号 {no}',
   underWayForeign: '不是您同意办的？请马上打 12345，或到登记大厅说明。',
@@ -122,6 +122,7 @@ export default {
   lookPurpose: '用途：{purpose}。只能用于这个用途，不能转给别人（《民法典》第 219 条）。',
   lookUntil: '可以看到 {until}',
   lookLeft: '还能看 {n} 次',
+  lookGiver: '（让您看的房主）',
   lookAsOf: '登记簿在 {at} 的记载',
   lookProve: '要先实名才能看。请带身份证到登记大厅核对一次身份。',
 
@@ -159,8 +160,8 @@ export default {
   complainMissing: '请写几个字，说说哪里不对',
   complainPromise: '5 个工作日内答复您，答复会发到“消息”里。',
   complainDo: '提交反映',
-  complainDone: '已收到，{date} 前答复',
-  complained: '您已反映，{date} 前答复',
+  complainDone: '已收到，{date}前答复',
+  complained: '您已反映，{date}前答复',
   answered_grounded: '答复：查看有依据',
   answered_groundless: '答复：查看没有依据',
 

@@ -217,6 +217,14 @@ describe('the published log', () => {
     const report = await verifyLog(api.p, leafSources);
     expect(report).toMatchObject({ entries: COUNT + 2, wrong: [] });
     const units = api.p.database.connection.collection<{ _id: string }>('units');
+    const { changes } = (await units.findOne({ _id: codeOf(9) })) as never as {
+      changes: { entry: { salt: string } }[];
+    };
+    const other = Buffer.alloc(16, 9).toString('base64url');
+    await units.updateOne({ _id: codeOf(9) }, { $set: { 'changes.0.entry.salt': other } });
+    expect((await verifyLog(api.p, leafSources)).wrong).toHaveLength(1);
+    await units.updateOne({ _id: codeOf(9) }, { $set: { 'changes.0.entry.salt': changes[0]!.entry.salt } });
+    expect((await verifyLog(api.p, leafSources)).wrong).toEqual([]);
     await units.updateOne({ _id: codeOf(9) }, { $set: { 'rights.0.holders.0.name': '李明浩' } });
     const [wrong] = (await verifyLog(api.p, leafSources)).wrong;
     expect(wrong).toMatch(/^import:[\w-]{43} commits to another state than the register has$/);

@@ -14,7 +14,7 @@ type Sort = Record<string, 1 | -1>;
 
 const LOOK_UPS: readonly [string, string, Filter, Sort, string][] = [
   ['the session of a token', 'sessions', { tokenHash: 'x' }, {}, 'token_unique'],
-  ['open calls about cases', 'notifications', { about: { $in: ['a', 'b'] }, group: 0 }, {}, 'open-about'],
+  ['open calls about cases', 'notifications', { about: { $in: ['a', 'b'] }, group: 0 }, {}, 'open-calls'],
   ['an inbox', 'notifications', { accountId: 'a' }, { group: 1, at: -1, _id: -1 }, 'inbox'],
   [
     'messages to send',

@@ -83,6 +83,47 @@ describe('the outbox relay', () => {
     expect(await things(platform.p).countDocuments({ 'outbox.0': { $exists: true } })).toBe(0);
   });
 
+  it('delivers what a write handed over without reading it, and removes nothing else', async () => {
+    const { p } = platform;
+    const [told, silent] = [1, 2].map((n) => p.outbox.event('things.made', null, { n }));
+    await things(p).collection.insertOne({ _id: 'handed', outbox: [told, silent] } as never);
+    p.outbox.notify('things', { _id: 'handed', outbox: [told!] });
+    await expect.poll(() => seen).toContain(told!.id);
+    const left = async () => (await things(p).findById('handed').lean())?.outbox?.map(({ id }) => id);
+    await expect.poll(left).toEqual([silent!.id]);
+    expect(seen).not.toContain(silent!.id);
+    await platform.relay.drain();
+    expect(seen.filter((id) => id === silent!.id)).toHaveLength(1);
+  });
+
+  it('leaves in the document what was handed over and could not be delivered, for the sweep', async () => {
+    const { p } = platform;
+    const event = p.outbox.event('things.made', null, { n: 1 });
+    await things(p).collection.insertOne({ _id: 'handed-bad', outbox: [event] } as never);
+    let refusals = 0;
+    refuse = ({ id }) => id === event.id && (refusals += 1) > 0;
+    p.outbox.notify('things', { _id: 'handed-bad', outbox: [event] });
+    await expect.poll(() => refusals).toBeGreaterThan(0);
+    refuse = () => false;
+    await platform.relay.sweep.run(p, p.time.now());
+    expect(seen).toContain(event.id);
+    expect((await things(p).findById('handed-bad').lean())?.outbox).toEqual([]);
+  });
+
+  it('delivers a flood that was handed over, each once, however many', async () => {
+    const { p } = platform;
+    const before = seen.length;
+    const rows = Array.from({ length: 4_500 }, (_, n) => ({
+      _id: `flood-${n}`,
+      outbox: [p.outbox.event('things.made', null, { n })],
+    }));
+    await things(p).collection.insertMany(rows as never);
+    for (const row of rows) p.outbox.notify('things', row);
+    await platform.relay.drain();
+    expect(seen.length - before).toBe(4_500);
+    expect(await things(p).countDocuments({ 'outbox.0': { $exists: true } })).toBe(0);
+  });
+
   it('lets events gather while they keep coming, also when it sweeps', async () => {
     let passes = 0;
     const counting: Subscriber = { ...subscriber, handle: async () => void (passes += 1) };

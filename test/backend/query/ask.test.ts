@@ -299,7 +299,7 @@ describe('an interested party', () => {
     expect(unit).toMatchObject({ relation: 'interestedParty', right: { holders: [{ name: '赵明远' }] } });
     await api.settle();
     const inbox = (await homeless.client.get('/api/notifications')).body.items;
-    expect(inbox[0]).toMatchObject({ link: `/query/${asked.body.id}` });
+    expect(inbox[0]).toMatchObject({ link: { href: `/query/${asked.body.id}` } });
     expect(unit.right.certificateNo).toContain('*');
     const looks = (await looksAt(owner)).slice(before);
     expect(looks).toMatchObject([

@@ -54,6 +54,7 @@ const DISTRICTS = [
   ['371525', '冠县'],
   ['371526', '高唐县'],
 ] as const;
+const SURNAMES = ['李', '王', '张', '刘', '孙', '赵', '陈', '杨', '周', '许'];
 const FLATS_OF_BUILDING = 72;
 const BUILDINGS_OF_ESTATE = 12;
 /** Every tenth estate of a city bears the name that all cities have. */
@@ -82,7 +83,8 @@ export function benchAddress(n: number): BenchAddress {
     const house = Math.floor(n / 10) * 3 + (n % 10) - 7;
     const [district, name] = pick(DISTRICTS, Math.floor(house / 90));
     const village = Math.floor(house / 75);
-    const at = `${pick(STREETS, village * 11)}${pick(['街道', '镇', '乡'], village)}${pick(FIRST, village)}${pick(['李', '王', '张', '刘', '孙', '赵'], Math.floor(village / 28))}${pick(['庄村', '家村', '屯村'], village)}`;
+    const [township, own, surname] = [village % 36, Math.floor(village / 36), Math.floor(village / 1_008)];
+    const at = `${pick(STREETS, township)}${pick(['街道', '镇', '乡'], township)}${pick(FIRST, own)}${pick(SURNAMES, surname)}${pick(['庄村', '家村', '屯村'], village)}`;
     return {
       unitCode: `${district}${pad(100 + (village % 800), 3)}001JC${pad(village % 100_000, 5)}F${pad(Math.floor(house / 10_000), 4)}${pad(house % 10_000, 4)}`,
       district,
@@ -133,7 +135,8 @@ export const QUERIES: Readonly<Record<string, (n: number) => string>> = {
   'common street': (n) => `${pick(STREETS, n)}路`,
   'common estate': () => COMMON_ESTATE,
   'common estate in a district': (n) => `${pick(DISTRICTS, n)[1]}${COMMON_ESTATE}`,
-  'common words that do not meet': (n) => `${COMMON_ESTATE} ${pick(STREETS, n)}不存在路`,
+  // The estate leads to thousands, of which none is on that street.
+  'common words that do not meet': () => `${COMMON_ESTATE} 南京路`,
   'number alone': (n) => `${1 + (n % 300)}号`,
   'nothing there': (n) => `南京${n % 100}路玄武小区`,
   'regex characters': (n) => `(${pick(STREETS, n)}.*)+路[^$]{2,}`,

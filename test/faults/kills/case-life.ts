@@ -303,7 +303,9 @@ async function decide(work: Work): Promise<void> {
         revision: Number(body.revision),
         seen: Number(view.revision),
       });
-      if (next.act === 'record') told.recorded = true;
+      if (next.act !== 'record') continue;
+      if (!told.recorded) history.onRecorded(told);
+      told.recorded = true;
     }
     if (sent.some((answer) => !answer.known)) lost = next.act;
   }

@@ -33,12 +33,21 @@ export interface History {
   /** Unknown outcomes, by what they turned out to be. */
   resolved: { done: number; notDone: number };
   finished: number;
+  /** Called when a clerk was told that a case is registered. */
+  onRecorded: (told: CaseHistory) => void;
   /** Cases given up because nothing moved them on; each is a finding. */
   stuck: string[];
 }
 
 export function createHistory(): History {
-  return { cases: [], anomalies: [], resolved: { done: 0, notDone: 0 }, finished: 0, stuck: [] };
+  return {
+    cases: [],
+    anomalies: [],
+    resolved: { done: 0, notDone: 0 },
+    finished: 0,
+    onRecorded: () => undefined,
+    stuck: [],
+  };
 }
 
 /** Acknowledged acts by kind, for the report. */

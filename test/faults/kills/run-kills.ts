@@ -4,6 +4,7 @@ import { startDeployment, type Deployment, type Sabotage } from '../support/depl
 import { createDice, type Dice } from '../support/random.ts';
 import { liveCase } from './case-life.ts';
 import { countActs, createHistory, type History } from './history.ts';
+import { verifyWholeLog, watchLedger, type LedgerWatch } from './ledger-watch.ts';
 import { createSender, type Traffic } from './http.ts';
 import { populate } from './people.ts';
 import { settle } from './settle.ts';
@@ -19,6 +20,8 @@ export interface KillOptions {
   seed: number;
   clients: number;
   sabotage?: Sabotage | null;
+  /** Whether being provable too late is a finding: on a machine that has nothing else to do. */
+  judgesProofs?: boolean;
   say?(line: string): void;
 }
 
@@ -43,6 +46,8 @@ export async function runKills(options: KillOptions): Promise<PartResult> {
     const { homes, clerks } = await populate(p, 1_500);
     await close();
     const history = createHistory();
+    const ledger = watchLedger(await deployment.openPlatform());
+    history.onRecorded = ({ id, unitCode }) => ledger.onRecorded(id, unitCode);
     const sender = createSender(deployment, dice);
     let over = false;
     const live = async (): Promise<void> => {
@@ -56,12 +61,12 @@ export async function runKills(options: KillOptions): Promise<PartResult> {
     const startedAt = performance.now();
     const load = Promise.all(Array.from({ length: clients }, live));
     await delay(1_500);
-    const figures = await killAtRandom(deployment, dice, sender.traffic, options, say);
+    const figures = await killAtRandom(deployment, dice, sender.traffic, { ...options, ledger }, say);
     await delay(1_500);
     over = true;
     await load;
     const seconds = (performance.now() - startedAt) / 1000;
-    return await judge(deployment, history, sender.traffic, { figures, seconds, options });
+    return await judge(deployment, history, sender.traffic, { figures, seconds, options, ledger });
   } finally {
     await deployment.close();
   }
@@ -71,7 +76,7 @@ async function killAtRandom(
   deployment: Deployment,
   dice: Dice,
   traffic: Traffic,
-  { apiKills, databaseKills, minutes, sabotage }: KillOptions,
+  { apiKills, databaseKills, minutes, sabotage, ledger }: KillOptions & { ledger: LedgerWatch },
   say: (line: string) => void,
 ): Promise<KillFigures> {
   const figures: KillFigures = {
@@ -94,6 +99,7 @@ async function killAtRandom(
     const server = ready.length > 0 ? dice.pick(ready) : undefined;
     const apiLeft = figures.api < apiKills && server !== undefined;
     const databaseLeft = figures.database < databaseKills && deployment.engine.pid() !== null;
+    ledger.onKill();
     const both = apiLeft && databaseLeft && dice.chance(0.2);
     const api = both || (apiLeft && (!databaseLeft || dice.chance(0.5)));
     if (api && server) {
@@ -186,9 +192,9 @@ async function judge(
   deployment: Deployment,
   history: History,
   traffic: Traffic,
-  run: { figures: KillFigures; seconds: number; options: KillOptions },
+  run: { figures: KillFigures; seconds: number; options: KillOptions; ledger: LedgerWatch },
 ): Promise<PartResult> {
-  const { figures, seconds, options } = run;
+  const { figures, seconds, options, ledger } = run;
   const { p, close } = await deployment.openPlatform();
   const findings: Finding[] = [];
   const settled = await settle(p, SETTLE_MS);
@@ -200,8 +206,10 @@ async function judge(
     await settle(p, 90_000);
   }
   const verdict = await verify(p, history);
+  const provable = await ledger.end(options.judgesProofs ?? false);
+  const log = await verifyWholeLog(p);
   await close();
-  findings.push(...verdict.findings);
+  findings.push(...verdict.findings, ...provable.findings, ...log.findings);
   for (const text of traffic.defects) findings.push({ kind: 'server-error', text });
   for (const text of history.stuck) findings.push({ kind: 'not-settled', text: `stuck: ${text}` });
   if (figures.api < options.apiKills || figures.database < options.databaseKills) {
@@ -230,6 +238,8 @@ async function judge(
       'acknowledged facts looked for / found': `${verdict.lookedFor} / ${verdict.found}`,
       'server ready again after a kill': spread(figures.backMs.api),
       'first write after a database kill': spread(figures.backMs.database),
+      ...log.figures,
+      ...provable.figures,
       'recovery had nothing left after': settled.ms === null ? 'too long' : `${settled.ms.toFixed(0)} ms`,
     },
   };

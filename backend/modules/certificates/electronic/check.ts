@@ -7,8 +7,12 @@ import { followRegister } from './follow-register.ts';
 import { electronicCollection } from './lookup.ts';
 
 /** 核对: the answer of `verifyCertificate` and nothing beyond it but how far the electronic form of that very certificate has come. */
-export async function checkElectronic(p: Platform, input: VerifyInput): Promise<ElectronicCheckView> {
-  const certificate = await verifyCertificate(p, input);
+export async function checkElectronic(
+  p: Platform,
+  systemId: string,
+  input: VerifyInput,
+): Promise<ElectronicCheckView> {
+  const certificate = await verifyCertificate(p, input, systemId);
   if (certificate.number === null) return { certificate, electronic: null };
   const id = certificateIdOf(p, certificate.number);
   await followRegister(p, id);

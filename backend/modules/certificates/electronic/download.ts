@@ -31,6 +31,7 @@ export async function downloadElectronic(
     subjectPersonIndexes: certificate.holderIndexes,
     what: ['certificate'],
     target: { kind: 'certificate', id: certificate._id },
+    unitCodes: [certificate.unitCode],
     why: 'electronicCertificate',
     basis: '在线政务服务规定10',
   });

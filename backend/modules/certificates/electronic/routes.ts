@@ -78,8 +78,8 @@ const operations: readonly AnyRoute[] = [
     answers: { 200: wire.ElectronicCheckView },
     rateLimit: LIMIT,
     async handle({ p, ctx, body }) {
-      await systemOfRequest(p, ctx, 'check');
-      return { status: 200, body: await checkElectronic(p, body) };
+      const { _id } = await systemOfRequest(p, ctx, 'check');
+      return { status: 200, body: await checkElectronic(p, _id, body) };
     },
   }),
 ];

@@ -17,7 +17,7 @@ export const LOOKER_KINDS = ['staff', 'organisation', 'citizen', 'anonymous'] as
 export const LookerView = Type.Object(
   {
     kind: Type.Enum([...LOOKER_KINDS]),
-    /** Masked, as 周*; null for whoever was not signed in. */
+    /** Masked, as 周*; null for another authority's system and for whoever was not signed in. */
     name: nullable(Type.String()),
     /** Post of a member of staff. */
     role: nullable(Text),

@@ -10,6 +10,8 @@ import { PURPOSE_WORDS } from '../wording.ts';
 const WHY: Readonly<Record<string, Sentence>> = {
   handling: { zh: '正在办理您的业务', en: 'Working on your case' },
   reading: { zh: '查阅办件', en: 'Reading a case' },
+  registerLook: { zh: '在工作台查阅登记簿', en: 'Consulting the register at the desk' },
+  certificateLook: { zh: '在工作台查看证书', en: 'Consulting a certificate at the desk' },
   searching: { zh: '按证件号或手机号查找办件', en: 'Finding a case by ID or phone number' },
   verify: { zh: '核验证书真伪', en: 'Verifying a certificate' },
   identityCheck: { zh: '在窗口核对您的身份', en: 'Checking your identity at the counter' },
