@@ -3,7 +3,14 @@ import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { getIdentity, maskIdNumber } from '../accounts/index.ts';
 import { appealRights } from '../applications/index.ts';
-import { agencyAt, CITY, openIdNumber, registryPlaceOf, type UnitDocument } from '../register/index.ts';
+import {
+  agencyAt,
+  CITY,
+  openIdNumber,
+  recordedRevision,
+  registryPlaceOf,
+  type UnitDocument,
+} from '../register/index.ts';
 import type { DisclosedUnit } from './contract/disclosed.ts';
 import type { ResultKind } from './contract/views.ts';
 import { disclose } from './disclosure.ts';
@@ -100,7 +107,7 @@ export async function makeResult(p: Platform, asked: Asked, outcome: Outcome): P
     tokenKey: tokenKeyOf(p, tokenOf(p, no)),
     leaf: makeResultLeaf(p, { id: asked._id, at: outcome.at, record: text }),
     subjects: subjectsOf(outcome, null),
-    revisions: outcome.units.map(({ _id, revision }) => ({ unitCode: _id, revision })),
+    revisions: outcome.units.map((unit) => ({ unitCode: unit._id, revision: recordedRevision(unit) })),
   };
 }
 
