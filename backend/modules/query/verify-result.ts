@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
 import { maskName } from '../accounts/index.ts';
-import { findUnitsByCodes } from '../register/index.ts';
+import { findUnitsByCodes, recordedRevision } from '../register/index.ts';
 import type { ResultVerification } from './contract/views.ts';
 import { tokenKeyOf } from './make-result.ts';
 import { readSigned } from './print-result.ts';
@@ -30,6 +30,7 @@ export async function verifyResult(p: Platform, token: string): Promise<ResultVe
 
 const NOTHING = { kind: null, no: null, at: null, askerMasked: null, unitCodes: null, changedSince: null };
 
+/** By what was recorded since, and nothing else: an order that was served only, or a case that is under review, is not told (个保法35). */
 async function hasChanged(
   p: Platform,
   revisions: readonly { unitCode: string; revision: number }[],
@@ -39,7 +40,8 @@ async function hasChanged(
     p,
     revisions.map(({ unitCode }) => unitCode),
   );
-  return revisions.some(
-    ({ unitCode, revision }) => units.find(({ _id }) => _id === unitCode)?.revision !== revision,
-  );
+  return revisions.some(({ unitCode, revision }) => {
+    const unit = units.find(({ _id }) => _id === unitCode);
+    return !unit || recordedRevision(unit) > revision;
+  });
 }

@@ -37,8 +37,17 @@ export const ComplaintAnswer = Type.Object(
   closed,
 );
 
+/** What was added once, until the answer. */
+const Supplement = nullable(Type.Object({ at: Instant, text: Type.String() }, closed));
+
 export const OwnComplaint = Type.Object(
-  { at: Instant, dueOn: Day, text: Type.String(), answer: nullable(ComplaintAnswer) },
+  {
+    at: Instant,
+    dueOn: Day,
+    text: Type.String(),
+    supplement: Supplement,
+    answer: nullable(ComplaintAnswer),
+  },
   closed,
 );
 export type OwnComplaint = Static<typeof OwnComplaint>;
@@ -81,7 +90,7 @@ export type LookList = Static<typeof LookList>;
 
 export const LookParams = Type.Object({ id: Id });
 
-/** `POST /api/me/access-log/:id/complaints`: one for a look; the same text again is the same complaint. */
+/** `POST /api/me/access-log/:id/complaints`: one for a look; the same text again is the same complaint, another one adds to it once. */
 export const ComplainInput = Type.Object({
   text: Type.String({ minLength: 4, maxLength: 1000, pattern: '\\S' }),
 });
@@ -98,6 +107,7 @@ export const ComplaintView = Type.Object(
     /** Masked: who complains matters less than what was done. */
     by: Type.String(),
     text: Type.String(),
+    supplement: Supplement,
     look: Type.Object(
       {
         id: Id,

@@ -9,6 +9,10 @@ import { PURPOSE_WORDS } from '../wording.ts';
 
 const WHY: Readonly<Record<string, Sentence>> = {
   handling: { zh: '正在办理您的业务', en: 'Working on your case' },
+  queryHandling: {
+    zh: '正在办理他人对这处不动产的查询',
+    en: 'Working on a query that somebody else made of this property',
+  },
   reading: { zh: '查阅办件', en: 'Reading a case' },
   registerLook: { zh: '在工作台查阅登记簿', en: 'Consulting the register at the desk' },
   certificateLook: { zh: '在工作台查看证书', en: 'Consulting a certificate at the desk' },
@@ -50,8 +54,19 @@ const OTHER_WHAT: Sentence = { zh: '登记信息', en: 'registration data' };
 
 const isPurpose = (why: string): why is Purpose => Object.hasOwn(PURPOSE_WORDS, why);
 
-/** The act of a member of staff, or the purpose that a query named. */
-export function whyWords(why: string): Sentence {
+/** Whoever prepares a suit or an arbitration is not to be announced to the other side by the register. */
+const UNSAID: readonly string[] = ['lawsuit', 'arbitration'] satisfies Purpose[];
+
+/** What a person is told of a query's purpose; that it was asked is told in any case. */
+export const purposeTold = (purpose: Purpose): Sentence =>
+  UNSAID.includes(purpose) ? { zh: '依法查询', en: 'a lawful query' } : PURPOSE_WORDS[purpose];
+
+/** To the person: the act of a member of staff, or the purpose that a query named where it may be told. */
+export const whyWords = (why: string): Sentence =>
+  UNSAID.includes(why) ? { zh: '查询登记资料', en: 'A query' } : wholeWhyWords(why);
+
+/** To whoever inquires into a look: with every purpose. */
+export function wholeWhyWords(why: string): Sentence {
   if (!isPurpose(why)) return WHY[why] ?? OTHER_WHY;
   const { zh, en } = PURPOSE_WORDS[why];
   return { zh: `查询登记资料：${zh}`, en: `A query: ${en}` };
