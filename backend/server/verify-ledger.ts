@@ -7,6 +7,9 @@ import { StartupError } from '../platform/startup-error.ts';
 import { assemblePlatform } from './assemble-platform.ts';
 import { openDatabaseToRead } from './open-database.ts';
 
+/** What a portal has acknowledged is in the log within this, even after a crash. */
+const GRACE_MS = 10_000;
+
 /**
  * `npm run ledger -- verify [checkpoint file]`: the whole log, and leaf by leaf the register and the other records, in the data folder or at MONGODB_URI,
  * while the portal runs or not. Reads only. True: nothing is wrong. @throws StartupError where the file is no checkpoint
@@ -17,7 +20,10 @@ export async function verifyLedger(config: Config, log: Log, file: string | unde
   const { p, close } = await assemblePlatform(config, log, database.uri);
   try {
     const startedAt = performance.now();
-    const { entries, heads, tiles, root, wrong } = await verifyLog(p, leafSources, kept);
+    const { entries, heads, tiles, root, wrong } = await verifyLog(p, leafSources, {
+      outside: kept,
+      graceMs: GRACE_MS,
+    });
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     const say = (text: string) => process.stdout.write(`${text}\n`);
     say(`${entries} 条记录 entries, ${heads} 个检查点 checkpoints, ${tiles} 块 tiles, ${seconds} s`);

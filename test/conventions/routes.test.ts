@@ -31,7 +31,12 @@ describe('every route', () => {
   });
 
   it('is limited by address where a stranger could guess: sign-in, sign-up, verification', () => {
-    const guessable = ['/api/sessions', '/api/accounts', '/api/certificates/verify'];
+    const guessable = [
+      '/api/sessions',
+      '/api/accounts',
+      '/api/certificates/verify',
+      '/api/certificates/status',
+    ];
     const unlimited = routes
       .filter(({ method, path }) => method === 'post' && guessable.includes(path))
       .filter(({ rateLimit }) => !rateLimit);

@@ -185,6 +185,39 @@ describe('my property', () => {
     await look(bank, 'authorised-over');
   });
 
+  it('is read at 30 px in the elder view', async () => {
+    const page = await seats.open(office.seller);
+    const view = { mode: 'elder', size: 'largest' };
+    await page
+      .context()
+      .addInitScript((choice) => localStorage.setItem('view', JSON.stringify(choice)), view);
+    await page.goto(`/property/${home.code}`);
+    await page.getByText('聊城测试银行').first().waitFor();
+    await look(page, 'elder-property');
+    await page.getByRole('button', { name: '让别人看' }).click();
+    await look(page, 'elder-grant');
+    await page.goto('/me/access-log');
+    await page.getByText('核验证书真伪').first().waitFor();
+    await look(page, 'elder-access-log');
+  });
+
+  it('gives and takes back a permission by keyboard alone', async () => {
+    const page = await open(office.seller, `/property/${home.code}`);
+    await page.getByRole('button', { name: '让别人看' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/^给谁看/).focus();
+    await page.keyboard.type('租客 小李');
+    await page.keyboard.press('Tab');
+    for (const _ of [1, 2]) await page.keyboard.press('ArrowDown');
+    expect(await dialog.getByLabel('租这套房子').isChecked()).toBe(true);
+    await dialog.getByRole('button', { name: '生成链接' }).press('Enter');
+    await page.getByRole('heading', { name: '把这个发给对方' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '收回 ：租客 小李' }).press('Enter');
+    await page.getByRole('button', { name: '收回授权' }).press('Enter');
+    await page.getByText('现在没有给出的授权').waitFor();
+  });
+
   it('delays a notice by two persons at the desk', async () => {
     const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
     const leader = await createStaff(office.api, { name: '许国栋', roles: ['leader'] });

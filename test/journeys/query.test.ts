@@ -131,7 +131,7 @@ describe('queries in the browser', () => {
     await page.getByLabel(/我承诺/).check();
     await page.getByRole('button', { name: '提交，马上看结果' }).click();
     await page
-      .getByText(/没有找到这处不动产/)
+      .getByText(/登记簿里没有这处不动产/)
       .first()
       .waitFor();
     await look(page, 'query-not-found');
@@ -145,7 +145,7 @@ describe('queries in the browser', () => {
     await look(page, 'query-status');
   });
 
-  it('an interested party hands in a contract, and a clerk decides by keyboard', async () => {
+  it('an interested party hands in a contract', async () => {
     const page = await seats.open(homeless);
     await page.goto('/query/new/interested');
     await page.locator('#target').fill(BURDENED);
@@ -165,7 +165,9 @@ describe('queries in the browser', () => {
     await page.getByRole('button', { name: '提交', exact: true }).click();
     await heading(page, '已提交，等工作人员核对');
     await look(page, 'query-waiting');
+  });
 
+  it('a clerk decides it by keyboard, and the answer is there', async () => {
     const desk = await seats.open(clerk);
     await desk.goto('/desk/queries');
     await heading(desk, '登记资料查询');
@@ -183,7 +185,12 @@ describe('queries in the browser', () => {
     await desk.getByText('没有等着办的查询').waitFor();
     await look(desk, 'desk-queries-empty');
 
-    await page.reload();
+    const page = await seats.open(homeless);
+    await page.goto('/me/queries');
+    await page
+      .getByRole('link', { name: /^我有合同/ })
+      .first()
+      .click();
     await heading(page, '查到了');
     await page.getByText('赵明远').first().waitFor();
     await look(page, 'query-interested');

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Platform } from '../../platform/platform.ts';
 import { leafHashOf, sizeOf } from './append.ts';
 import { originIn, readCheckpoint } from './checkpoint.ts';
@@ -15,6 +16,7 @@ import {
 import { isSameHash, type Hash } from './merkle.ts';
 import { openNote, readNote, toBase64, type NoteVerifier } from './note.ts';
 import { countEntries, readEntries } from './read-entries.ts';
+import { latestHead } from './sign-head.ts';
 import { bytesOf } from './tree.ts';
 import { RecordCheck } from './verify-records.ts';
 import { Frontier, TileCheck } from './verify-tree.ts';
@@ -40,19 +42,28 @@ interface TreeReport extends Omit<LogReport, 'wrong'> {
   records: RecordCheck;
 }
 
+export interface VerifyOptions {
+  /** What was cut off together with its heads shows by it. */
+  outside?: KeptHead | null;
+  /**
+   * How long to wait for what may be on its way where a portal is at work: a change that was recorded and is not logged yet, entries that are
+   * not signed yet. Nothing is waited for where nothing is amiss.
+   */
+  graceMs?: number;
+}
+
 /**
  * Checks the whole log: every leaf from its bytes, no place empty, every signed head against the entries and by the keys, every
  * stored tile, and leaf by leaf against the records, which must say exactly the same. Reads only.
- * @param outside what was cut off together with its heads shows by it
  */
 export async function verifyLog(
   p: Platform,
   sources: readonly LeafSource[],
-  outside: KeptHead | null = null,
+  { outside = null, graceMs = 0 }: VerifyOptions = {},
 ): Promise<LogReport> {
   const findings = new Findings();
-  const { records, ...report } = await checkTree(p, findings, outside);
-  await records.compare(p, sources, (ids) => hashesByEntry(p, ids));
+  const { records, ...report } = await checkTree(p, findings, { outside, graceMs });
+  await records.compare(p, sources, (ids) => hashesByEntry(p, ids, graceMs));
   return { ...report, wrong: findings.wrong };
 }
 
@@ -60,7 +71,7 @@ export async function verifyLog(
 export async function checkTree(
   p: Platform,
   findings: Findings,
-  outside: KeptHead | null = null,
+  { outside = null, graceMs = 0 }: VerifyOptions = {},
 ): Promise<TreeReport> {
   const heads = await checkHeads(p, findings);
   const last = heads.at(-1)?._id ?? 0;
@@ -85,7 +96,8 @@ export async function checkTree(
   if (strays > 0 && !(await isGrowing(p, entries)))
     findings.note('stray', `${strays} entries of the log have no place in it`);
   if (last > entries) findings.note('short', `${last} entries were signed, ${entries} are there`);
-  if (entries > last) findings.note('unsigned', `${entries - last} entries are not signed yet`);
+  if (entries > last && !(await isSignedWithin(p, entries, graceMs)))
+    findings.note('unsigned', `${entries - last} entries are not signed yet`);
   if (outside && outside.size > entries)
     findings.note(
       'outside-short',
@@ -168,10 +180,34 @@ async function tilesById(p: Platform): Promise<Map<string, StoredTile>> {
   return new Map(found.map((tile) => [tile._id, tile]));
 }
 
-/** Of entries that came into the log after it was read. */
-async function hashesByEntry(p: Platform, entryIds: readonly string[]): Promise<Map<string, Hash>> {
-  const found = (await loggedEntries(p)
-    .collection.find({ entryId: { $in: entryIds as string[] } })
-    .toArray()) as unknown as LoggedEntry[];
-  return new Map(found.map(({ entryId, bytes }) => [entryId, leafHashOf(bytes)]));
+/** Of entries that came into the log after it was read, or come within the time. */
+async function hashesByEntry(
+  p: Platform,
+  entryIds: readonly string[],
+  graceMs: number,
+): Promise<Map<string, Hash>> {
+  const hashes = new Map<string, Hash>();
+  await untilWithin(graceMs, async () => {
+    const left = entryIds.filter((id) => !hashes.has(id));
+    const found = (await loggedEntries(p)
+      .collection.find({ entryId: { $in: left } })
+      .toArray()) as unknown as LoggedEntry[];
+    for (const { entryId, bytes } of found) hashes.set(entryId, leafHashOf(bytes));
+    return hashes.size === entryIds.length;
+  });
+  return hashes;
+}
+
+const isSignedWithin = (p: Platform, size: number, graceMs: number): Promise<boolean> =>
+  untilWithin(graceMs, async () => ((await latestHead(p))?._id ?? 0) >= size);
+
+const POLL_MS = 200;
+
+/** Asks again until it is so, or the time is over. */
+async function untilWithin(forMs: number, isSo: () => Promise<boolean>): Promise<boolean> {
+  for (const until = performance.now() + forMs; ;) {
+    if (await isSo()) return true;
+    if (performance.now() >= until) return false;
+    await wait(POLL_MS);
+  }
 }

@@ -130,7 +130,7 @@ export default {
   foundTitle: 'Found',
   personNone: 'The register names no property of the person asked about',
   personFound: 'Properties of the person asked about: {n}',
-  asOf: 'The register of {time}',
+  asOf: 'The register of {time}.',
   asOfHint: 'Ask again to know of later changes.',
   download: 'Download the {name} (PDF)',
   doc_queryResult: 'certificate of the result',

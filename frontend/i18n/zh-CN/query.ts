@@ -119,7 +119,7 @@ export default {
   foundTitle: '查到了',
   personNone: '登记簿上没有登记在被查询人名下的不动产',
   personFound: '登记在被查询人名下的不动产 {n} 处',
-  asOf: '截至 {time} 的登记簿',
+  asOf: '截至 {time} 的登记簿。',
   asOfHint: '这之后有没有变化，要重新查。',
   download: '下载{name}（PDF）',
   doc_queryResult: '查询结果证明',

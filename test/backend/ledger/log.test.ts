@@ -288,7 +288,9 @@ describe('a log that somebody edits in the database', () => {
     const report = await verifyLog(platform.p, registerOf(leaves));
     expect(report.wrong).toEqual(['e450 is in the register and not in the log']);
     const kept = { size: head._id, root: head.root };
-    const hushed = await verifyLog(platform.p, registerOf(leaves.slice(0, 450)), kept);
+    const hushed = await verifyLog(platform.p, registerOf(leaves.slice(0, 450)), {
+      outside: kept,
+    });
     expect(hushed.wrong).toEqual([`a head of 600 entries was kept elsewhere, 450 are there`]);
     for (const mend of undo) await mend();
   });
@@ -428,5 +430,18 @@ describe('leaves of several kinds', () => {
       },
     };
     expect(await wrongWith(recordsOf('register', changes), source)).toEqual([]);
+  });
+
+  it('that are on their way are waited for, and what never comes is said', async () => {
+    const coming = kindLeaf('certificate', 'c6');
+    const known = [...certificates, ...['c4', 'c5'].map((id) => kindLeaf('certificate', id))];
+    const source = recordsOf('certificate', [...known, coming]);
+    const sources = [recordsOf('register', changes), source];
+    expect((await verifyLog(platform.p, sources)).wrong.join()).toContain('c6 is in the records');
+    setTimeout(() => void appendEntries(platform.p, [coming]).then(() => signHead(platform.p)), 300);
+    expect((await verifyLog(platform.p, sources, { graceMs: 20_000 })).wrong).toEqual([]);
+    const never = recordsOf('certificate', [...known, coming, kindLeaf('certificate', 'c7')]);
+    const report = await verifyLog(platform.p, [recordsOf('register', changes), never], { graceMs: 300 });
+    expect(report.wrong.join()).toContain('c7 is in the records');
   });
 });

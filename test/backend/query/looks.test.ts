@@ -146,6 +146,10 @@ describe('a complaint', () => {
     expect(await inbox(office.buyer, 'looks.answered')).toHaveLength(1);
     const row = (await looks(office.buyer, '?limit=100')).find(({ id }) => id === look.id);
     expect(row!.complaint.answer).toMatchObject({ outcome: 'groundless' });
+    // It is among the answered ones from then on, and read there only by whoever asks for them.
+    expect((await ok(supervisor.client.get('/api/look-complaints'))).items).toEqual([]);
+    const done = await ok(supervisor.client.get('/api/look-complaints?state=answered'));
+    expect(done.items.map((one: Json) => one.id)).toEqual([complaint.id]);
     const again = { revision: complaint.revision, outcome: 'grounded', text: '有依据' };
     const late = await supervisor.client.post(`/api/look-complaints/${complaint.id}/answer`, again);
     expect(late.status).toBeGreaterThanOrEqual(400);

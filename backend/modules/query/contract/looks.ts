@@ -130,7 +130,12 @@ export const ComplaintView = Type.Object(
 );
 export type ComplaintView = Static<typeof ComplaintView>;
 
-/** `GET /api/look-complaints`: those that wait, the first due first, then the last fifty that were answered. */
+/** What is not asked for is not looked at: reading an answered one again is told to whoever complained. */
+export const ComplaintQuery = Type.Object({
+  state: Type.Optional(Type.Union([Type.Literal('waiting'), Type.Literal('answered')])),
+});
+
+/** `GET /api/look-complaints`: those that wait, the first due first; or the last fifty that were answered. */
 export const ComplaintList = Type.Object({ items: Type.Array(ComplaintView) }, closed);
 export type ComplaintList = Static<typeof ComplaintList>;
 

@@ -153,15 +153,19 @@ const others = ({ accountId, personIndex }: StaffActor) => ({
 });
 
 /** For supervisors. That they read it is recorded for the complainant like any other look. */
-export async function listComplaints(p: Platform, actor: StaffActor): Promise<ComplaintView[]> {
-  const read = (open: boolean, order: 1 | -1, limit: number) =>
-    collectionOf(p)
-      .find({ open, ...others(actor) } as never, { projection: { outbox: 0 } })
-      .sort({ dueAt: order, _id: order })
-      .hint('waiting')
-      .limit(limit)
-      .toArray() as unknown as Promise<ComplaintDocument[]>;
-  const found = (await Promise.all([read(true, 1, WAITING_SHOWN), read(false, -1, ANSWERED_SHOWN)])).flat();
+export async function listComplaints(
+  p: Platform,
+  actor: StaffActor,
+  state: 'waiting' | 'answered',
+): Promise<ComplaintView[]> {
+  const open = state === 'waiting';
+  const order = open ? 1 : -1;
+  const found = (await collectionOf(p)
+    .find({ open, ...others(actor) } as never, { projection: { outbox: 0 } })
+    .sort({ dueAt: order, _id: order })
+    .hint('waiting')
+    .limit(open ? WAITING_SHOWN : ANSWERED_SHOWN)
+    .toArray()) as unknown as ComplaintDocument[];
   return presentAll(p, actor, found);
 }
 

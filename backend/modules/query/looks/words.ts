@@ -101,28 +101,42 @@ function articleOf(text: string): string {
   return String(ten ? (digit(tens) || 1) * 10 + digit(units) : digit(tens) || digit(units));
 }
 
-const lawWords = (part: string): Sentence => {
+interface Cited {
+  law: Sentence;
+  articles: string[];
+}
+
+function citationOf(part: string): Cited {
   const [, name = '', article = ''] =
     /^(\D+?)(\d+(?:第\d+款)?|第[一二三四五六七八九十]+条)?$/u.exec(part) ?? [];
   const law = LAWS[name];
-  if (!law) return { zh: part, en: part };
-  if (article === '') return law;
-  const number = article.startsWith('第') ? articleOf(article) : (/^\d+/.exec(article)?.[0] ?? '');
-  return { zh: `${law.zh}第 ${number} 条`, en: `${law.en}, art. ${number}` };
+  if (!law) return { law: { zh: part, en: part }, articles: [] };
+  if (article === '') return { law, articles: [] };
+  return {
+    law,
+    articles: [article.startsWith('第') ? articleOf(article) : (/^\d+/.exec(article)?.[0] ?? '')],
+  };
+}
+
+const citedWords = ({ law, articles }: Cited): Sentence => {
+  if (articles.length === 0) return law;
+  const en = `${law.en}, ${articles.length > 1 ? 'arts.' : 'art.'} ${articles.join(', ')}`;
+  return { zh: `${law.zh}第 ${articles.join('、')} 条`, en };
 };
 
 /**
- * `民法典218、条例27、查询办法14、15` → the laws by name with their articles; a number alone is another article of the law before it.
- * What is not known stays as it is.
+ * `民法典218、条例27、28` → the laws by name with their articles; a number alone is another article of the law before it. What is not
+ * known stays as it is.
  */
 export function basisWords(basis: string): Sentence {
-  let law = '';
-  const parts = basis.split('、').map((part) => {
-    const name = /^\D+/.exec(part)?.[0] ?? law;
-    law = name.startsWith('第') ? law : name;
-    return lawWords(/^\d/.test(part) ? `${law}${part}` : part);
-  });
-  return { zh: parts.map(({ zh }) => zh).join('、'), en: parts.map(({ en }) => en).join('; ') };
+  const cited: Cited[] = [];
+  for (const part of basis.split('、')) {
+    const last = cited.at(-1);
+    if (/^\d/.test(part) && last) last.articles.push(/^\d+/.exec(part)?.[0] ?? part);
+    else cited.push(citationOf(part));
+  }
+  const words = cited.map(citedWords);
+  return { zh: words.map(({ zh }) => zh).join('、'), en: words.map(({ en }) => en).join('; ') };
 }
 
 /** Why a look was not told at once (个人信息保护法18, 35; 刑事诉讼法54, 监察法18). */
