@@ -60,6 +60,7 @@ export { lightOf } from './clocks.ts';
 export { demandUnconcerned } from './load.ts';
 export { AGENT_UNPROVEN } from './agents.ts';
 export { noticeAppealRights } from './authority.ts';
+export { officeFor } from './offices.ts';
 export { isRecused, personsConcerned } from './policy.ts';
 export { typeOf, type CaseType } from './case-type.ts';
 export { lightFilter } from './list-work-items.ts';

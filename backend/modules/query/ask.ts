@@ -8,8 +8,10 @@ import type { ApplicantActor } from '../accounts/index.ts';
 import { dueAfterWorkdays, getCalendar } from '../clock/index.ts';
 import { holderIndexOf, type UnitDocument } from '../register/index.ts';
 import { answerOf, recordShown } from './answer.ts';
-import { checkAsk } from './check-ask.ts';
+import { checkAsk, purposeOf } from './check-ask.ts';
+import { concernedBy } from './concern.ts';
 import type { AskQuery } from './contract/ask.ts';
+import { registryFor } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { queryEvent } from './events.ts';
 import { bindEvidence } from './evidence.ts';
@@ -92,31 +94,35 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
   // The route lets in nobody whose name or licence was not seen.
   const holderIndex = holderIndexOf(p, actor) ?? errors.fail('query.kindNotYours');
   const evidence = await bindEvidence(p, actor, input);
+  const asker = {
+    accountId,
+    name,
+    personIndex,
+    organisation: organisation && {
+      id: organisation.id,
+      name: organisation.name,
+      creditCode: organisation.creditCode,
+    },
+    holderIndex,
+  };
+  const person = input.person && rule.target === 'person' ? sealPerson(p, input.id, input.person) : null;
   return {
     _id: input.id,
     no: await queryNo(p, input.id, now),
     kind: input.kind,
     relation: rule.relation,
     state: 'waiting',
-    asker: {
-      accountId,
-      name,
-      personIndex,
-      organisation: organisation && {
-        id: organisation.id,
-        name: organisation.name,
-        creditCode: organisation.creditCode,
-      },
-      holderIndex,
-    },
-    purpose: input.purpose,
+    asker,
+    purpose: purposeOf(input),
     purposeText: input.purposeText?.trim() ?? '',
     target: target?.text ?? null,
+    registry: await registryFor(p, target?.unit.district ?? null),
+    concerns: concernedBy({ asker, person }, target?.unit ?? null),
     unitCode: target?.unit._id ?? null,
-    person: input.person && rule.target === 'person' ? sealPerson(p, input.id, input.person) : null,
+    person,
     claimedName: input.kind === 'lawyer' ? (input.claimedName?.trim() ?? null) : null,
     evidence,
-    promisedAt: now,
+    promisedAt: rule.own ? null : now,
     askedAt: now,
     due: null,
     decision: null,

@@ -47,13 +47,17 @@ export interface QueryDocument {
   purposeText: string;
   /** As typed, folded; null for all of one's own. */
   target: string | null;
+  /** District code of the registry whose clerks decide it (desk-scope.ts). */
+  registry: string;
+  /** Blind indexes of whom it concerned when it was asked: they do not find it on the clerks' list. Whoever opens it is checked afresh. */
+  concerns: string[];
   /** Resolved when it was asked; null: there is none, which a clerk says. */
   unitCode: string | null;
   person: { name: string; idNumber: EncryptedField; idIndex: string } | null;
   claimedName: string | null;
   evidence: { code: Evidence; fileId: string; sha256: string }[];
-  /** 查询办法25: promised at. */
-  promisedAt: Date;
+  /** 查询办法25: promised at; null: of one's own, which binds to nothing. */
+  promisedAt: Date | null;
   askedAt: Date;
   due: { promisedAt: Date; promisedOn: string; legalAt: Date; legalOn: string } | null;
   decision: {
@@ -84,11 +88,13 @@ export const queries = defineModel<QueryDocument>({
     purpose: { type: String, required: true },
     purposeText: { type: String, default: '' },
     target: { type: String, default: null },
+    registry: { type: String, required: true },
+    concerns: { type: [String], required: true },
     unitCode: { type: String, default: null },
     person: { type: Mixed, default: null },
     claimedName: { type: String, default: null },
     evidence: { type: [Mixed], required: true },
-    promisedAt: { type: Date, required: true },
+    promisedAt: { type: Date, default: null },
     askedAt: { type: Date, required: true },
     due: { type: Mixed, default: null },
     decision: { type: Mixed, default: null },

@@ -6,6 +6,7 @@ import { liveRight, type UnitDocument } from '../register/index.ts';
 import { answerOf } from './answer.ts';
 import { concernOf } from './concern.ts';
 import type { DeskQueryView, QueryView } from './contract/views.ts';
+import { isOfDesk } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { subjectsOf, type Outcome } from './make-result.ts';
 import { openPerson } from './person.ts';
@@ -35,10 +36,11 @@ async function partsOf(p: Platform, query: QueryDocument): Promise<QueryParts> {
 
 /**
  * For the clerk who decides: the request, its papers, and what an acceptance would tell. All whom it shows are recorded first.
- * @throws query.notFound, query.recused
+ * @throws query.notFound, query.otherHall, query.recused
  */
 export async function viewForDesk(p: Platform, actor: StaffActor, id: string): Promise<DeskQueryView> {
   const query = await getForClerk(p, id);
+  if (!(await isOfDesk(p, actor, query))) errors.fail('query.otherHall');
   if (isRecused(await concernOf(p, query), actor.personIndex)) errors.fail('query.recused');
   const now = p.time.now();
   const outcome = query.state === 'waiting' ? await answerOf(p, query, null) : null;

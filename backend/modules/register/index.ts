@@ -99,4 +99,4 @@ export {
   isNumberInScope,
   parseCertificateNo,
 } from './certificate-number.ts';
-export { agencyAt, CITY, DISTRICT_CODES, findDistrict, registryPlaceOf } from './city.ts';
+export { agencyAt, CITY, DISTRICT_CODES, findDistrict, registryCodeOf, registryPlaceOf } from './city.ts';

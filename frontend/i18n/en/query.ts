@@ -27,9 +27,9 @@ export default {
   organOnly: 'Courts and other state organs sign in with the account of their organisation.',
   mineLink: 'My queries',
   mineHint: 'See results, download certificates, take back what is not answered yet',
-  seen: 'If you look up the property of others, its owner will see who asked, when and why.',
+  seen: 'If you look up the property of others, its owner can see who asked, when and what for; that it is for a lawsuit or an arbitration is not told.',
   useOnly:
-    'What you learn may be used for the stated purpose only and told to nobody else (Regulation art. 28, Civil Code art. 219).',
+    'What you learn may be used for the stated purpose only, and told to nobody without the consent of the right holder (Regulation art. 28, Civil Code art. 219).',
   signIn: 'Queries are made under a verified name. Please sign in first.',
   signInGo: 'Sign in to query',
   notVerified: 'Your name must be verified first, so that nobody can ask under your name.',
@@ -58,6 +58,8 @@ export default {
   claimedHint: 'The answer is only “the same” or “not the same”.',
   claimedMissing: 'Give the name to be verified',
   purposeTitle: 'What is it for?',
+  purposeFree:
+    'Of your own records no purpose need be given. For a school or a bank you may choose one to be printed.',
   purposeMissing: 'Choose a purpose',
   purposeText: 'Say a little more',
   purposeTextHint: 'For example which bank, which case, which school',
@@ -82,7 +84,7 @@ export default {
   willSee: 'You will see',
   willNotSee: 'Not shown',
   promise:
-    'I promise: what I learn is used for the purpose above only and told to nobody else. I answer for it by law.',
+    'I promise: what I learn is used for the purpose above only, and told to nobody without the consent of the right holder. I answer for it by law.',
   promiseMissing: 'First tick the promise',
   submitNow: 'Send and see the result',
   submitWait: 'Send',
@@ -289,6 +291,7 @@ export default {
   deskColKind: 'Kind',
   deskColAsker: 'Asked by',
   deskColPurpose: 'Purpose',
+  deskOrganPurpose: 'Seen on opening',
   deskColDue: 'Promised',
   deskColState: 'State',
   deskCaption: 'Queries of the register',

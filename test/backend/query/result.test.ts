@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { verify as checkSignature } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leafSources } from '../../../backend/leaf-sources.ts';
 import { verifyFile } from '../../../backend/modules/certificates/offline/bundle.ts';
@@ -44,6 +48,17 @@ describe('a result', () => {
     expect(
       checkSignature(null, Buffer.from(stored.record.replace('赵', '钱')), key.publicKeyPem, signature),
     ).toBe(false);
+  });
+
+  it('of one’s own has the asker’s number in full on the paper, and nowhere else', async () => {
+    const { body } = await ask(owner.client);
+    const { idNumber } = owner.account;
+    const file = join(mkdtempSync(join(tmpdir(), 'query-')), 'own.pdf');
+    writeFileSync(file, (await owner.client.get(body.result.pdfUrl)).body as Buffer);
+    expect(execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' })).toContain(idNumber);
+    const stored = JSON.stringify(await queries(api.p).findById(body.id).lean());
+    const verified = JSON.stringify(await verify(tokenIn(body.result)));
+    for (const text of [stored, verified, JSON.stringify(body)]) expect(text).not.toContain(idNumber);
   });
 
   it('is a leaf of the ledger that commits to every field and says none, and its file carries the proof', async () => {

@@ -13,7 +13,8 @@ export const QueryId = Type.String({ pattern: '^[0-9a-f]{24}$' });
 export const AskQuery = Type.Object({
   id: QueryId,
   kind: words(Object.values(QUERY_KINDS)),
-  purpose: words(PURPOSES),
+  /** May be left out of a query of one's own. */
+  purpose: Type.Optional(words(PURPOSES)),
   /** The purpose in the asker's words; needed where the word says too little. */
   purposeText: Type.Optional(Type.String({ maxLength: 300 })),
   /** Certificate number or unit code, as typed. */
@@ -32,8 +33,8 @@ export const AskQuery = Type.Object({
   evidence: Type.Optional(
     Type.Array(Type.Object({ code: words(EVIDENCE), fileId: QueryId }), { maxItems: 10 }),
   ),
-  /** 查询办法25: used for nothing else, told to nobody. */
-  promised: Type.Boolean(),
+  /** 条例28, 查询办法25: used for nothing else, told to nobody without consent; not asked for one's own. */
+  promised: Type.Optional(Type.Boolean()),
 });
 export type AskQuery = Static<typeof AskQuery>;
 

@@ -80,9 +80,19 @@ export type QueryView = Static<typeof QueryView>;
 export const MyQueries = Type.Object({ items: Type.Array(QuerySummary), nextCursor: nullable(Text) });
 export type MyQueries = Static<typeof MyQueries>;
 
+/** A row tells what has to be done, and of nobody: neither what they wrote nor which property; that is seen, and recorded, on opening. */
 export const DeskQueryRow = Type.Object({
-  ...head,
-  asker: Type.Object({ name: Text, organisation: nullable(Text) }),
+  id: head.id,
+  no: head.no,
+  kind: head.kind,
+  state: head.state,
+  askedAt: head.askedAt,
+  due: head.due,
+  decidedAt: head.decidedAt,
+  /** Null of a state organ: which one asks, and for what, is for whoever decides it. */
+  purpose: nullable(head.purpose),
+  /** Masked name. */
+  asker: nullable(Type.Object({ name: Text, organisation: nullable(Text) })),
   /** Past the office's own promise, past the law's. */
   late: words(['no', 'promise', 'law'] as const),
 });
@@ -126,6 +136,8 @@ export const QueryKindsView = Type.Object({
       papers: Type.Array(
         Type.Object({ purpose: words(PURPOSES), lines: Type.Array(Type.Array(words(EVIDENCE))) }),
       ),
+      /** Of one's own: the purpose may be left out, and nothing is promised. */
+      own: Type.Boolean(),
       decided: Type.Boolean(),
       basis: Text,
       /** Purposes that need a sentence. */
