@@ -16,6 +16,8 @@ export function checkAsk(actor: Pick<Actor, 'kind' | 'organisation'>, input: Ask
   const rule = QUERY_RULES[input.kind];
   const asking = askingAs(actor);
   if (asking === null || !rule.who.includes(asking)) errors.fail('query.kindNotYours');
+  // Only a state organ's duty can be hindered by telling (个人信息保护法 35).
+  if (input.notice && rule.relation !== 'stateOrgan') errors.fail('query.kindNotYours');
   if (!input.promised) errors.fail('query.promiseNeeded', {}, [at('/promised', 'query.promiseNeeded')]);
   if (!rule.purposes.includes(input.purpose))
     errors.fail('query.purposeNotFitting', {}, [at('/purpose', 'query.purposeNotFitting')]);
