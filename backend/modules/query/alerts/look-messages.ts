@@ -2,6 +2,7 @@ import type { Subscriber } from '../../../platform/database/outbox.ts';
 import { findStaffByRole } from '../../accounts/index.ts';
 import { message, notificationSubscriber } from '../../notifications/index.ts';
 import { findDelay } from '../looks/delays.ts';
+import { electronicMessages } from './electronic-messages.ts';
 import { looksOfDelay, looksOfQuery, tellLate } from './late-looks.ts';
 
 /** What is told of complaints about looks, and of looks that were told late. */
@@ -77,4 +78,9 @@ const releaseMessages = notificationSubscriber({
   },
 });
 
-export const lookMessages: readonly Subscriber[] = [complaintMessages, delayMessages, releaseMessages];
+export const lookMessages: readonly Subscriber[] = [
+  complaintMessages,
+  delayMessages,
+  releaseMessages,
+  electronicMessages,
+];
