@@ -106,7 +106,7 @@ export default {
   uses_5: 'Up to 5 times',
   uses_any: 'As often as needed',
   giveSees:
-    'They sign in under their verified name and see: the property, your name, mortgages and seizures. They do not see: ID numbers, whole certificate numbers, full names of other owners.',
+    'They sign in under their verified name. They see: address, unit code, area, use, structure and the like; whether it is shared, mortgaged, under a pre-notice, objection, seizure or right of residence (yes or no); the kind of right, when it was registered and until when the land may be used; your name; whether you own it alone or with others, and how. They do not see: ID numbers, certificate numbers, who the other owners are and their shares, what is owed, to whom it is mortgaged, which court seized it.',
   giveDo: 'Make the link',
   giveBusy: 'Making it',
 
@@ -124,7 +124,8 @@ export default {
   lookDo: 'Look',
   lookBusy: 'Looking',
   lookMissing: 'The link is incomplete. Ask for it again and open the whole of it.',
-  lookPurpose: 'Purpose: {purpose}. For this purpose only; do not pass it on (Civil Code, art. 219).',
+  lookPurpose:
+    'Purpose: {purpose}. For this purpose only; do not pass it on without the owner’s consent (Interim Regulation on Real Estate Registration, art. 28).',
   lookUntil: 'You may look until {until}',
   lookLeft: '{n} more look(s)',
   lookGiver: ' (who let you look)',
