@@ -16,6 +16,7 @@ import {
 import { presentCertificate } from './present.ts';
 import { printCertificate, verifyUrlOf } from './print.ts';
 import { findCertificatesOf, getCertificateFor } from './reads.ts';
+import { demandElectronic } from './electronic/ended.ts';
 import { stateCertificate, verifyCertificate } from './verify.ts';
 
 const Id = Type.Object({ id: Type.String({ pattern: OBJECT_ID_PATTERN }) });
@@ -100,6 +101,7 @@ export const routes: readonly AnyRoute[] = [
     rateLimit: { points: 30, windowSeconds: 60, by: 'account' },
     async handle({ p, actor, params }) {
       const certificate = await getCertificateFor(p, actor, params.id);
+      await demandElectronic(p, certificate._id);
       const stream = await printCertificate(p, certificate);
       const name = encodeURIComponent(`${certificate.number}.pdf`);
       const disposition = `inline; filename="certificate.pdf"; filename*=UTF-8''${name}`;

@@ -14,6 +14,7 @@ import type { AskQuery } from './contract/ask.ts';
 import { registryFor } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { queryEvent } from './events.ts';
+import { noticeOf } from './notice.ts';
 import { bindEvidence } from './evidence.ts';
 import { findTarget, type Target } from './find-target.ts';
 import { makeResult, settleResult } from './make-result.ts';
@@ -93,6 +94,7 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
   const { organisation, accountId, name, personIndex } = actor;
   // The route lets in nobody whose name or licence was not seen.
   const holderIndex = holderIndexOf(p, actor) ?? errors.fail('query.kindNotYours');
+  const notice = rule.relation === 'stateOrgan' ? noticeOf(input, now) : null;
   const evidence = await bindEvidence(p, actor, input);
   const asker = {
     accountId,
@@ -127,6 +129,7 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
     due: null,
     decision: null,
     result: null,
+    notice,
     fingerprint,
     revision: 1,
   };

@@ -20,6 +20,8 @@ export function checkAsk(actor: Pick<Actor, 'kind' | 'organisation'>, input: Ask
   const rule = QUERY_RULES[input.kind];
   const asking = askingAs(actor);
   if (asking === null || !rule.who.includes(asking)) errors.fail('query.kindNotYours');
+  // Only a state organ's duty can be hindered by telling (个人信息保护法 35).
+  if (input.notice && rule.relation !== 'stateOrgan') errors.fail('query.kindNotYours');
   if (!rule.own && !input.promised)
     errors.fail('query.promiseNeeded', {}, [at('/promised', 'query.promiseNeeded')]);
   if (!rule.own && input.purpose === undefined)

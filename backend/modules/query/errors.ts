@@ -106,6 +106,16 @@ export const errors = defineErrors({
     zh: '这一页的位置不对，请从第一页重新看起。',
     en: 'This page position is not valid; start again from the first page.',
   },
+  'query.noticeTerm': {
+    status: 422,
+    zh: '暂缓告知要在今天之后、{days} 天之内结束；还需要的，到期前再延长。',
+    en: 'The term ends after today and within {days} days; extend it before it ends if more is needed.',
+  },
+  'query.noticeOver': {
+    status: 409,
+    zh: '当事人已经得知这次查询，不能再改。',
+    en: 'Those concerned have been told of this query; nothing can be changed.',
+  },
   'query.noResult': {
     status: 409,
     zh: '这份查询还没有结果文书。',

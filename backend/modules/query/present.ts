@@ -65,14 +65,19 @@ export function presentQuery(
   query: QueryDocument,
   { evidence, idNumberMasked, result }: QueryParts,
 ): QueryView {
-  const { person, claimedName, state } = query;
+  const { person, claimedName, state, notice } = query;
   return {
     ...presentSummary(query),
     evidence,
     claimedName,
     person: person && { name: person.name, idNumberMasked: idNumberMasked ?? '' },
     result,
-    may: { withdraw: state === 'waiting' },
+    notice: notice && {
+      ground: notice.ground,
+      untilOn: notice.untilOn,
+      releasedAt: notice.releasedAt?.toISOString() ?? null,
+    },
+    may: { withdraw: state === 'waiting', setNotice: notice?.open ?? false },
   };
 }
 

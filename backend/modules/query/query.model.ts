@@ -3,6 +3,7 @@ import type { EncryptedField } from '../../platform/crypto/suite.ts';
 import { defineModel } from '../../platform/database/model.ts';
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import type { CertificateLeaf } from '../certificates/index.ts';
+import type { DelayGround } from './contract/looks.ts';
 import type { ResultKind } from './contract/views.ts';
 import type { Evidence, Purpose, QueryKind, QueryState, RefusalReason, Relation } from './vocabulary.ts';
 
@@ -24,6 +25,18 @@ export interface QueryResult {
   revisions: { unitCode: string; revision: number }[];
   /** Blind indexes of the people of whom it tells: recorded whenever somebody but the asker opens it. */
   subjects: string[];
+}
+
+/** When those whom a state organ asked about are told of it (个人信息保护法 35). */
+export interface QueryNotice {
+  ground: DelayGround;
+  /** Last day on which they are not told. */
+  untilOn: string;
+  /** First instant at which they are. */
+  until: Date;
+  /** Until the term has ended and they were told, or the organ released it. */
+  open: boolean;
+  releasedAt: Date | null;
 }
 
 export interface QueryDocument {
@@ -67,6 +80,8 @@ export interface QueryDocument {
     explanation: string | null;
   } | null;
   result: QueryResult | null;
+  /** Of a state organ's query; null of others, which are told at once. */
+  notice: QueryNotice | null;
   /** Digest of the request. */
   fingerprint: string;
   revision: number;
@@ -99,6 +114,7 @@ export const queries = defineModel<QueryDocument>({
     due: { type: Mixed, default: null },
     decision: { type: Mixed, default: null },
     result: { type: Mixed, default: null },
+    notice: { type: Mixed, default: null },
     fingerprint: { type: String, required: true },
     revision: { type: Number, required: true },
   } as never,
@@ -117,6 +133,11 @@ export const queries = defineModel<QueryDocument>({
       key: { 'decision.at': -1, _id: -1 },
       options: { name: 'queries_decided', partialFilterExpression: { 'decision.by': { $type: 'object' } } },
       because: 'what clerks decided, newest first',
+    },
+    {
+      key: { 'notice.until': 1, _id: 1 },
+      options: { name: 'queries_by_notice', partialFilterExpression: { 'notice.open': true } },
+      because: 'those whose term of silence has ended, of whom people are told now',
     },
     {
       key: { 'result.tokenKey': 1 },

@@ -9,6 +9,7 @@ import {
   QueryKindsView,
   QueryView,
   ResultVerification,
+  SetNotice,
   VerifyResult,
   WithdrawQuery,
 } from './contract.ts';
@@ -19,6 +20,7 @@ import { findOwn, getOwn } from './reads.ts';
 import { queryTerms } from './terms.ts';
 import { verifyResult } from './verify-result.ts';
 import { viewQuery } from './view-query.ts';
+import { setNotice } from './set-notice.ts';
 import { withdraw } from './withdraw.ts';
 
 const Id = Type.Object({ id: Type.String({ pattern: OBJECT_ID_PATTERN }) });
@@ -101,6 +103,21 @@ export const routes: readonly AnyRoute[] = [
     answers: { 200: QueryView },
     async handle({ p, actor, params, body }) {
       return { status: 200, body: await viewQuery(p, await withdraw(p, actor, params.id, body.revision)) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/queries/:id/notice',
+    summary: {
+      zh: '延长或解除机关查询的暂缓告知',
+      en: 'When those concerned are told of an organ’s query',
+    },
+    access: applicant,
+    params: Id,
+    body: SetNotice,
+    answers: { 200: QueryView },
+    async handle({ p, actor, params, body }) {
+      return { status: 200, body: await viewQuery(p, await setNotice(p, actor, params.id, body)) };
     },
   }),
   route({

@@ -49,7 +49,7 @@ export async function viewForDesk(p: Platform, actor: StaffActor, id: string): P
   const { idNumber } = await getIdentity(p, asker.accountId);
   return {
     ...(await viewQuery(p, query)),
-    may: { withdraw: false },
+    may: { withdraw: false, setNotice: false },
     asker: {
       name: asker.name,
       idNumberMasked: maskIdNumber(idNumber),

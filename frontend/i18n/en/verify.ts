@@ -28,6 +28,9 @@ export default {
     'Number and holder are genuine, but a new registration was made on {date}; this certificate is no longer valid.',
   supersededTextNoDate:
     'Number and holder are genuine, but the registration has changed; this certificate is no longer valid.',
+  electronicEnded: 'This electronic certificate was cancelled',
+  electronicEndedText:
+    'The registration stands, but the office cancelled its electronic form on {date}: the file and its code are good for nothing. Ask for a new one, or at a registration hall.',
   cancelled: 'Genuine, but cancelled',
   cancelledText:
     'Number and holder are genuine, but the registration was discharged on {date}; this certificate is no longer valid.',

@@ -20,6 +20,9 @@ export default {
   superseded: '真实，但已变更',
   supersededText: '证号和权利人是真的，但这套房已于 {date} 办了新的登记，这本证不再作数。',
   supersededTextNoDate: '证号和权利人是真的，但登记已经变了，这本证不再作数。',
+  electronicEnded: '这份电子证照已注销',
+  electronicEndedText:
+    '登记仍然有效，但这份电子证照已于 {date} 由登记机构注销，文件和二维码不能再用。请让对方重新下载，或者到登记大厅核实。',
   cancelled: '真实，但已注销',
   cancelledText: '证号和权利人是真的，但这项登记已于 {date} 注销，这本证不再作数。',
   cancelledTextNoDate: '证号和权利人是真的，但这项登记已经注销，这本证不再作数。',

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { DELAY_GROUNDS } from './looks.ts';
 import { EVIDENCE, PURPOSES, QUERY_KINDS, REFUSAL_REASONS } from '../vocabulary.ts';
 
 const words = <T extends string>(values: readonly T[]) => Type.Unsafe<T>(Type.String({ enum: [...values] }));
@@ -33,10 +34,26 @@ export const AskQuery = Type.Object({
   evidence: Type.Optional(
     Type.Array(Type.Object({ code: words(EVIDENCE), fileId: QueryId }), { maxItems: 10 }),
   ),
+  /**
+   * Of a state organ: why those concerned are not told yet, and the last day of that (legal day). Without it they are not told for the
+   * longest term that there is.
+   */
+  notice: Type.Optional(
+    Type.Object({
+      ground: words(DELAY_GROUNDS),
+      untilOn: Type.Optional(Type.String({ format: 'date' })),
+    }),
+  ),
   /** 条例28, 查询办法25: used for nothing else, told to nobody without consent; not asked for one's own. */
   promised: Type.Optional(Type.Boolean()),
 });
 export type AskQuery = Static<typeof AskQuery>;
+
+/** `POST /api/queries/:id/notice`: another last day, or null where those concerned may be told now. */
+export const SetNotice = Type.Object({
+  untilOn: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
+});
+export type SetNotice = Static<typeof SetNotice>;
 
 export const WithdrawQuery = Type.Object({ revision: Type.Integer({ minimum: 1 }) });
 

@@ -3,6 +3,7 @@ import { FileType, ScanStatus } from '../../files/contract.ts';
 import { SentenceView } from '../../register/contract.ts';
 import { EVIDENCE, PURPOSES, QUERY_KINDS, QUERY_STATES, REFUSAL_REASONS, RELATIONS } from '../vocabulary.ts';
 import { DisclosedUnit } from './disclosed.ts';
+import { DELAY_GROUNDS } from './looks.ts';
 
 const words = <T extends string>(values: readonly T[]) => Type.Unsafe<T>(Type.String({ enum: [...values] }));
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
@@ -73,7 +74,11 @@ export const QueryView = Type.Object({
   /** Masked number: it was the asker who gave it. */
   person: nullable(Type.Object({ name: Text, idNumberMasked: Text })),
   result: nullable(ResultView),
-  may: Type.Object({ withdraw: Type.Boolean() }),
+  /** Of a state organ's query: until when those concerned are not told of it. */
+  notice: nullable(
+    Type.Object({ ground: words(DELAY_GROUNDS), untilOn: Text, releasedAt: nullable(Instant) }),
+  ),
+  may: Type.Object({ withdraw: Type.Boolean(), setNotice: Type.Boolean() }),
 });
 export type QueryView = Static<typeof QueryView>;
 

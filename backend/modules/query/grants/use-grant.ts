@@ -1,7 +1,7 @@
 import type { Platform } from '../../../platform/platform.ts';
 import type { ApplicantActor } from '../../accounts/index.ts';
 import { recordAccess } from '../../audit/index.ts';
-import { findUnit, isLive, liveRight, openIdNumber, type UnitDocument } from '../../register/index.ts';
+import { findUnit, liveRight, openIdNumber, type UnitDocument } from '../../register/index.ts';
 import type { AuthorisedLook } from '../contract/grants.ts';
 import { disclose } from '../disclosure.ts';
 import { errors } from './errors.ts';
@@ -26,8 +26,7 @@ export async function useGrant(p: Platform, actor: ApplicantActor, token: string
     return errors.fail('query.grant_unavailable');
   }
   const counted = await count(p, actor, grant, now);
-  const shown = [liveRight(unit), ...unit.encumbrances.filter(isLive)];
-  const people = shown.flatMap((record) => record?.holders ?? []).map(({ idIndex }) => idIndex);
+  const people = (liveRight(unit)?.holders ?? []).map(({ idIndex }) => idIndex);
   await recordAccess(p, {
     actorId: actor.accountId,
     subjectPersonIndexes: people,

@@ -11,10 +11,10 @@ import {
   textContext,
   type ComplaintDocument,
 } from './complaint.model.ts';
-import { covers, delaysOf } from './delays.ts';
 import { errors } from './errors.ts';
 import { findLookers } from './lookers.ts';
 import { placesOf } from './places.ts';
+import { withheldAmong } from './withholding.ts';
 import { basisWords, whatWords, wholeWhyWords } from './words.ts';
 
 /** 个人信息保护法 50: a complaint is dealt with in time and its answer told. The bureau's own promise, in working days. */
@@ -39,12 +39,9 @@ export async function complain(
   entryId: string,
   text: string,
 ): Promise<OwnComplaint> {
-  const [look, { withheld }] = await Promise.all([
-    findAccessTo(p, personIndex, entryId),
-    delaysOf(p, personIndex),
-  ]);
+  const look = await findAccessTo(p, personIndex, entryId);
   // What is withheld is not there, by this door either.
-  if (!look || withheld.some((held) => covers(held, look))) return errors.fail('query.look_unknown');
+  if (!look || (await withheldAmong(p, [look])).has(look._id)) return errors.fail('query.look_unknown');
   if (look.actorId === accountId) return errors.fail('query.look_is_own');
   const _id = newId();
   const now = p.time.now();

@@ -141,8 +141,11 @@ export function basisWords(basis: string): Sentence {
 
 /** Why a look was not told at once (个人信息保护法18, 35; 刑事诉讼法54, 监察法18). */
 export const DELAY_WORDS = {
+  enforcement: { zh: '法院执行', en: 'enforcement by a court' },
+  preservation: { zh: '财产保全', en: 'preservation of property' },
   crime: { zh: '侦查犯罪', en: 'investigation of a crime' },
   discipline: { zh: '监察调查', en: 'inquiry by the supervisory organ' },
   security: { zh: '国家安全', en: 'state security' },
   emergency: { zh: '紧急保护人身和财产', en: 'emergency protection of life and property' },
+  duty: { zh: '国家机关依法履行职责', en: 'duties of a state organ' },
 } as const satisfies Record<DelayGround, Sentence>;
