@@ -8,14 +8,16 @@ import type { ApplicantActor } from '../accounts/index.ts';
 import { dueAfterWorkdays, getCalendar } from '../clock/index.ts';
 import { holderIndexOf, type UnitDocument } from '../register/index.ts';
 import { answerOf, recordShown } from './answer.ts';
-import { checkAsk } from './check-ask.ts';
+import { checkAsk, demandPapers } from './check-ask.ts';
 import type { AskQuery } from './contract/ask.ts';
 import { errors } from './errors.ts';
 import { queryEvent } from './events.ts';
 import { bindEvidence } from './evidence.ts';
 import { findTarget, type Target } from './find-target.ts';
 import { makeResult, settleResult } from './make-result.ts';
+import { relationOn } from './people.ts';
 import { sealPerson } from './person.ts';
+import { foldSpaces } from './plain-words.ts';
 import type { QueryRule } from './policy.ts';
 import { queries, type QueryDocument } from './query.model.ts';
 import { queryTerms } from './terms.ts';
@@ -58,9 +60,13 @@ export async function ask(
 }
 
 /** Of one's own, what is not there and what is another's are the same; of others, whether a home exists is no secret (查询办法21). */
-async function targetOf(p: Platform, { accountId }: ApplicantActor, input: AskQuery): Promise<Target> {
-  const found = await findTarget(p, accountId, input);
-  return found ?? errors.fail(input.kind === 'ownUnit' ? 'query.unitNotFound' : 'query.noSuchUnit');
+async function targetOf(p: Platform, actor: ApplicantActor, input: AskQuery): Promise<Target> {
+  const found = await findTarget(p, actor.accountId, input);
+  if (input.kind !== 'ownUnit') return found ?? errors.fail('query.noSuchUnit');
+  // Before a number is reserved: a gap in the series would tell which of the two it was.
+  const on = legalDayOf(p.time.now());
+  const named = found && relationOn(found.unit, holderIndexOf(p, actor) ?? '', on);
+  return found && named ? found : errors.fail('query.unitNotFound');
 }
 
 const find = (p: Platform, id: string): Promise<QueryDocument | null> =>
@@ -92,6 +98,11 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
   // The route lets in nobody whose name or licence was not seen.
   const holderIndex = holderIndexOf(p, actor) ?? errors.fail('query.kindNotYours');
   const evidence = await bindEvidence(p, actor, input);
+  // By what was uploaded, whatever it is called here: a file is one paper and fills one line.
+  demandPapers(
+    input,
+    evidence.map(({ code }) => code),
+  );
   return {
     _id: input.id,
     no: await queryNo(p, input.id, now),
@@ -110,7 +121,7 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
       holderIndex,
     },
     purpose: input.purpose,
-    purposeText: input.purposeText?.trim() ?? '',
+    purposeText: foldSpaces(input.purposeText ?? ''),
     target: target?.text ?? null,
     unitCode: target?.unit._id ?? null,
     person: input.person && rule.target === 'person' ? sealPerson(p, input.id, input.person) : null,
