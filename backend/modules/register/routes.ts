@@ -31,10 +31,12 @@ export function viewUnit(p: Platform, unit: UnitDocument, viewer: UnitViewer): U
   });
 }
 
-/** Everybody whose data a unit shows to staff, history included. */
+/** Everybody whose data a unit shows to staff, history included; of organisations those that own it or did. */
 function peopleOf(unit: UnitDocument): string[] {
-  const holders = [...unit.rights, ...unit.encumbrances].flatMap((record) => record.holders);
-  return holders.filter(({ partyKind }) => partyKind === 'person').map(({ idIndex }) => idIndex);
+  const owners = unit.rights.flatMap(({ holders }) => holders);
+  const holding = unit.encumbrances.flatMap(({ holders }) => holders);
+  const people = holding.filter(({ partyKind }) => partyKind === 'person');
+  return [...owners, ...people].map(({ idIndex }) => idIndex);
 }
 
 const recordLook = (p: Platform, actorId: string, unit: UnitDocument, why: string): Promise<void> =>
