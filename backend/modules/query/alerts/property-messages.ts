@@ -22,6 +22,7 @@ import { covers, delaysOf } from '../looks/delays.ts';
 import type { Purpose } from '../vocabulary.ts';
 import { PURPOSE_WORDS as QUERY_PURPOSES } from '../wording.ts';
 import { findOwners } from './owners.ts';
+import { isRepeated } from './repeated.ts';
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
@@ -227,6 +228,7 @@ const queryAlerts = notificationSubscriber({
   name: 'query.query-alerts',
   types: ['query.answered'],
   async react(p, { at, data }) {
+    if (await isRepeated(p, String(data.queryId))) return null;
     const unit = typeof data.unitCode === 'string' ? await findUnit(p, data.unitCode) : null;
     if (!unit) return null;
     const askerId = String(data.askerId);
