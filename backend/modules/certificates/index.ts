@@ -43,4 +43,11 @@ export { verifyCertificate } from './verify.ts';
 export { findCertificatesByCase, findCertificatesOf, findUnitCodeOfCertificate } from './reads.ts';
 export { printCertificate, signFile, verifyUrlOf } from './print.ts';
 export { viewCertificate } from './routes.ts';
-export { CO_OWNERSHIP_WORDS, dayText, ENCUMBRANCE_WORDS, RIGHT_WORDS, yuanText } from './record.ts';
+export {
+  CO_OWNERSHIP_WORDS,
+  dayText,
+  DEBT_TERM_WORDS,
+  ENCUMBRANCE_WORDS,
+  RIGHT_WORDS,
+  yuanText,
+} from './record.ts';

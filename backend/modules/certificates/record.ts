@@ -72,6 +72,12 @@ export const ENCUMBRANCE_WORDS = {
   seizure: '查封',
 } as const satisfies Record<Encumbrance['kind'], string>;
 
+/** 最高额抵押: in this time the claims arise that it secures (民法典420, 423); a debt of its own has a term instead. */
+export const DEBT_TERM_WORDS = {
+  general: '债务履行期限',
+  maximum: '债权确定期间',
+} as const;
+
 /** RFC 8785: the one text of a record, over which the signature goes. */
 export function canonicalRecord(record: CertificateRecord): string {
   const text = canonicalize(record);
@@ -155,7 +161,7 @@ export function certificationRecord(
     ? [
         ['抵押方式', mortgage.mode === 'maximum' ? '最高额抵押' : '一般抵押'],
         [mortgage.mode === 'maximum' ? '最高债权额' : '被担保主债权数额', yuanText(mortgage.amountFen)],
-        ['债务履行期限', termText(mortgage.debtFrom, mortgage.debtUntil)],
+        [DEBT_TERM_WORDS[mortgage.mode], termText(mortgage.debtFrom, mortgage.debtUntil)],
         ['担保范围', mortgage.scope ?? '见抵押合同'],
         ['抵押顺位', `第 ${positionOf(unit, encumbrance)} 顺位`],
         ['禁止或限制转让的约定', mortgage.transferRestricted ? '有' : '无'],

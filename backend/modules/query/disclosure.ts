@@ -35,6 +35,7 @@ const STATUS = { natural: 'show', restrictions: 'show' } as const satisfies Row;
 /** 登记结果 of the unit in force (查询办法2, 14, 19), without the people. */
 const RESULT = {
   ...STATUS,
+  nature: 'show',
   right: 'show',
   coOwnership: 'show',
   share: 'show',
@@ -142,12 +143,14 @@ export function disclose(
   const showing: Showing = { ...context, relation, unit };
   const may = (field: Field) => disclosureOf(relation, field) !== null;
   const { code, codeGrouped, status, district, address, natural, flags } = presentUnitSummary(unit, on);
+  const { landNature, houseNature, ...described } = natural;
   const right = liveRight(unit);
   const live = unit.encumbrances.filter(isLive);
   return {
     relation,
     asOf: context.at.toISOString(),
-    ...{ code, codeGrouped, status, district, address, natural, flags },
+    ...{ code, codeGrouped, status, district, address, flags },
+    natural: { ...described, ...(may('nature') ? { landNature, houseNature } : {}) },
     ...(may('coOwnership') ? { coOwnership: right?.coOwnership ?? null } : {}),
     ...(may('right') ? { right: right && rightOf(showing, right) } : {}),
     ...(may('encumbrances') ? { encumbrances: live.map((one) => encumbranceOf(showing, one)) } : {}),

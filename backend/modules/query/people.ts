@@ -23,13 +23,16 @@ export function peopleShown(
   return [...new Set(seen.map(({ idIndex }) => idIndex))];
 }
 
-/** As whom the register names somebody on a unit today; null: it does not. Pure. */
+/**
+ * As whom the register names somebody on a unit today; null: it does not. An objection is no right on the unit: whoever had it entered is
+ * an interested party (民法典220), and shows a contract or the notice of their suit like any other (查询办法19, 20). Pure.
+ */
 export function relationOn(stored: UnitDocument, holderIndex: string, on: string): Relation | null {
   const unit = settleUnit(stored, on);
   const owners = liveRight(unit)?.holders ?? [];
   if (owners.some(({ idIndex }) => idIndex === holderIndex)) return owners.length > 1 ? 'coOwner' : 'owner';
   const holds = unit.encumbrances
-    .filter(isLive)
+    .filter((one) => isLive(one) && one.kind !== 'objection')
     .some(({ holders }) => holders.some(({ idIndex }) => idIndex === holderIndex));
   return holds ? 'rightHolder' : null;
 }

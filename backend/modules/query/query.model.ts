@@ -20,7 +20,7 @@ export interface QueryResult {
   tokenKey: string;
   /** Its leaf in the ledger: salted hashes of every field of `record`. */
   leaf: CertificateLeaf;
-  /** Revisions of the units that it states: whether one has changed since. */
+  /** Recorded revisions of the units that it states: whether something was recorded since. */
   revisions: { unitCode: string; revision: number }[];
   /** Blind indexes of the people of whom it tells: recorded whenever somebody but the asker opens it. */
   subjects: string[];

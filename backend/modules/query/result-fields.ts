@@ -1,6 +1,7 @@
 import { instantWords } from '../applications/index.ts';
 import {
   CO_OWNERSHIP_WORDS,
+  DEBT_TERM_WORDS,
   dayText,
   ENCUMBRANCE_WORDS,
   RIGHT_WORDS,
@@ -36,14 +37,15 @@ export function fieldsOf(record: ResultRecord): ResultField[] {
   ];
 }
 
-export function headOf(record: ResultRecord): ResultField[] {
-  const { asker, purpose, purposeText, person, claimedName, target } = record;
+/** @param idNumber the asker's own, in full, for their own paper; otherwise it stands masked */
+export function headOf(record: ResultRecord, idNumber: string | null = null): ResultField[] {
+  const { asker, purpose, purposeText, person, claimedName, target, refusal } = record;
   const who = asker.organisation === null ? asker.name : `${asker.organisation}（经办人 ${asker.name}）`;
   return [
     field('no', '文书编号', record.no),
     field('queryNo', '查询编号', record.queryNo),
     field('asker', '查询人', who),
-    field('askerNumber', '证件号码', asker.idNumberMasked),
+    field('askerNumber', '证件号码', idNumber ?? asker.idNumberMasked),
     field('query', '查询类型', KIND_WORDS[record.query].zh),
     field(
       'purpose',
@@ -55,8 +57,8 @@ export function headOf(record: ResultRecord): ResultField[] {
     ...(claimedName === null
       ? []
       : [field('claimedName', '要核对的权利人', `查询人所写：${quoted(claimedName)}`)]),
-    field('basis', '查询依据', record.basis),
-    field('at', '查询时点', instantWords(new Date(record.at)).zh),
+    field('basis', refusal ? '不予查询的依据' : '查询依据', record.basis),
+    field('at', refusal ? '作出时间' : '查询时点', instantWords(new Date(record.at)).zh),
     field('outcome', '查询结果', outcomeOf(record)),
   ];
 }
@@ -65,7 +67,7 @@ const endOf = ({ coverage, refusal }: ResultRecord): ResultField[] => [
   ...(refusal
     ? [field('reason', '不予查询的理由', `${REFUSAL_WORDS[refusal.reason].zh}。${refusal.explanation}`)]
     : []),
-  field('coverage', '范围和时点', coverage.zh),
+  ...(coverage ? [field('coverage', '范围和时点', coverage.zh)] : []),
 ];
 
 function outcomeOf({ kind, units, person, asker, relation }: ResultRecord): string {
@@ -101,7 +103,9 @@ export function unitFields(unit: DisclosedUnit, number: number): ResultField[] {
     put('address', '坐落', unit.address),
     put('status', '登记状态', STATUS_WORDS[unit.status]),
     put('use', '用途', `${natural.landUse}/${natural.houseUse}`),
-    put('nature', '权利性质', `${natural.landNature}/${natural.houseNature}`),
+    ...(natural.landNature === undefined
+      ? []
+      : [put('nature', '权利性质', `${natural.landNature}/${natural.houseNature}`)]),
     put('area', '面积', areas.join('，')),
     put('building', '结构和楼层', [natural.structure, ...floors].join('，')),
     ...(natural.completedOn === null ? [] : [put('completed', '竣工时间', dayText(natural.completedOn))]),
@@ -162,7 +166,9 @@ function encumbranceText(one: DisclosedEncumbrance): string {
   const debtText = debt
     ? [
         `${debt.maximum ? '最高债权额' : '被担保主债权数额'} ${yuanText(debt.amountFen)}`,
-        ...(debt.until === null ? [] : [`债务履行期限至 ${dayText(debt.until)}`]),
+        ...(debt.until === null
+          ? []
+          : [`${DEBT_TERM_WORDS[debt.maximum ? 'maximum' : 'general']}至 ${dayText(debt.until)}`]),
         `${debt.transferRestricted ? '有' : '无'}禁止或限制转让的约定`,
       ]
     : [];

@@ -112,13 +112,14 @@ export const routes: readonly AnyRoute[] = [
     // A PDF costs about 0.3 s of processor time.
     rateLimit: { points: 30, windowSeconds: 60, by: 'account' },
     async handle({ p, actor, params }) {
-      const { result } = await getOwn(p, actor, params.id);
+      const query = await getOwn(p, actor, params.id);
+      const { result } = query;
       if (!result) return errors.fail('query.noResult');
       const name = encodeURIComponent(`${result.no}.pdf`);
       return {
         status: 200,
         type: 'application/pdf',
-        stream: await printResult(p, params.id, result),
+        stream: await printResult(p, query, result),
         headers: { 'Content-Disposition': `inline; filename="result.pdf"; filename*=UTF-8''${name}` },
       };
     },

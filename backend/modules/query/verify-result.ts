@@ -2,7 +2,7 @@ import { rateLimiterOf } from '../../platform/http/rate-limit.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { maskName } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
-import { findUnitsByCodes, type UnitDocument } from '../register/index.ts';
+import { findUnitsByCodes, recordedRevision, type UnitDocument } from '../register/index.ts';
 import type { ResultVerification } from './contract/views.ts';
 import { tokenKeyOf } from './make-result.ts';
 import { readSigned } from './print-result.ts';
@@ -69,12 +69,14 @@ async function recordCheck(
   });
 }
 
+/** By what was recorded since, and nothing else: an order that was served only, or a case that is under review, is not told (个保法35). */
 function hasChanged(
   units: readonly UnitDocument[],
   revisions: readonly { unitCode: string; revision: number }[],
 ): boolean | null {
   if (revisions.length === 0) return null;
-  return revisions.some(
-    ({ unitCode, revision }) => units.find(({ _id }) => _id === unitCode)?.revision !== revision,
-  );
+  return revisions.some(({ unitCode, revision }) => {
+    const unit = units.find(({ _id }) => _id === unitCode);
+    return !unit || recordedRevision(unit) > revision;
+  });
 }

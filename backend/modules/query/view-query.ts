@@ -72,17 +72,31 @@ async function recordLook(
 ): Promise<void> {
   const { asker, person, result } = query;
   const shown = outcome ? subjectsOf(outcome, null) : (result?.subjects ?? []);
-  const others = [asker.personIndex, person?.idIndex].flatMap((one) => one ?? []);
-  await recordAccess(p, {
+  const asking = asker.personIndex === null ? [] : [asker.personIndex];
+  const others = new Set([...shown, ...(person ? [person.idIndex] : [])]);
+  for (const index of asking) others.delete(index);
+  const look = {
     actorId: actor.accountId,
-    subjectPersonIndexes: [...new Set([...shown, ...others])],
     what: ['query'],
     target: { kind: 'query', id: query._id },
     unitCodes:
       outcome?.units.map((unit) => unit._id) ?? result?.revisions.map(({ unitCode }) => unitCode) ?? [],
-    why: query.state === 'waiting' ? 'handling' : 'reading',
     basis: QUERY_RULES[query.kind].basis,
-  });
+  };
+  const waits = query.state === 'waiting';
+  // To whoever asked it is their own business; to the people of the property it is that of somebody else.
+  await Promise.all([
+    recordAccess(p, {
+      ...look,
+      subjectPersonIndexes: asking,
+      why: waits ? 'handling' : 'reading',
+    }),
+    recordAccess(p, {
+      ...look,
+      subjectPersonIndexes: [...others],
+      why: waits ? 'queryHandling' : 'reading',
+    }),
+  ]);
 }
 
 /** What a clerk should know before deciding, in words. */

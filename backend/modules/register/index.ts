@@ -86,6 +86,7 @@ export {
   liveRight,
   ownsUnit,
   positionOf,
+  recordedRevision,
   settleLapsed,
   settleUnit,
 } from './unit-state.ts';

@@ -66,7 +66,6 @@ export function presentUnit(
   const encumbrances = unit.encumbrances.filter((encumbrance) => all || isLive(encumbrance));
   return {
     ...presentUnitSummary(unit, context.on),
-    revision: unit.revision,
     rights: rights.map((right) => presentRight(unit, right, context.maskedNumber)),
     encumbrances: encumbrances.map((one) => presentEncumbrance(unit, one, { ...context, all })),
     pending: all ? unit.pending.map(presentPending) : [],

@@ -167,6 +167,9 @@ export default {
   complainDo: 'Send it',
   complainDone: 'Received; answered by {date}',
   complained: 'You complained; answered by {date}',
+  complainAdd: 'Add something, once',
+  answerRemedy:
+    'If this does not satisfy you, you may sue before the people’s court (Personal Information Protection Law art. 50) or complain to the cyberspace administration and other authorities in charge (art. 65).',
   answered_grounded: 'Answer: the look had a ground',
   answered_groundless: 'Answer: the look had no ground',
 
@@ -177,6 +180,7 @@ export default {
   complaintsDone: 'Answered lately',
   complaintBy: 'From',
   complaintText: 'Complaint',
+  complaintSupplement: 'Added later',
   complaintLook: 'The look',
   complaintDue: 'Answer by',
   complaintOverdue: 'Past its day',

@@ -87,7 +87,8 @@ export default {
   submitNow: 'Send and see the result',
   submitWait: 'Send',
   submitting: 'Sending…',
-  waitNote: 'A clerk checks the papers and answers within {n} working day(s) (by law at most {law}).',
+  waitNote:
+    'By law a query is answered on the spot. Where a clerk has to check papers, you are answered as soon as that is done, within {n} working day(s) by our promise; only in special circumstances does the law allow up to {law}.',
   nowNote: 'You see the result at once.',
 
   see_natural: 'Address, area, use, structure',
@@ -109,9 +110,9 @@ export default {
   stateWithdrawn: 'Taken back',
   waitingTitle: 'Sent; a clerk checks it',
   waitingText:
-    'We promise an answer by {date}; the law allows until {law}. You get a message when it is there.',
+    'You are answered as soon as the papers are checked, by {date} at the latest as we promise; in special circumstances the law allows until {law}. You get a message when it is there.',
   lateText:
-    'The promised time has passed. We answer as soon as we can; the law allows until {law}. You can also call 12345.',
+    'The promised time has passed. We answer as soon as we can; in special circumstances the law allows until {law}. You can also call 12345.',
   withdraw: 'Take the query back',
   withdrawAsk: 'Take it back? It cannot be undone; you can ask again whenever you need.',
   withdrawYes: 'Take back',
@@ -133,7 +134,8 @@ export default {
   doc_queryResult: 'certificate of the result',
   doc_noProperty: 'certificate of no property',
   doc_refusal: 'notice of refusal',
-  downloadHint: 'Electronically signed, with a QR that anybody can scan; it counts like a sealed paper.',
+  downloadHint:
+    'A copy to be verified online: digitally signed, with a QR that anybody can scan, without a seal. Where a sealed paper is asked for, come to the hall.',
   print: 'Print this page',
   coverage: 'What this covers',
   details: 'This query',
@@ -324,7 +326,7 @@ export default {
   verifyTitle: 'Verify a query document',
   verifyGenuine: 'The document is genuine',
   verifyGenuineText:
-    'It was issued by the registration authority and its electronic signature is whole. Compare each item with the paper.',
+    'It was issued by the registration authority and its digital signature is whole. Compare each item with the paper.',
   verifyNone: 'No such document',
   verifyNoneText:
     'The QR fits no document of the registration authority; do not rely on the paper. You can also call 12345.',

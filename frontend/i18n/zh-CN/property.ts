@@ -162,6 +162,9 @@ export default {
   complainDo: '提交反映',
   complainDone: '已收到，{date}前答复',
   complained: '您已反映，{date}前答复',
+  complainAdd: '补充一次',
+  answerRemedy:
+    '对答复不满意的，可以依法向人民法院起诉（个人信息保护法第五十条），也可以向网信等部门投诉、举报（第六十五条）。',
   answered_grounded: '答复：查看有依据',
   answered_groundless: '答复：查看没有依据',
 
@@ -171,6 +174,7 @@ export default {
   complaintsDone: '最近答复的',
   complaintBy: '反映人',
   complaintText: '反映内容',
+  complaintSupplement: '后来补充',
   complaintLook: '被反映的查看',
   complaintDue: '最迟答复',
   complaintOverdue: '已过答复时间',

@@ -78,7 +78,8 @@ export default {
   submitNow: '提交，马上看结果',
   submitWait: '提交',
   submitting: '正在提交…',
-  waitNote: '提交后由工作人员核对材料，{n} 个工作日内答复（法律规定最长 {law} 个工作日）。',
+  waitNote:
+    '按规定应当当场答复。要由工作人员核对材料的，核对完就答复，我们承诺不超过 {n} 个工作日；只有情况特殊、不能当场办的，法律才允许延到 {law} 个工作日内。',
   nowNote: '提交后马上出结果。',
 
   see_natural: '坐落、面积、用途、结构',
@@ -98,8 +99,9 @@ export default {
   stateRefused: '不予查询',
   stateWithdrawn: '已撤回',
   waitingTitle: '已提交，等工作人员核对',
-  waitingText: '我们承诺 {date} 前答复；法律规定最迟 {law}。答复后会发消息告诉您。',
-  lateText: '已经过了承诺的时间。我们会尽快答复，法律规定最迟 {law}。您也可以打 12345 催办。',
+  waitingText:
+    '工作人员核对完材料就答复，我们承诺不晚于 {date}；情况特殊的，法律规定最迟 {law}。答复后会发消息告诉您。',
+  lateText: '已经过了承诺的时间。我们会尽快答复；情况特殊的，法律规定最迟 {law}。您也可以打 12345 催办。',
   withdraw: '撤回查询',
   withdrawAsk: '确定撤回吗？撤回后不能恢复，需要时可以再查。',
   withdrawYes: '撤回',
@@ -121,7 +123,8 @@ export default {
   doc_queryResult: '查询结果证明',
   doc_noProperty: '无房证明',
   doc_refusal: '不予查询告知书',
-  downloadHint: '带电子签名和二维码，谁都能扫码核验，跟盖章的纸质证明一样用。',
+  downloadHint:
+    '这是在线核验件：带数字签名和二维码，谁都能扫码核验，没有盖章。对方要求盖章的，请到大厅办理。',
   print: '打印本页',
   coverage: '范围和时点',
   details: '这次查询',
@@ -311,7 +314,7 @@ export default {
 
   verifyTitle: '核验查询文书',
   verifyGenuine: '文书是真的',
-  verifyGenuineText: '这份文书由登记机构出具，电子签名完好。请和纸面上的内容逐项核对。',
+  verifyGenuineText: '这份文书由登记机构出具，数字签名完好。请和纸面上的内容逐项核对。',
   verifyNone: '查不到这份文书',
   verifyNoneText: '二维码与登记机构出具的文书对不上，请勿采信。也可以打 12345 核实。',
   verifyKind: '文书',

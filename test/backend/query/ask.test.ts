@@ -318,7 +318,9 @@ describe('an interested party', () => {
       state: 'refused',
       result: { kind: 'refusal', units: [], refusal: { explanation } },
     });
-    expect(body.result.refusal.remedy.zh).toMatch(/60 日内.*行政复议.*6 个月.*行政诉讼/s);
+    expect(body.result.refusal.remedy.zh).toMatch(/知道或者应当知道.*60 日内.*行政复议.*6 个月.*行政诉讼/s);
+    expect(body.result.refusal.remedy.zh).toContain('登记机构所在地有管辖权的人民法院');
+    expect(body.result.coverage).toBeNull();
   });
 
   it('can take it back, and then nobody decides it', async () => {

@@ -93,7 +93,8 @@ const shown = (relation: Relation): DisclosedUnit =>
 
 /** Where each field would stand, and what it would be in full. Null: it stands for itself by being there. */
 const LOOK: Record<Field, { at(seen: DisclosedUnit): unknown; full: unknown }> = {
-  natural: { at: (seen) => seen.natural, full: planted().natural },
+  natural: { at: (seen) => seen.natural.structure, full: planted().natural.structure },
+  nature: { at: (seen) => seen.natural.landNature, full: planted().natural.landNature },
   restrictions: { at: (seen) => seen.flags.seized && seen.flags.mortgaged && seen.flags.coOwned, full: true },
   right: { at: (seen) => seen.right?.kind, full: 'stateLandAndHouse' },
   certificateNo: { at: (seen) => seen.right?.certificateNo, full: PLANTED.certificateNo },
@@ -177,6 +178,11 @@ describe('the table', () => {
     expect(Object.keys(DISCLOSURE.intending.fields)).toEqual(['natural', 'restrictions']);
   });
 
+  it('opens 自然状况 and restrictions to everybody, 权利性质 only with the right itself (条例8, 查询办法21)', () => {
+    for (const relation of ['intending', 'lawyer'] as const)
+      expect(disclosureOf(relation, 'nature')).toBeNull();
+  });
+
   it('shows no ID number in full to anybody', () => {
     const full = RELATIONS.filter((relation) =>
       FIELDS.some((field) => field.endsWith('IdNumber') && disclosureOf(relation, field) === 'show'),
@@ -212,6 +218,7 @@ describe('the second look finds what an answer says beyond its row', () => {
     ['an encumbrance', 'encumbrances', (seen) => (seen.encumbrances = [])],
     ['history', 'history', (seen) => (seen.history = [])],
     ['the form of co-ownership', 'coOwnership', (seen) => (seen.coOwnership = 1)],
+    ['how land was come by', 'nature', (seen) => (seen.natural.landNature = '出让')],
     ['courts', 'court', (seen) => (seen.courts = ['法院'])],
     ['a comparison of names', 'nameMatches', (seen) => (seen.nameMatches = false)],
   ])('%s', (_, field, change) => {

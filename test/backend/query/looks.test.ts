@@ -146,20 +146,34 @@ describe('a complaint', () => {
     expect(await inbox(office.buyer, 'looks.answered')).toHaveLength(1);
     const row = (await looks(office.buyer, '?limit=100')).find(({ id }) => id === look.id);
     expect(row!.complaint.answer).toMatchObject({ outcome: 'groundless' });
+    // It is among the answered ones from then on, and read there only by whoever asks for them.
+    expect((await ok(supervisor.client.get('/api/look-complaints'))).items).toEqual([]);
+    const done = await ok(supervisor.client.get('/api/look-complaints?state=answered'));
+    expect(done.items.map((one: Json) => one.id)).toEqual([complaint.id]);
     const again = { revision: complaint.revision, outcome: 'grounded', text: '有依据' };
     const late = await supervisor.client.post(`/api/look-complaints/${complaint.id}/answer`, again);
     expect(late.status).toBeGreaterThanOrEqual(400);
   });
 
-  it('sent twice is one; another text for the same look is refused', async () => {
+  it('sent twice is one; another text for the same look adds to it, once, until it is answered', async () => {
     const [look] = await looks(office.seller);
     const path = `/api/me/access-log/${look!.id}/complaints`;
     const both = await Promise.all([1, 2].map(() => office.seller.client.post(path, { text })));
     expect(both.map(({ status }) => status)).toEqual([201, 201]);
-    const other = await office.seller.client.post(path, { text: '还有一件事要说。' });
-    expect(other.body.error.code).toBe('query.look_complained');
+    const more = '还有一件事要说。';
+    const added = await Promise.all([1, 2].map(() => office.seller.client.post(path, { text: more })));
+    expect(added.map(({ body }) => [body.text, body.supplement?.text])).toEqual([
+      [text, more],
+      [text, more],
+    ]);
+    const third = await office.seller.client.post(path, { text: '第三件事。' });
+    expect(third.body.error.code).toBe('query.look_complained');
     const { items } = await ok(supervisor.client.get('/api/look-complaints'));
-    expect(items.filter((one: Json) => one.look.id === look!.id)).toHaveLength(1);
+    const [complaint, ...none] = items.filter((one: Json) => one.look.id === look!.id);
+    expect([complaint.supplement.text, none]).toEqual([more, []]);
+    const answer = { revision: 1, outcome: 'grounded', text: '有依据。' };
+    const stale = await supervisor.client.post(`/api/look-complaints/${complaint.id}/answer`, answer);
+    expect(stale.body.error.code).toBe('query.complaint_changed');
   });
 
   it('is possible about one’s own list only', async () => {

@@ -4,7 +4,7 @@ import { leafSources } from '../../../backend/leaf-sources.ts';
 import { verifyFile } from '../../../backend/modules/certificates/offline/bundle.ts';
 import { proveEntry, verifyLog } from '../../../backend/modules/ledger/index.ts';
 import { ledgerVerifiers } from '../../../backend/modules/ledger/keys.ts';
-import { recordChange } from '../../../backend/modules/register/index.ts';
+import { enqueueAcceptance, markServed, recordChange } from '../../../backend/modules/register/index.ts';
 import { queries } from '../../../backend/modules/query/query.model.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { createCitizen, createStaff, stranger, type TestPerson } from '../../support/people.ts';
@@ -139,6 +139,22 @@ describe('核验 of a result', () => {
     const said = await verify(tokenIn(body.result));
     expect(said).toMatchObject({ verdict: 'genuine', changedSince: true });
     expect(JSON.stringify(said)).not.toContain('0077777');
+  });
+
+  it('does not tell of an order that was served and not recorded, nor of a case under review', async () => {
+    const unitCode = codeOf(3);
+    await register(api, [unitImport(unitCode, [party('赵明远', owner.account.idNumber, WHOLE)])]);
+    const { body } = await ask(owner.client, { kind: 'ownUnit', target: unitCode });
+    const at = api.p.time.now();
+    const queued = { caseId: 'b'.repeat(24), caseNo: '20261009002', request: 'mortgageFirst' as const };
+    const more = { unitCode, businessType: 'DY01', acceptedAt: at, dueOn: null };
+    await enqueueAcceptance(api.p, { ...queued, ...more });
+    const order = { caseId: 'a'.repeat(24), caseNo: '20261009001', request: 'seizure' as const, at };
+    await markServed(api.p, unitCode, order);
+    expect(await verify(tokenIn(body.result))).toMatchObject({ verdict: 'genuine', changedSince: false });
+    const page = await owner.client.get(`/api/me/units/${unitCode}`);
+    expect(page.status).toBe(200);
+    expect(page.body.unit).not.toHaveProperty('revision');
   });
 
   it('does not tell whether somebody without property has bought since', async () => {

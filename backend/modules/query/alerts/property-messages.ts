@@ -19,8 +19,8 @@ import type { GrantPurpose } from '../contract/grants.ts';
 import { PURPOSE_WORDS } from '../grants/present.ts';
 import { findGrantTerm } from '../grants/view-grant.ts';
 import { covers, delaysOf } from '../looks/delays.ts';
-import type { Purpose } from '../vocabulary.ts';
-import { PURPOSE_WORDS as QUERY_PURPOSES } from '../wording.ts';
+import { purposeTold } from '../looks/words.ts';
+import type { Purpose, QueryKind } from '../vocabulary.ts';
 import { findOwners } from './owners.ts';
 import { isRepeated } from './repeated.ts';
 
@@ -224,10 +224,17 @@ async function isWithheld(
   return withheld.some((held) => covers(held, look));
 }
 
+/**
+ * Of these nobody is alerted: of one's own property (查询办法14), and of what anybody who intends to deal or to sue may know without names
+ * (查询办法21, 22), for else whoever prepares a suit, or leaves a marriage, would be announced. They stand in 谁查过我.
+ */
+const QUIET: readonly unknown[] = ['own', 'ownUnit', 'status', 'lawyer'] satisfies QueryKind[];
+
 const queryAlerts = notificationSubscriber({
   name: 'query.query-alerts',
   types: ['query.answered'],
   async react(p, { at, data }) {
+    if (QUIET.includes(data.kind)) return null;
     if (await isRepeated(p, String(data.queryId))) return null;
     const unit = typeof data.unitCode === 'string' ? await findUnit(p, data.unitCode) : null;
     if (!unit) return null;
@@ -238,7 +245,7 @@ const queryAlerts = notificationSubscriber({
       if (accountId !== askerId && !(await isWithheld(p, holderIndex, look))) accountIds.push(accountId);
     }
     const who = await lookerWords(p, askerId);
-    const params = { address: unit.address, who, purpose: QUERY_PURPOSES[data.purpose as Purpose] };
+    const params = { address: unit.address, who, purpose: purposeTold(data.purpose as Purpose) };
     return {
       messages: [message({ accountIds, template: 'property.queried', params, link: '/me/access-log' })],
     };

@@ -1,20 +1,21 @@
 import type { Platform } from '../../../platform/platform.ts';
 import { instantAt, legalDayOf } from '../../../platform/time.ts';
+import { findUnit, recordedRevision } from '../../register/index.ts';
 import { queries, type QueryDocument } from '../query.model.ts';
 
-type Known = Pick<QueryDocument, 'no' | 'kind' | 'asker' | 'askedAt' | 'unitCode' | 'result'>;
+type Known = Pick<QueryDocument, 'no' | 'kind' | 'asker' | 'askedAt' | 'unitCode'>;
 
 /**
  * Whether the same account was given the same answer of the same unit earlier this legal day. Each look stands in the owners' list; one
- * message tells of them all, or whoever asks sixty times could bury what matters. A change of the register in between is a new answer,
- * maybe to a new owner.
+ * message tells of them all, or whoever asks sixty times could bury what matters. A change that was recorded in between is a new
+ * answer, maybe to a new owner; one that is not recorded yet makes no difference, or a second message would tell of it.
  */
 export async function isRepeated(p: Platform, queryId: string): Promise<boolean> {
   const query = await queries(p)
-    .findOne({ _id: queryId }, { no: 1, kind: 1, asker: 1, askedAt: 1, unitCode: 1, 'result.revisions': 1 })
+    .findOne({ _id: queryId }, { no: 1, kind: 1, asker: 1, askedAt: 1, unitCode: 1 })
     .lean<Known>();
-  const told = query?.result?.revisions[0];
-  if (!query || !told) return false;
+  const unit = typeof query?.unitCode === 'string' ? await findUnit(p, query.unitCode) : null;
+  if (!query || !unit) return false;
   const earlier = await queries(p)
     .find(
       {
@@ -22,10 +23,10 @@ export async function isRepeated(p: Platform, queryId: string): Promise<boolean>
         askedAt: { $gte: instantAt(legalDayOf(query.askedAt)), $lte: query.askedAt },
         // Numbers of a day are in the order of asking, also of those asked in one millisecond.
         no: { $lt: query.no },
-        unitCode: query.unitCode,
+        unitCode: unit._id,
         kind: query.kind,
         state: 'answered',
-        'result.revisions.revision': told.revision,
+        'result.revisions.revision': { $gte: recordedRevision(unit) },
       },
       { _id: 1 },
     )

@@ -37,8 +37,17 @@ export const ComplaintAnswer = Type.Object(
   closed,
 );
 
+/** What was added once, until the answer. */
+const Supplement = nullable(Type.Object({ at: Instant, text: Type.String() }, closed));
+
 export const OwnComplaint = Type.Object(
-  { at: Instant, dueOn: Day, text: Type.String(), answer: nullable(ComplaintAnswer) },
+  {
+    at: Instant,
+    dueOn: Day,
+    text: Type.String(),
+    supplement: Supplement,
+    answer: nullable(ComplaintAnswer),
+  },
   closed,
 );
 export type OwnComplaint = Static<typeof OwnComplaint>;
@@ -81,7 +90,7 @@ export type LookList = Static<typeof LookList>;
 
 export const LookParams = Type.Object({ id: Id });
 
-/** `POST /api/me/access-log/:id/complaints`: one for a look; the same text again is the same complaint. */
+/** `POST /api/me/access-log/:id/complaints`: one for a look; the same text again is the same complaint, another one adds to it once. */
 export const ComplainInput = Type.Object({
   text: Type.String({ minLength: 4, maxLength: 1000, pattern: '\\S', format: 'plainText' }),
 });
@@ -98,6 +107,7 @@ export const ComplaintView = Type.Object(
     /** Masked: who complains matters less than what was done. */
     by: Type.String(),
     text: Type.String(),
+    supplement: Supplement,
     look: Type.Object(
       {
         id: Id,
@@ -120,7 +130,12 @@ export const ComplaintView = Type.Object(
 );
 export type ComplaintView = Static<typeof ComplaintView>;
 
-/** `GET /api/look-complaints`: those that wait, the first due first, then the last fifty that were answered. */
+/** What is not asked for is not looked at: reading an answered one again is told to whoever complained. */
+export const ComplaintQuery = Type.Object({
+  state: Type.Optional(Type.Union([Type.Literal('waiting'), Type.Literal('answered')])),
+});
+
+/** `GET /api/look-complaints`: those that wait, the first due first; or the last fifty that were answered. */
 export const ComplaintList = Type.Object({ items: Type.Array(ComplaintView) }, closed);
 export type ComplaintList = Static<typeof ComplaintList>;
 

@@ -22,8 +22,8 @@ export const ResultView = Type.Object({
   agency: Text,
   pdfUrl: Text,
   verifyUrl: Text,
-  /** What was searched, and what the answer therefore cannot know. */
-  coverage: SentenceView,
+  /** What was searched, and what the answer therefore cannot know; null of a refusal. */
+  coverage: nullable(SentenceView),
   units: Type.Array(DisclosedUnit),
   refusal: nullable(
     Type.Object({

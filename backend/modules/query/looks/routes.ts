@@ -13,6 +13,7 @@ import {
   AskDelay,
   ComplainInput,
   ComplaintList,
+  ComplaintQuery,
   ComplaintView,
   DecideDelay,
   DelayFigures,
@@ -68,8 +69,12 @@ export const lookRoutes: readonly AnyRoute[] = [
     path: '/api/look-complaints',
     summary: { zh: '对查看的反映（监督人员）', en: 'Complaints about looks (supervisors)' },
     access: supervisor,
+    query: ComplaintQuery,
     answers: { 200: ComplaintList },
-    handle: async ({ p, actor }) => ({ status: 200, body: { items: await listComplaints(p, actor) } }),
+    handle: async ({ p, actor, query }) => ({
+      status: 200,
+      body: { items: await listComplaints(p, actor, query.state ?? 'waiting') },
+    }),
   }),
   route({
     method: 'post',
