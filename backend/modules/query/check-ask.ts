@@ -2,7 +2,7 @@ import type { Actor } from '../accounts/index.ts';
 import type { AskQuery } from './contract/ask.ts';
 import { errors } from './errors.ts';
 import { askingAs, missingPapers, needsWords, QUERY_RULES, type QueryRule } from './policy.ts';
-import type { Purpose } from './vocabulary.ts';
+import type { Evidence, Purpose } from './vocabulary.ts';
 import { evidenceWords } from './wording.ts';
 
 /** Shortest sentence that can say a purpose. */
@@ -39,14 +39,18 @@ export function checkAsk(actor: Pick<Actor, 'kind' | 'organisation'>, input: Ask
   if (input.kind === 'lawyer' && !input.claimedName?.trim())
     errors.fail('query.nameNeeded', {}, [at('/claimedName', 'query.nameNeeded')]);
   const given = (input.evidence ?? []).map(({ code }) => code);
-  const missing = missingPapers(input.kind, purpose, given);
-  if (missing.length > 0) {
-    const what = evidenceWords(missing);
-    errors.fail('query.evidenceMissing', { what }, [
-      { ...at('/evidence', 'query.evidenceMissing'), params: { what } },
-    ]);
-  }
+  demandPapers(input.kind, purpose, given);
   return rule;
+}
+
+/** @throws query.evidenceMissing with what is missing, in words */
+export function demandPapers(kind: AskQuery['kind'], purpose: Purpose, given: readonly Evidence[]): void {
+  const missing = missingPapers(kind, purpose, given);
+  if (missing.length === 0) return;
+  const what = evidenceWords(missing);
+  errors.fail('query.evidenceMissing', { what }, [
+    { ...at('/evidence', 'query.evidenceMissing'), params: { what } },
+  ]);
 }
 
 const at = (pointer: string, code: string) => ({ pointer, code });

@@ -6,12 +6,14 @@ import { complaints } from './looks/complaint.model.ts';
 import { delays } from './looks/delay.model.ts';
 import { endDelaysJob } from './looks/delays.ts';
 import { lookRoutes } from './looks/routes.ts';
+import { registerQueryFormats } from './plain-words.ts';
 import { propertyRoutes } from './property/routes.ts';
 import { queries } from './query.model.ts';
 import { deskRoutes } from './routes-desk.ts';
 import { routes } from './routes.ts';
 import { endNoticesJob } from './set-notice.ts';
 
+registerQueryFormats();
 registerQueryFiles();
 
 /**

@@ -20,7 +20,7 @@ const GROUNDS: Readonly<Partial<Record<Purpose, DelayGround>>> = {
 
 /** @throws query.noticeTerm */
 export function noticeOf({ purpose, notice }: Pick<AskQuery, 'purpose' | 'notice'>, now: Date): QueryNotice {
-  const ground = notice?.ground ?? GROUNDS[purpose] ?? 'duty';
+  const ground = notice?.ground ?? (purpose && GROUNDS[purpose]) ?? 'duty';
   const longest = new Date(now.getTime() + longestDelayDays(ground) * DAY_MS);
   return termOf(ground, notice?.untilOn ?? legalDayOf(longest), now);
 }

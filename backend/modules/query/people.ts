@@ -3,7 +3,8 @@ import { disclosureOf } from './disclosure.ts';
 import type { Relation } from './vocabulary.ts';
 
 /**
- * Blind indexes of the people of whom an answer tells: named or not, as what encumbers a home tells of its owner. Pure.
+ * Blind indexes of those of whom an answer tells: named or not, as what encumbers a home tells of its owner. An organisation that owns
+ * is among them, its members see its list; a bank is not told of every look at every home that it lent on. Pure.
  * @param self the requester, who needs no record of having seen themselves
  */
 export function peopleShown(
@@ -14,11 +15,12 @@ export function peopleShown(
   const unit = settleUnit(stored, on);
   const encumbrancers = disclosureOf(relation, 'encumbrancerName') ? unit.encumbrances.filter(isLive) : [];
   const former = disclosureOf(relation, 'history') ? unit.rights : [];
-  const holders: Holder[] = [liveRight(unit) ?? { holders: [] }, ...former, ...encumbrancers].flatMap(
-    (one) => one.holders,
-  );
-  const people = holders.filter(({ partyKind, idIndex }) => partyKind === 'person' && idIndex !== self);
-  return [...new Set(people.map(({ idIndex }) => idIndex))];
+  const owners: Holder[] = [liveRight(unit) ?? { holders: [] }, ...former].flatMap((one) => one.holders);
+  const holding = encumbrancers
+    .flatMap((one) => one.holders)
+    .filter(({ partyKind }) => partyKind === 'person');
+  const seen = [...owners, ...holding].filter(({ idIndex }) => idIndex !== self);
+  return [...new Set(seen.map(({ idIndex }) => idIndex))];
 }
 
 /**

@@ -13,6 +13,7 @@ import type {
   DisclosedRight,
   DisclosedUnit,
 } from './contract/disclosed.ts';
+import { quoted } from './plain-words.ts';
 import type { ResultRecord } from './result-record.ts';
 import { KIND_WORDS, PURPOSE_WORDS, REFUSAL_WORDS } from './wording.ts';
 
@@ -46,10 +47,16 @@ export function headOf(record: ResultRecord, idNumber: string | null = null): Re
     field('asker', '查询人', who),
     field('askerNumber', '证件号码', idNumber ?? asker.idNumberMasked),
     field('query', '查询类型', KIND_WORDS[record.query].zh),
-    field('purpose', '查询目的', PURPOSE_WORDS[purpose].zh + (purposeText === '' ? '' : `：${purposeText}`)),
+    field(
+      'purpose',
+      '查询目的',
+      PURPOSE_WORDS[purpose].zh + (purposeText === '' ? '' : `。查询人写明：${quoted(purposeText)}`),
+    ),
     ...(target === null ? [] : [field('target', '查询的不动产', target)]),
     ...(person ? [field('person', '被查询人', `${person.name}　${person.idNumberMasked}`)] : []),
-    ...(claimedName === null ? [] : [field('claimedName', '要核对的权利人', claimedName)]),
+    ...(claimedName === null
+      ? []
+      : [field('claimedName', '要核对的权利人', `查询人所写：${quoted(claimedName)}`)]),
     field('basis', refusal ? '不予查询的依据' : '查询依据', record.basis),
     field('at', refusal ? '作出时间' : '查询时点', instantWords(new Date(record.at)).zh),
     field('outcome', '查询结果', outcomeOf(record)),

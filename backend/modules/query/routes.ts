@@ -58,13 +58,12 @@ export const routes: readonly AnyRoute[] = [
     access: anyone,
     body: VerifyResult,
     answers: { 200: ResultVerification },
-    rateLimit: {
-      points: 20,
-      windowSeconds: 60,
-      by: 'account-and-address',
-      counts: ({ body }) => (body as ResultVerification).verdict === 'noMatch',
-    },
-    handle: async ({ p, body }) => ({ status: 200, body: await verifyResult(p, body.token) }),
+    // Hits count as well: each tells whether a home has changed hands since.
+    rateLimit: { points: 20, windowSeconds: 60, by: 'account-and-address' },
+    handle: async ({ p, actor, body, address }) => ({
+      status: 200,
+      body: await verifyResult(p, body.token, { actorId: actor?.accountId ?? null, address }),
+    }),
   }),
   route({
     method: 'get',

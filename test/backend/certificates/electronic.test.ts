@@ -322,6 +322,23 @@ describe('what is told', () => {
     });
   });
 
+  it('cannot be used to try names at a number, by either operation', async () => {
+    const { number } = await issued();
+    const system = await letIn('试名字的系统（测试）', ['check', 'download']);
+    const name = (n: number) => ({ number, holderName: `王${n}` });
+    const statuses: number[] = [];
+    for (let n = 0; n < 20; n += 1) {
+      const operation = n % 2 === 0 ? 'check' : 'download';
+      statuses.push((await call(operation, name(n), system.key)).status);
+    }
+    expect(new Set(statuses)).toEqual(new Set([200, 404]));
+    expect((await call('check', name(20), system.key)).status).toBe(429);
+    expect((await call('download', name(21), system.key)).status).toBe(429);
+    // What one system used up takes nothing from another, and who knows the name is not counted.
+    for (let n = 0; n < 25; n += 1)
+      expect((await call('check', { number, holderName: '孙晓岚' })).status).toBe(200);
+  });
+
   it('answers a check as verification does, and says nothing of the electronic form where that fits nobody', async () => {
     const { number } = await issued();
     const verified = async (body: object) =>

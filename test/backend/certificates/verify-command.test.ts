@@ -56,6 +56,13 @@ describe('the command that verifies a certificate', () => {
     expect(status).toBe(1);
   });
 
+  it('shows what would move the cursor or turn a line as what it is', () => {
+    const change = (one: { fields: unknown }) => ({ ...one, fields: [['use', '住宅\u001b[2J\u202e真']] });
+    const { said } = run(file('hidden.txt', makeProof({ change } as never)), '--keys', keys);
+    // eslint-disable-next-line no-control-regex -- that none is there is the point
+    expect(said).not.toMatch(/[\u001b\u202e]/u);
+  });
+
   it('says how it is used, and which file it cannot read, without a trace', () => {
     expect(run()).toMatchObject({ status: 2, said: expect.stringContaining('--keys <file>') });
     const { status, said } = run(join(folder, 'absent.pdf'), '--keys', keys);

@@ -22,6 +22,7 @@ import { withheldAmong } from '../looks/withholding.ts';
 import { purposeTold } from '../looks/words.ts';
 import type { Purpose, QueryKind } from '../vocabulary.ts';
 import { findOwners } from './owners.ts';
+import { isRepeated } from './repeated.ts';
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
@@ -226,6 +227,7 @@ const queryAlerts = notificationSubscriber({
   async react(p, { at, data }) {
     // Of a state organ's query its release tells, however late this event comes.
     if (QUIET.includes(data.kind) || data.relation === 'stateOrgan') return null;
+    if (await isRepeated(p, String(data.queryId))) return null;
     const unit = typeof data.unitCode === 'string' ? await findUnit(p, data.unitCode) : null;
     if (!unit) return null;
     const actorId = String(data.askerId);

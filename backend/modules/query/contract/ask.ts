@@ -17,7 +17,7 @@ export const AskQuery = Type.Object({
   /** May be left out of a query of one's own. */
   purpose: Type.Optional(words(PURPOSES)),
   /** The purpose in the asker's words; needed where the word says too little. */
-  purposeText: Type.Optional(Type.String({ maxLength: 300 })),
+  purposeText: Type.Optional(Type.String({ maxLength: 300, format: 'oneLine' })),
   /** Certificate number or unit code, as typed. */
   target: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
   /** Instead: `hit` of an address that was found and chosen. */
@@ -25,12 +25,12 @@ export const AskQuery = Type.Object({
   /** Of a state organ that asks by person. */
   person: Type.Optional(
     Type.Object({
-      name: Type.String({ minLength: 1, maxLength: 200 }),
+      name: Type.String({ minLength: 1, maxLength: 200, format: 'oneLine' }),
       idNumber: Type.String({ minLength: 1, maxLength: 40 }),
     }),
   ),
   /** Of a lawyer: the owner's name to be verified. */
-  claimedName: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  claimedName: Type.Optional(Type.String({ minLength: 1, maxLength: 200, format: 'oneLine' })),
   evidence: Type.Optional(
     Type.Array(Type.Object({ code: words(EVIDENCE), fileId: QueryId }), { maxItems: 10 }),
   ),
@@ -68,7 +68,7 @@ export const RefuseQuery = Type.Object({
   revision: Type.Integer({ minimum: 1 }),
   reason: words(REFUSAL_REASONS),
   /** What was wrong and what would be right, in words for the asker. */
-  explanation: Type.String({ minLength: 4, maxLength: 500 }),
+  explanation: Type.String({ minLength: 4, maxLength: 500, format: 'oneLine' }),
 });
 export type RefuseQuery = Static<typeof RefuseQuery>;
 

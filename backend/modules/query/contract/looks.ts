@@ -92,7 +92,7 @@ export const LookParams = Type.Object({ id: Id });
 
 /** `POST /api/me/access-log/:id/complaints`: one for a look; the same text again is the same complaint, another one adds to it once. */
 export const ComplainInput = Type.Object({
-  text: Type.String({ minLength: 4, maxLength: 1000, pattern: '\\S' }),
+  text: Type.String({ minLength: 4, maxLength: 1000, pattern: '\\S', format: 'plainText' }),
 });
 export type ComplainInput = Static<typeof ComplainInput>;
 
@@ -142,7 +142,7 @@ export type ComplaintList = Static<typeof ComplaintList>;
 export const AnswerComplaint = Type.Object({
   revision: Type.Integer({ minimum: 0 }),
   outcome: Type.Enum([...COMPLAINT_OUTCOMES]),
-  text: Type.String({ minLength: 4, maxLength: 1000, pattern: '\\S' }),
+  text: Type.String({ minLength: 4, maxLength: 1000, pattern: '\\S', format: 'plainText' }),
 });
 export type AnswerComplaint = Static<typeof AnswerComplaint>;
 

@@ -18,6 +18,7 @@ const WHY: Readonly<Record<string, Sentence>> = {
   certificateLook: { zh: '在工作台查看证书', en: 'Consulting a certificate at the desk' },
   searching: { zh: '按证件号或手机号查找办件', en: 'Finding a case by ID or phone number' },
   verify: { zh: '核验证书真伪', en: 'Verifying a certificate' },
+  verifyResult: { zh: '核验一份查询结果的真假', en: 'Verifying the result of a query' },
   identityCheck: { zh: '在窗口核对您的身份', en: 'Checking your identity at the counter' },
   administration: { zh: '管理单位成员账号', en: 'Administering the accounts of an organisation' },
   appeal: { zh: '处理爽约申诉', en: 'Deciding an appeal against a no-show' },
@@ -43,6 +44,10 @@ const WHAT: Readonly<Record<string, Sentence>> = {
   appeal: { zh: '申诉内容', en: 'the appeal' },
   complaint: { zh: '反映的内容', en: 'the complaint' },
   query: { zh: '查询申请', en: 'the request of a query' },
+  queryResult: {
+    zh: '查询结果是不是真的、登记簿后来有没有变化（不含姓名）',
+    en: 'whether the result is genuine and the register has changed since, without names',
+  },
   status: {
     zh: '自然状况和有无抵押、查封（不含姓名）',
     en: 'natural status and restrictions, without names',
