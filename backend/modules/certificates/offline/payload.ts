@@ -44,6 +44,8 @@ const HASH_BYTES = 32;
 const KEY_HASH_BYTES = 4;
 /** More than any QR code holds; what is longer is none of ours. */
 const LONGEST = 20_000;
+/** Bytes of JSON in a payload: a result about many homes has some ten thousand; a short text that unfolds to more is a trap. */
+const LONGEST_TEXT = 200_000;
 const MOST_HASHES = 64;
 const SUM_BYTES = 4;
 
@@ -125,7 +127,7 @@ function unpackStanding(reader: ByteReader): Payload['standing'] {
 }
 
 function unpackText(bytes: Uint8Array): Pick<Payload, 'at' | 'entryId' | 'fields' | 'origin'> {
-  const text = decodeText(inflateSync(bytes, { dictionary }));
+  const text = decodeText(inflateSync(bytes, { dictionary, out: new Uint8Array(LONGEST_TEXT) }));
   const value: unknown = JSON.parse(text);
   // One spelling: what would be written differently was not written by us.
   if (!Array.isArray(value) || JSON.stringify(value) !== text) throw new TypeError('no text of a proof');

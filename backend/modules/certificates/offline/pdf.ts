@@ -14,6 +14,9 @@ const MARK = '\n%office-signature ';
 const LONGEST_LINE = 8_000;
 /** Larger attachments are not ours; what inflates beyond this is not looked at. */
 const LONGEST_BUNDLE = 200_000;
+/** Between its first bracket and its content, and how many are looked at: a file made to be searched for ever is given up soon. */
+const LONGEST_DICTIONARY = 2_000;
+const MOST_ATTACHMENTS = 16;
 
 /** One byte, one character: places in the text are places in the file. */
 function latin1(bytes: Uint8Array): string {
@@ -49,17 +52,28 @@ export function readSignatureLine(bytes: Uint8Array): { note: string; covered: U
  */
 export function readAttachedBundle(bytes: Uint8Array): string | null {
   const text = latin1(bytes);
-  const found: string[] = [];
-  for (let at = text.indexOf('/EmbeddedFile\n'); at >= 0; at = text.indexOf('/EmbeddedFile\n', at + 1)) {
-    const start = text.indexOf('stream', at);
-    const dictionary = text.slice(text.lastIndexOf('<<', at), start);
-    const length = Number(/\/Length (\d{1,9})\b/.exec(dictionary)?.[1]);
-    const begin = start + (text.startsWith('stream\r\n', start) ? 8 : 7);
-    if (start < 0 || !(length <= LONGEST_BUNDLE)) continue;
-    const content = contentOf(bytes.subarray(begin, begin + length), dictionary.includes('/FlateDecode'));
-    if (content?.startsWith('{')) found.push(content);
+  let at = text.length;
+  for (let tried = 0; tried < MOST_ATTACHMENTS && at > 0; tried += 1) {
+    at = text.lastIndexOf('/EmbeddedFile\n', at - 1);
+    if (at < 0) break;
+    const content = attachmentAt(bytes, text, at);
+    if (content?.startsWith('{')) return content;
   }
-  return found.at(-1) ?? null;
+  return null;
+}
+
+/** What is attached where a dictionary names it so; searched no further than a dictionary of ours is long. */
+function attachmentAt(bytes: Uint8Array, text: string, at: number): string | null {
+  const from = Math.max(0, at - LONGEST_DICTIONARY);
+  const near = text.slice(from, at + LONGEST_DICTIONARY);
+  const start = near.indexOf('stream', at - from);
+  const open = near.lastIndexOf('<<', at - from);
+  if (start < 0 || open < 0) return null;
+  const dictionary = near.slice(open, start);
+  const length = Number(/\/Length (\d{1,9})\b/.exec(dictionary)?.[1]);
+  if (!(length <= LONGEST_BUNDLE)) return null;
+  const begin = from + start + (near.startsWith('stream\r\n', start) ? 8 : 7);
+  return contentOf(bytes.subarray(begin, begin + length), dictionary.includes('/FlateDecode'));
 }
 
 function contentOf(stream: Uint8Array, isDeflated: boolean): string | null {
