@@ -1,19 +1,19 @@
-import { instantWords } from '../applications/index.ts';
 import {
   CO_OWNERSHIP_WORDS,
   dayText,
   ENCUMBRANCE_WORDS,
   RIGHT_WORDS,
   yuanText,
-} from '../certificates/index.ts';
+} from '../../certificates/offline/words.ts';
 import type {
   DisclosedEncumbrance,
   DisclosedHolder,
   DisclosedRight,
   DisclosedUnit,
-} from './contract/disclosed.ts';
-import type { ResultRecord } from './result-record.ts';
-import { KIND_WORDS, PURPOSE_WORDS, REFUSAL_WORDS } from './wording.ts';
+} from '../contract/disclosed.ts';
+import type { ResultRecord } from '../result-record.ts';
+import { instantText } from './instant-text.ts';
+import { KIND_WORDS, PURPOSE_WORDS, REFUSAL_WORDS } from './words.ts';
 
 /**
  * A result as rows of a paper, in the language of the register. Pure.
@@ -49,7 +49,7 @@ export function headOf(record: ResultRecord): ResultField[] {
     ...(person ? [field('person', '被查询人', `${person.name}　${person.idNumberMasked}`)] : []),
     ...(claimedName === null ? [] : [field('claimedName', '要核对的权利人', claimedName)]),
     field('basis', '查询依据', record.basis),
-    field('at', '查询时点', instantWords(new Date(record.at)).zh),
+    field('at', '查询时点', instantText(record.at)),
     field('outcome', '查询结果', outcomeOf(record)),
   ];
 }
