@@ -4,16 +4,18 @@
  */
 import { createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { verifyFile, type FileVerdict } from './modules/certificates/offline/bundle.ts';
+import { verifyFile, weigh, type FileVerdict, type Pages } from './modules/certificates/offline/bundle.ts';
+import { DOCUMENT_WORDS } from './modules/certificates/offline/document.ts';
 import { fingerprintOf, readKeys } from './modules/certificates/offline/keys.ts';
 import { verifyPayload, type Trust, type Verdict } from './modules/certificates/offline/verify.ts';
+import { resultRows } from './modules/query/offline/result.ts';
 import { sha256 } from './platform/crypto/sha256.ts';
 import { verifySm2 } from './platform/crypto/sm2.ts';
 
 const USAGE = `npm run verify -- <file> --keys <file>
   <file>         a certificate: the PDF as downloaded, the bundle attached to it, or the text of its large QR code
   --keys <file>  public keys of the office, one a line (name+hash+key), or what GET /api/ledger answers
-The exit code is 0 for a certificate that was genuine when issued, 1 for any other, 2 where a file cannot be read.
+The exit code is 0 for a paper that was genuine when issued, 1 for any other, 2 where a file cannot be read.
 `;
 
 /** What a file says must not move the cursor, colour a line or turn its direction. */
@@ -28,6 +30,10 @@ function verifyEd25519(publicKey: Uint8Array, text: Uint8Array, signature: Uint8
   const key = createPublicKey({ key: Buffer.concat([SPKI_HEAD, publicKey]), format: 'der', type: 'spki' });
   return verify(null, text, key, signature);
 }
+
+/** Somebody typed some of it: a line break or a control character in it must not write lines that look like ours. */
+const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${one.codePointAt(0)!.toString(16)}}`);
 
 class Unreadable extends Error {}
 
@@ -57,7 +63,10 @@ function payloadOf(bytes: Buffer): string | null {
 
 const VERDICTS = {
   genuine: '签发时是真的 GENUINE when issued',
-  signedOnly: '有登记机构的签名，没有日志证明 SIGNED by the office, without a proof by the log',
+  contentOnly:
+    '只有下面列的内容是真的，文件版面不能信 ONLY what is listed below is the office’s, not the pages',
+  signedOnly:
+    '有登记机构的签名，但没有日志证明，不能当作核验通过 SIGNED, but without a proof by the log: not verified',
   notGenuine: '被改动过，或者不是真的 CHANGED, or not genuine',
   cannotTell: '判断不了 CANNOT be judged',
 } as const;
@@ -68,27 +77,36 @@ const STATUS = {
   cancelled: '已注销 cancelled',
 } as const;
 
+const PAGES = {
+  whole: '文件一字节不差 the file is as the office wrote it',
+  unknown: '没有核版面 the pages were not checked',
+  unsigned:
+    '缺少文件签名，版面可能被改过 the line that covers the pages is missing: they may have been changed',
+} as const satisfies Record<Pages, string>;
+
 function report(verdict: Verdict | FileVerdict): void {
-  say(VERDICTS[verdict.verdict]);
+  say(VERDICTS[weigh(verdict)]);
   if ('why' in verdict) {
     say(`原因 why: ${verdict.why}`);
     return;
   }
-  if ('pages' in verdict)
-    say(
-      verdict.pages === 'whole'
-        ? '文件一字节不差 the file is as the office wrote it'
-        : '没有核版面 the pages were not checked',
-    );
+  const { zh, en } = DOCUMENT_WORDS[verdict.document];
+  say(`文书 document: ${zh} ${en}`);
+  if ('pages' in verdict) say(PAGES[verdict.pages]);
   if (verdict.verdict === 'genuine') {
     const { log, standing } = verdict;
     say(`日志 log: ${log.origin}, ${log.index + 1}/${log.size}; ${log.signedBy.join(', ')}`);
-    if (standing)
+    if (verdict.kind === 'queryResult')
+      say(`时点 moment: 只说明当时登记簿的记载 the register of ${verdict.at}, and of no other moment`);
+    else if (standing)
       say(`状态 standing: ${STATUS[standing.status]}, ${standing.at} ${standing.limits.join(' ')}`);
     else say('状态 standing: 未附说明 not stated');
   }
-  for (const [name, value] of verdict.fields)
-    say(`  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  if (verdict.kind === 'queryResult')
+    for (const { label, text } of resultRows(verdict.fields)) say(`  ${label}: ${printable(text)}`);
+  else
+    for (const [name, value] of verdict.fields)
+      say(`  ${name}: ${printable(typeof value === 'string' ? value : JSON.stringify(value))}`);
 }
 
 async function main(args: readonly string[]): Promise<boolean> {
@@ -110,7 +128,7 @@ async function main(args: readonly string[]): Promise<boolean> {
   const payload = payloadOf(bytes);
   const verdict = payload === null ? await verifyFile(bytes, trust) : await verifyPayload(payload, trust);
   report(verdict);
-  return verdict.verdict === 'genuine';
+  return weigh(verdict) === 'genuine';
 }
 
 try {

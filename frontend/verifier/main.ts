@@ -1,16 +1,18 @@
-import { verifyFile, type FileVerdict } from '../../backend/modules/certificates/offline/bundle.ts';
+import { verifyFile, weigh, type FileVerdict } from '../../backend/modules/certificates/offline/bundle.ts';
 import type { Field, FieldValue } from '../../backend/modules/certificates/offline/commit.ts';
+import { DOCUMENT_WORDS, type DocumentType } from '../../backend/modules/certificates/offline/document.ts';
 import { fingerprintOf, readKeys } from '../../backend/modules/certificates/offline/keys.ts';
 import {
   verifyPayload,
   type Trust,
   type Verdict,
 } from '../../backend/modules/certificates/offline/verify.ts';
+import { resultRows } from '../../backend/modules/query/offline/result.ts';
 import { payloadIn } from '../features/verify/offline/input.ts';
 import { sha256 } from '../features/verify/offline/sha256.ts';
 import { byBrowser, canBrowser } from '../features/verify/offline/ed25519.ts';
 import { verifySm2 } from '../features/verify/offline/sm2.ts';
-import { LABELS, STANDING, VERDICTS, WHY, type Words } from './words.ts';
+import { LABELS, MOMENT, PAGES, STANDING, VERDICTS, WHY, type Words } from './words.ts';
 
 /** The verifier that is one file: no framework, no network, both languages side by side. */
 
@@ -58,17 +60,29 @@ function textOf(value: FieldValue): string {
   return String((value as { name?: unknown }).name ?? '');
 }
 
-function listOf(fields: readonly Field[]): HTMLElement {
-  const list = document.createElement('dl');
+/** Certificates by the names of their fields, results as their paper has them. */
+function rowsOf(fields: readonly Field[], isResult: boolean): (readonly [label: string, text: string])[] {
+  if (isResult) return resultRows(fields).map(({ label, text }) => [label, text]);
   const values = new Map(fields);
-  for (const [name, label] of Object.entries(LABELS)) {
-    const text = textOf(values.get(name) ?? '');
+  return Object.entries(LABELS).map(([name, label]) => [label, textOf(values.get(name) ?? '')]);
+}
+
+function listOf(fields: readonly Field[], isResult: boolean): HTMLElement {
+  const list = document.createElement('dl');
+  for (const [label, text] of rowsOf(fields, isResult)) {
     if (text === '' || text === '—') continue;
     const row = document.createElement('div');
     row.append(element('dt', label), element('dd', text));
     list.append(row);
   }
   return list;
+}
+
+/** The paper is named before it is judged: its proof may stand on another. */
+function headingOf(words: Words, paper: DocumentType | null): Words {
+  if (!paper) return words;
+  const { zh, en } = DOCUMENT_WORDS[paper];
+  return [`${zh}：${words[0]}`, `${en}: ${words[1]}`];
 }
 
 const instant = new Intl.DateTimeFormat('zh-CN', {
@@ -78,27 +92,32 @@ const instant = new Intl.DateTimeFormat('zh-CN', {
 });
 
 function partsOf(verdict: Verdict | FileVerdict): HTMLElement[] {
-  const parts = [both('h2', VERDICTS[verdict.verdict])];
+  const words = VERDICTS[weigh(verdict)];
+  const parts = [both('h2', headingOf(words, 'document' in verdict ? verdict.document : null))];
   if ('why' in verdict) {
     const noKeys = verdict.why === 'unknownKey' && keyWords().length === 0;
     return [...parts, both('p', WHY[noKeys ? 'noKeys' : verdict.why])];
   }
-  if ('pages' in verdict) parts.push(both('p', verdict.pages === 'whole' ? WHY.whole : WHY.pagesUnknown));
+  const isResult = verdict.kind === 'queryResult';
+  if (isResult) parts.push(both('p', WHY.noCertificate));
+  if (verdict.verdict === 'signedOnly') parts.push(both('p', WHY.signedOnly));
+  if ('pages' in verdict) parts.push(both('p', PAGES[verdict.pages]));
   if (verdict.verdict === 'genuine') {
     const { log, standing } = verdict;
     const [zh, en] = standing ? STANDING[standing.status] : STANDING.unknown;
     const at = standing ? `（截至 ${instant.format(new Date(standing.at))}）` : '';
-    parts.push(both('p', [`${zh}${at}。${STANDING.later[0]}`, `${en}. ${STANDING.later[1]}`]));
+    if (isResult) parts.push(both('p', [`${MOMENT[0]}${instant.format(new Date(verdict.at))}`, MOMENT[1]]));
+    else parts.push(both('p', [`${zh}${at}。${STANDING.later[0]}`, `${en}. ${STANDING.later[1]}`]));
     parts.push(element('small', `${log.origin} ${log.index + 1}/${log.size}，${log.signedBy.join('、')}`));
   }
-  return [...parts, listOf(verdict.fields)];
+  return [...parts, listOf(verdict.fields, isResult)];
 }
 
 async function judge(read: () => Promise<Verdict | FileVerdict>): Promise<void> {
   if (!(await canBrowser())) return result.replaceChildren(both('p', WHY.oldBrowser));
   const started = performance.now();
   const verdict = await read().catch((): Verdict => ({ verdict: 'cannotTell', why: 'foreign' }));
-  result.className = verdict.verdict;
+  result.className = weigh(verdict);
   result.dataset.ms = (performance.now() - started).toFixed(1);
   result.replaceChildren(...partsOf(verdict));
   result.focus();

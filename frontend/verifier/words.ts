@@ -1,4 +1,4 @@
-import type { FileVerdict } from '../../backend/modules/certificates/offline/bundle.ts';
+import type { FileVerdict, Pages, Weight } from '../../backend/modules/certificates/offline/bundle.ts';
 import type { Verdict } from '../../backend/modules/certificates/offline/verify.ts';
 
 /** Chinese and English side by side: this file has no switch of languages. */
@@ -7,10 +7,11 @@ type All = Verdict | FileVerdict;
 
 export const VERDICTS = {
   genuine: ['签发时是真的', 'Genuine when issued'],
-  signedOnly: ['是登记机构签的，没有日志证明', 'Signed by the office, without a proof by the log'],
+  contentOnly: ['只有下面列的内容是真的，这份 PDF 不能信', 'Only what is listed is genuine, not this PDF'],
+  signedOnly: ['有签名，但不能算核验通过', 'Signed, but not verified'],
   notGenuine: ['被改动过，或者不是真的', 'Changed, or not genuine'],
   cannotTell: ['判断不了，不能当作真的', 'This cannot be judged, and may not be taken for genuine'],
-} as const satisfies Record<All['verdict'], Words>;
+} as const satisfies Record<Weight, Words>;
 
 export const WHY = {
   altered: ['内容读到一半就对不上了。请勿据此交易。', 'It stops agreeing halfway. Do not rely on it.'],
@@ -53,15 +54,39 @@ export const WHY = {
     '这个浏览器太旧，核不了签名。请换 2025 年以后的浏览器。',
     'This browser is too old to check signatures: use one of 2025 or later.',
   ],
+  unknownDocument: [
+    '有登记机构的签名，但不是证书，也不是查询结果，不能当证书用。',
+    'Signed by the office, but neither a certificate nor the result of a query: do not take it for one.',
+  ],
+  noCertificate: [
+    '这是查询登记资料的文书，不是不动产权证书。',
+    'This is a paper about a query, not a certificate of title.',
+  ],
+  signedOnly: [
+    '文件里缺登记日志的证明，可能被人取掉，看不出现在还作不作数。请用证号和姓名到核验页再核。',
+    'The proof by the log is missing, perhaps taken out, so nothing shows whether it still stands. Check it online by number and name.',
+  ],
+} as const satisfies Record<
+  Extract<All, { why: string }>['why'] | 'noCertificate' | 'noKeys' | 'oldBrowser' | 'signedOnly',
+  Words
+>;
+
+export const PAGES = {
   whole: ['这份 PDF 和登记机构写出来的一个字节都不差。', 'This PDF is byte for byte what the office wrote.'],
-  pagesUnknown: [
+  unknown: [
     '只核了下面列出的各项，没有核文件的版面。以下面的为准。',
     'Only the lines below were checked, not the pages. The lines below count.',
   ],
-} as const satisfies Record<
-  Extract<All, { why: string }>['why'] | 'noKeys' | 'oldBrowser' | 'pagesUnknown' | 'whole',
-  Words
->;
+  unsigned: [
+    '这份 PDF 少了登记机构的文件签名，版面可能被改过。不要看 PDF 上印的，只看下面列的。',
+    'The line of the office that covers the pages is missing: they may have been changed. Go by the lines below, not by the PDF.',
+  ],
+} as const satisfies Record<Pages, Words>;
+
+export const MOMENT: Words = [
+  '只说明这一刻登记簿上的记载，以后有没有变要重新查：',
+  'States the register of that moment only; later changes need a new query.',
+];
 
 export const STANDING = {
   valid: ['打印时有效', 'In force when printed'],

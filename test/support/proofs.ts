@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
-import type { Field } from '../../backend/modules/certificates/offline/commit.ts';
+import type { Field, ProofKind } from '../../backend/modules/certificates/offline/commit.ts';
 import { leafHash, leafText } from '../../backend/modules/certificates/offline/commit.ts';
 import { readKeys } from '../../backend/modules/certificates/offline/keys.ts';
 import {
@@ -122,7 +122,30 @@ export const FIELDS: readonly Field[] = [
   ['version', 1],
 ];
 
+/** 无房证明, as it is signed. */
+export const RESULT_FIELDS: readonly Field[] = [
+  ['agency', '聊城市自然资源和规划局'],
+  ['asker', { idNumberMasked: '371502********0019', name: '钱伪', organisation: null }],
+  ['at', '2026-10-09T02:03:04.567Z'],
+  ['basis', '不动产登记资料查询暂行办法第十四条'],
+  ['claimedName', null],
+  ['coverage', { en: 'The register of Liaocheng', zh: '查询范围：聊城市不动产登记簿' }],
+  ['kind', 'noProperty'],
+  ['no', '聊无房(2026)第0000007号'],
+  ['person', null],
+  ['purpose', 'school'],
+  ['purposeText', ''],
+  ['query', 'own'],
+  ['queryNo', '20261009-CX-000001'],
+  ['refusal', null],
+  ['relation', null],
+  ['target', null],
+  ['units', []],
+  ['version', 1],
+];
+
 export interface Made {
+  kind?: ProofKind;
   key?: TestKey;
   fields?: readonly Field[];
   entryId?: string;
@@ -140,6 +163,7 @@ export const officeKey = key0;
 
 /** The parts of a payload that is right in everything. */
 export function makePayload({
+  kind = 'certificate',
   key = key0,
   fields = FIELDS,
   entryId = 'certificate:0a1b2c3d4e5f60718293a4b5',
@@ -148,7 +172,7 @@ export function makePayload({
   standing = {},
 }: Made = {}): Payload {
   const salt = sha256(Buffer.from(entryId)).slice(0, 16);
-  const leaf = { kind: 'certificate', entryId, at: '2026-10-09T02:03:04.567Z', fields } as const;
+  const leaf = { kind, entryId, at: '2026-10-09T02:03:04.567Z', fields } as const;
   const { path, root } = madeUpPath(leafHash(sha256, leafText(sha256, salt, leaf)), index, size);
   const said: Standing = {
     entryId,

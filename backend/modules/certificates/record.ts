@@ -13,6 +13,16 @@ import {
   type UnitDocument,
 } from '../register/index.ts';
 import type { CertificateKind } from './contract.ts';
+import {
+  CO_OWNERSHIP_WORDS,
+  dayText,
+  DEBT_TERM_WORDS,
+  ENCUMBRANCE_WORDS,
+  RIGHT_WORDS,
+  yuanText,
+} from './offline/words.ts';
+
+export { CO_OWNERSHIP_WORDS, dayText, DEBT_TERM_WORDS, ENCUMBRANCE_WORDS, RIGHT_WORDS, yuanText };
 
 /**
  * What a certificate says, as it was on the day of registration: the text that is signed and printed. It never changes;
@@ -49,34 +59,6 @@ export interface CertificateRecord {
   registeredOn: string;
   caseNo: string;
 }
-
-export const RIGHT_WORDS = {
-  stateLandAndHouse: '国有建设用地使用权/房屋（构筑物）所有权',
-  homesteadAndHouse: '宅基地使用权/房屋（构筑物）所有权',
-  stateLand: '国有建设用地使用权',
-} as const satisfies Record<Right['kind'], string>;
-
-export const CO_OWNERSHIP_WORDS = {
-  0: '单独所有',
-  1: '共同共有',
-  2: '按份共有',
-  3: '其他共有',
-} as const satisfies Record<Right['coOwnership'], string>;
-
-export const ENCUMBRANCE_WORDS = {
-  mortgage: '抵押权',
-  preNotice: '预告登记',
-  objection: '异议登记',
-  residence: '居住权',
-  easement: '地役权',
-  seizure: '查封',
-} as const satisfies Record<Encumbrance['kind'], string>;
-
-/** 最高额抵押: in this time the claims arise that it secures (民法典420, 423); a debt of its own has a term instead. */
-export const DEBT_TERM_WORDS = {
-  general: '债务履行期限',
-  maximum: '债权确定期间',
-} as const;
 
 /** RFC 8785: the one text of a record, over which the signature goes. */
 export function canonicalRecord(record: CertificateRecord): string {
@@ -187,17 +169,7 @@ function ownersAt(unit: UnitDocument, at: Date): readonly Holder[] {
   return (then ?? unit.rights.at(-1))?.holders ?? [];
 }
 
-export function dayText(day: string): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${year}年${month}月${date}日`;
-}
-
 function termText(from: string | null, until: string | null): string {
   if (from === null && until === null) return '';
   return `${from === null ? '' : dayText(from)} 至 ${until === null ? '注销时' : dayText(until)}`;
-}
-
-/** 60,000,000 fen → `600,000.00元`. */
-export function yuanText(fen: number): string {
-  return `${(fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}元`;
 }

@@ -20,7 +20,7 @@ import { findTarget, type Target } from './find-target.ts';
 import { makeResult, settleResult } from './make-result.ts';
 import { relationOn } from './people.ts';
 import { sealPerson } from './person.ts';
-import { foldSpaces } from './plain-words.ts';
+import { foldSpaces } from './offline/quoted.ts';
 import type { QueryRule } from './policy.ts';
 import { queries, type QueryDocument } from './query.model.ts';
 import { queryTerms } from './terms.ts';

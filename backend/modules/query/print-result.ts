@@ -7,7 +7,7 @@ import { errors } from './errors.ts';
 import { resultEntryId } from './leaf.ts';
 import { tokenOf } from './make-result.ts';
 import type { QueryDocument, QueryResult } from './query.model.ts';
-import { fieldsOf, headOf, unitFields, type ResultField } from './result-fields.ts';
+import { fieldsOf, headOf, unitFields, type ResultField } from './offline/result-fields.ts';
 import { isOfOwn, readResult, type ResultRecord } from './result-record.ts';
 import { RESULT_WORDS, USE_ONLY } from './wording.ts';
 

@@ -2,6 +2,7 @@ import type { StatusView } from '../../../backend/modules/certificates/contract.
 import type { Field } from '../../../backend/modules/certificates/offline/commit.ts';
 import type { Standing } from '../../../backend/modules/certificates/offline/statement.ts';
 import type { Genuine } from '../../../backend/modules/certificates/offline/verify.ts';
+import type { Signed } from '../../../backend/modules/certificates/offline/bundle.ts';
 import type { LedgerView } from '../../../backend/modules/ledger/contract.ts';
 import { api } from '../../app/api.ts';
 
@@ -39,11 +40,11 @@ async function isFork({ log }: Genuine, words: readonly string[]): Promise<boole
 }
 
 /** 现在还作不作数: asked apart from the verdict, which needs nobody. Never throws. */
-export async function askOffice(genuine: Genuine, words: readonly string[]): Promise<OfficeAnswer> {
+export async function askOffice(shown: Genuine | Signed, words: readonly string[]): Promise<OfficeAnswer> {
   try {
-    const question = questionFrom(genuine.fields);
+    const question = questionFrom(shown.fields);
     const [fork, answer] = await Promise.all([
-      isFork(genuine, words),
+      shown.verdict === 'genuine' && isFork(shown, words),
       question &&
         api.post<StatusView>('/api/certificates/status', question, {
           quiet: true,
@@ -54,7 +55,8 @@ export async function askOffice(genuine: Genuine, words: readonly string[]): Pro
     if (fork) return { kind: 'fork' };
     const { readStatement } = await import('./offline/judge.ts');
     const note = answer?.statement;
-    const standing = note ? await readStatement(note, genuine.entryId, words) : null;
+    const entryId = shown.verdict === 'genuine' ? shown.entryId : null;
+    const standing = note ? await readStatement(note, entryId, words) : null;
     return standing ? { kind: 'standing', standing } : { kind: 'silent' };
   } catch {
     return { kind: 'silent' };

@@ -136,12 +136,15 @@ export default {
     'This page is now kept on your device: it can check every line of a certificate without a network.',
 
   proofChecking: 'Checking…',
-  proofGenuine: 'Genuine when issued',
+  proofGenuine: '{paper}: genuine when issued',
   proofGenuineText:
-    'The office issued it, and every line below is exactly as it was then. Compare each with the paper.',
-  proofSigned: 'Signed by the office',
+    'The office issued this paper: {paper}. Every line below is exactly as it was then. Compare each with the paper; if the paper calls itself something else, do not trust it.',
+  proofSigned: '{paper}: signed, but not verified',
   proofSignedText:
-    'Every line below carries the office’s signature and was not changed. When this file was made it had no proof by the log yet.',
+    'The lines below carry the office’s signature, but the proof by the log is missing and may have been taken out. Go by what the office answers now, or check by number and name.',
+  proofContent: '{paper}: only what is listed below is genuine',
+  proofContentText:
+    'This PDF lacks the office’s signature of the file and is no original. Ask for the file as downloaded from this site.',
   proofNot: 'Changed, or not genuine',
   proofNotText: 'Do not rely on it.',
   proofAltered: 'It stops agreeing halfway: something was changed, or the office did not make it.',
@@ -169,6 +172,8 @@ export default {
     'This device does not have the office’s public keys yet. Open this page once with a network, then check again.',
   proofNoProof:
     'There is no proof in this file: it may have been saved anew or printed to PDF. Use the PDF as downloaded, or scan the code on the paper.',
+  proofUnknownDocument:
+    'It carries the office’s signature, but is neither a certificate nor the result of a query. Do not take it for a certificate; check by number and name.',
   proofNext: 'What you can do',
   proofNextNumber: 'Check by number and name of the holder.',
   proofNextCall: 'In doubt call 12345, or bring it to a hall.',
@@ -193,6 +198,10 @@ export default {
   pagesWhole: 'This PDF is byte for byte what the office wrote, from start to end.',
   pagesUnknown:
     'Only the lines below were checked, not the pages of the file. Where the pages say otherwise, the lines below count.',
+  pagesUnsigned: 'The pages may have been changed: go by the lines below, not by what the PDF shows.',
+
+  resultNoCertificate: 'This is a paper about a query of the register, not a certificate of title.',
+  resultMoment: 'It states the register as of {time} only; later changes need a new query.',
 
   factHolders: 'Holder',
   factObligors: 'Obligor',

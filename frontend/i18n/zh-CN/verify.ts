@@ -118,10 +118,14 @@ export default {
   offlineReady: '这一页已存到您的设备上，没有网也能核对证书上的每一项。',
 
   proofChecking: '正在核对…',
-  proofGenuine: '签发时是真的',
-  proofGenuineText: '这是登记机构签发的，下面每一项和签发时一字不差。请与纸上印的逐项对照。',
-  proofSigned: '是登记机构签的',
-  proofSignedText: '下面每一项有登记机构的签名，没有改动。这份文件做出来时，还没有带登记日志的证明。',
+  proofGenuine: '{paper}：签发时是真的',
+  proofGenuineText:
+    '登记机构签发的是{paper}，下面每一项和签发时一字不差。请与纸上印的逐项对照；纸上写的不是{paper}的，不要相信。',
+  proofSigned: '{paper}：有签名，但不能算核验通过',
+  proofSignedText:
+    '下面各项有登记机构的签名，但文件里缺登记日志的证明，可能被人取掉了。请以登记机构现在的答复为准，或改填证号和姓名核验。',
+  proofContent: '{paper}：只有下面列的内容是真的',
+  proofContentText: '这份 PDF 少了登记机构的文件签名，不能当原件。请对方给从本站下载的原文件。',
   proofNot: '被改动过，或者不是真的',
   proofNotText: '请勿据此交易。',
   proofAltered: '内容读到一半就对不上了：有字被改过，或者不是登记机构做的。',
@@ -141,6 +145,8 @@ export default {
   proofNoKeys: '本机还没有登记机构的公钥。请连上网，打开一次本页再核对。',
   proofNoProof:
     '这份文件里没有证明：可能是另存、打印成的 PDF，或别的文件。请用原来下载的 PDF，或扫纸上的二维码。',
+  proofUnknownDocument:
+    '它有登记机构的签名，但不是证书，也不是查询结果，不能当证书用。请改填证号和姓名核验。',
   proofNext: '可以这样做',
   proofNextNumber: '改填证号和权利人姓名核验。',
   proofNextCall: '拿不准的，打 12345 问，或带证到登记大厅核对。',
@@ -161,6 +167,10 @@ export default {
 
   pagesWhole: '这份 PDF 从头到尾，和登记机构写出来的一个字节都不差。',
   pagesUnknown: '只核了下面列出的各项，没有核文件的版面。版面上印的如果和下面不同，以下面的为准。',
+  pagesUnsigned: '版面可能被改过：不要看 PDF 上印的，只看下面列的。',
+
+  resultNoCertificate: '这是查询登记资料的文书，不是不动产权证书。',
+  resultMoment: '只说明 {time} 登记簿上的记载，以后有没有变，要重新查。',
 
   factHolders: '权利人',
   factObligors: '义务人',

@@ -18,6 +18,7 @@ import {
   makeProof,
   officeKey,
   ORIGIN,
+  RESULT_FIELDS,
   trustIn,
 } from '../../support/proofs.ts';
 
@@ -33,6 +34,7 @@ describe('a document that proves itself', () => {
     expect(await verifyPayload(good, trust)).toEqual({
       verdict: 'genuine',
       kind: 'certificate',
+      document: 'title',
       entryId: 'certificate:0a1b2c3d4e5f60718293a4b5',
       at: '2026-10-09T02:03:04.567Z',
       fields: FIELDS,
@@ -82,6 +84,52 @@ describe('a document that proves itself', () => {
   it.each([1, 2, 3, 1000])('holds at every place of a log of %i entries', async (size) => {
     for (const index of new Set([0, Math.floor(size / 2), size - 1]))
       expect(await verdictOf(makeProof({ index, size }))).toBe('genuine');
+  });
+});
+
+const withKind = (fields: readonly Field[], kind: string) =>
+  fields.map((field): Field => (field[0] === 'kind' ? ['kind', kind] : field));
+
+describe('which paper it is', () => {
+  it.each<[string, string, Parameters<typeof makeProof>[0]]>([
+    ['a title', 'genuine title', {}],
+    ['a certification', 'genuine certification', { fields: withKind(FIELDS, 'certification') }],
+    ['无房证明', 'genuine noProperty', { kind: 'queryResult', fields: RESULT_FIELDS }],
+    [
+      'the result of a query',
+      'genuine queryResult',
+      { kind: 'queryResult', fields: withKind(RESULT_FIELDS, 'queryResult') },
+    ],
+    [
+      'a result in a leaf of a certificate',
+      'cannotTell unknownDocument',
+      { kind: 'certificate', fields: RESULT_FIELDS },
+    ],
+    [
+      'a result that calls itself a title',
+      'cannotTell unknownDocument',
+      { kind: 'queryResult', fields: withKind(RESULT_FIELDS, 'title') },
+    ],
+    [
+      'a receipt of a case',
+      'cannotTell unknownDocument',
+      {
+        fields: [
+          ['kind', 'acceptanceReceipt'],
+          ['caseNo', '1'],
+          ['rows', []],
+        ],
+      },
+    ],
+    [
+      'a title without its holders',
+      'cannotTell unknownDocument',
+      { fields: FIELDS.filter(([name]) => name !== 'holders') },
+    ],
+    ['nothing', 'cannotTell unknownDocument', { fields: [] }],
+  ])('%s is named, or not judged: %s', async (_, expected, made) => {
+    const verdict = await verifyPayload(makeProof({ ...made, standing: null }), trust);
+    expect(`${verdict.verdict} ${'why' in verdict ? verdict.why : verdict.document}`).toBe(expected);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   certificates,
   type CertificateDocument,
 } from '../../../backend/modules/certificates/certificate.model.ts';
-import { verifyFile } from '../../../backend/modules/certificates/offline/bundle.ts';
+import { verifyFile, weigh } from '../../../backend/modules/certificates/offline/bundle.ts';
 import { readAttachedBundle } from '../../../backend/modules/certificates/offline/pdf.ts';
 import { verifyPayload, type Trust } from '../../../backend/modules/certificates/offline/verify.ts';
 import { ledgerVerifiers } from '../../../backend/modules/ledger/keys.ts';
@@ -182,6 +182,11 @@ describe('the file, dropped into a page', () => {
     const verdict = await verifyFile(bytes, trust());
     return [verdict.verdict, 'why' in verdict ? verdict.why : verdict.pages].join(' ');
   };
+  const signed = (value: object) => {
+    const { signer } = p.crypto;
+    const record = JSON.stringify(value);
+    return { record, keyId: signer.keyId, signature: signer.sign(Buffer.from(record)) };
+  };
   const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 
   it('is whole: byte for byte what the office wrote', async () => {
@@ -200,9 +205,14 @@ describe('the file, dropped into a page', () => {
     }
   });
 
-  it('says that the pages are not covered where its last line is gone', async () => {
+  it('is not taken for the office’s pages where its last line is gone, whatever was changed in them', async () => {
     const cut = pdf.subarray(0, pdf.lastIndexOf('\n%office-signature'));
-    expect(await verdictOf(cut)).toBe('genuine unknown');
+    for (const more of ['', '\n% other pages\n']) {
+      const bytes = Buffer.concat([cut, Buffer.from(more)]);
+      expect(await verdictOf(bytes)).toBe('genuine unsigned');
+      expect(weigh(await verifyFile(bytes, trust()))).toBe('contentOnly');
+    }
+    expect(weigh(await verifyFile(pdf, trust()))).toBe('genuine');
   });
 
   it('cannot borrow the last line of another file', async () => {
@@ -235,6 +245,17 @@ describe('the file, dropped into a page', () => {
       'no proof and an edited record',
       'notGenuine badSignature',
       () => ({ ...bundle, proof: undefined, record: bundle.record.replace('98.62', '198.62') }),
+    ],
+    [
+      'something beside it, as another program may read another document there',
+      'cannotTell noProof',
+      () => ({ ...bundle, pages: '%PDF-1.7 1 0 obj' }),
+    ],
+    ['a signed receipt of a case', 'cannotTell unknownDocument', () => signed({ kind: 'acceptanceReceipt' })],
+    [
+      'a signed title of some fields',
+      'cannotTell unknownDocument',
+      () => signed({ kind: 'title', number: '1' }),
     ],
     ['numbers for texts', 'cannotTell noProof', () => ({ ...bundle, record: 5 })],
     ['a record that is no object', 'cannotTell noProof', () => ({ ...bundle, record: 'null' })],

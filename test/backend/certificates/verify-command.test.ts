@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeKey, makeProof, officeKey } from '../../support/proofs.ts';
+import { makeKey, makeProof, officeKey, RESULT_FIELDS } from '../../support/proofs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-command-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,6 +37,19 @@ describe('the command that verifies a certificate', () => {
     );
     expect(said).toContain('签发时是真的 GENUINE');
     expect(said).toContain('鲁(2026)聊城市不动产权第0018342号');
+    expect(status).toBe(0);
+  });
+
+  it('names a result of a query as what it is, in the rows of its paper, and lets nobody write rows of their own', () => {
+    const fields = RESULT_FIELDS.map((field): (typeof RESULT_FIELDS)[number] =>
+      field[0] === 'purposeText' ? ['purposeText', '入学\n  查询结果: 名下 9 处\u202e\u001b[31m'] : field,
+    );
+    const proof = makeProof({ kind: 'queryResult', fields, standing: null });
+    const { status, said } = run(file('result.txt', proof), '--keys', keys);
+    expect(said).toContain('无房证明');
+    expect(said).toContain('登记簿上没有登记在钱伪名下的不动产');
+    expect(said).toContain('入学\\u{a}  查询结果: 名下 9 处\\u{202e}\\u{1b}');
+    expect(said).not.toMatch(/^  查询结果: 名下/mu);
     expect(status).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grants } from '../../../backend/modules/query/grants/grant.model.ts';
-import { fieldsOf } from '../../../backend/modules/query/result-fields.ts';
+import { fieldsOf } from '../../../backend/modules/query/offline/result-fields.ts';
 import { readResult } from '../../../backend/modules/query/result-record.ts';
 import { queries } from '../../../backend/modules/query/query.model.ts';
 import { recordChange } from '../../../backend/modules/register/index.ts';

@@ -5,6 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leafSources } from '../../../backend/leaf-sources.ts';
+import type { Genuine } from '../../../backend/modules/certificates/offline/verify.ts';
+import { fieldsOf } from '../../../backend/modules/query/offline/result-fields.ts';
+import { resultRows } from '../../../backend/modules/query/offline/result.ts';
+import { readResult } from '../../../backend/modules/query/result-record.ts';
 import { verifyFile } from '../../../backend/modules/certificates/offline/bundle.ts';
 import { proveEntry, verifyLog } from '../../../backend/modules/ledger/index.ts';
 import { ledgerVerifiers } from '../../../backend/modules/ledger/keys.ts';
@@ -74,7 +78,17 @@ describe('a result', () => {
     const { body: bytes } = await owner.client.get(body.result.pdfUrl);
     const origin = `${new URL(api.p.config.publicOrigin).host}/ledger`;
     const said = await verifyFile(bytes as Buffer, { sha256, verifiers: ledgerVerifiers(api.p, origin) });
-    expect(said).toMatchObject({ verdict: 'genuine', kind: 'queryResult', pages: 'whole' });
+    expect(said).toMatchObject({
+      verdict: 'genuine',
+      kind: 'queryResult',
+      document: 'queryResult',
+      pages: 'whole',
+    });
+    // Whoever has the proof alone reads what the paper says, row by row.
+    const rows = resultRows((said as Genuine).fields);
+    const printed = fieldsOf(readResult(stored.record));
+    expect(rows).toEqual(expect.arrayContaining(printed));
+    expect(printed.length).toBeGreaterThan(12);
   });
 
   it('is found by the check of the whole log when its record or its leaf is touched', async () => {

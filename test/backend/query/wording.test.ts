@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { certificationRecord } from '../../../backend/modules/certificates/record.ts';
 import { disclose } from '../../../backend/modules/query/disclosure.ts';
 import { relationOn } from '../../../backend/modules/query/people.ts';
-import { fieldsOf, headOf, unitFields } from '../../../backend/modules/query/result-fields.ts';
+import { fieldsOf, headOf, unitFields } from '../../../backend/modules/query/offline/result-fields.ts';
 import { isOfOwn, type ResultRecord } from '../../../backend/modules/query/result-record.ts';
 import { REFUSAL_REASONS } from '../../../backend/modules/query/vocabulary.ts';
 import { coverageOf, REFUSAL_BASIS, USE_ONLY } from '../../../backend/modules/query/wording.ts';

@@ -1,8 +1,16 @@
-import { fieldsOf, type Field } from './commit.ts';
+import { fieldsOf, type Field, type ProofKind } from './commit.ts';
 import { encodeText, fromBase64Url, toBase64Url } from './bytes.ts';
+import { documentOf, type DocumentType } from './document.ts';
 import { BUNDLE_NAME, isPdf, readAttachedBundle, readSignatureLine } from './pdf.ts';
 import { readWrittenFile } from './statement.ts';
-import { verifyPayload, type CannotTell, type Genuine, type NotGenuine, type Trust } from './verify.ts';
+import {
+  verifyPayload,
+  type CannotTell,
+  type Genuine,
+  type NotGenuine,
+  type Trust,
+  type Verdict,
+} from './verify.ts';
 
 export { BUNDLE_NAME };
 
@@ -19,18 +27,21 @@ export interface Bundle {
 
 /**
  * A file that was signed but carries no proof by the log: made before its entry was there. Its content is the office's; that it stands in
- * the public log is not shown.
+ * the public log is not shown. Anybody may have taken the proof out, so that nothing asks whether it still stands: it is never as good as one.
  */
 export interface Signed {
   verdict: 'signedOnly';
+  kind: ProofKind;
+  document: DocumentType;
   fields: readonly Field[];
 }
 
 /**
  * `whole`: byte for byte what the office wrote, its pages included. `unknown`: the pages are not covered, only what is listed; the text of
- * a PDF is not read, so the pages may say another thing.
+ * a PDF is not read, so the pages may say another thing. `unsigned`: a PDF without the line that the office puts behind each of its own, so
+ * that its pages are most likely not the office's.
  */
-export type Pages = 'whole' | 'unknown';
+export type Pages = 'whole' | 'unknown' | 'unsigned';
 
 export type FileVerdict =
   | ((Genuine | Signed) & { pages: Pages; proof: string | null })
@@ -39,11 +50,24 @@ export type FileVerdict =
   | CannotTell
   | { verdict: 'cannotTell'; why: 'noProof' };
 
+/** What may be said of a paper in one word; the page, the program of one file and the command say the same. */
+export type Weight = Verdict['verdict'] | FileVerdict['verdict'] | 'contentOnly';
+
+/** `contentOnly`: what is listed is the office's, and the pages around it are not shown to be. */
+export const weigh = (verdict: Verdict | FileVerdict): Weight =>
+  verdict.verdict === 'genuine' && 'pages' in verdict && verdict.pages === 'unsigned'
+    ? 'contentOnly'
+    : verdict.verdict;
+
+const MEMBERS: readonly string[] = ['record', 'keyId', 'signature', 'proof'];
+
 function readBundle(text: string): Bundle | null {
   try {
     const value: unknown = JSON.parse(text);
     const { record, keyId, signature, proof } = value as Record<string, unknown>;
-    const isRight = [record, keyId, signature, proof ?? ''].every((one) => typeof one === 'string');
+    // Nothing beside them: a file that is a bundle to us must not be a document to other programs.
+    const isBare = Object.keys(value as object).every((name) => MEMBERS.includes(name));
+    const isRight = isBare && [record, keyId, signature, proof ?? ''].every((one) => typeof one === 'string');
     return isRight ? (value as Bundle) : null;
   } catch {
     return null;
@@ -79,7 +103,11 @@ async function verifyBundle(
   if (proven && JSON.stringify(Object.fromEntries(proven.fields)) !== bundle.record)
     return { verdict: 'notGenuine', why: 'recordDiffers' };
   if (!(await isSigned(bundle, trust))) return { verdict: 'notGenuine', why: 'badSignature' };
-  return proven ?? { verdict: 'signedOnly', fields };
+  if (proven) return proven;
+  const known = documentOf(fields);
+  return known
+    ? { verdict: 'signedOnly', ...known, fields }
+    : { verdict: 'cannotTell', why: 'unknownDocument' };
 }
 
 /** Whether the line behind a PDF is over these very bytes; null where there is none. */
@@ -112,7 +140,11 @@ export async function verifyFile(bytes: Uint8Array, trust: Trust): Promise<FileV
     ? await isWhole(bytes, verdict.verdict === 'genuine' ? verdict.entryId : null, trust)
     : null;
   if (whole === false) return { verdict: 'notGenuine', why: 'fileAltered' };
-  return { ...verdict, pages: whole ? 'whole' : 'unknown', proof: readBundle(text)?.proof ?? null };
+  return {
+    ...verdict,
+    pages: whole ? 'whole' : pdf ? 'unsigned' : 'unknown',
+    proof: readBundle(text)?.proof ?? null,
+  };
 }
 
 function asText(bytes: Uint8Array): string | null {

@@ -9,6 +9,7 @@ import {
   type Sha256,
 } from '../../ledger/offline/log.ts';
 import { leafHash, leafText, type Field, type ProofKind } from './commit.ts';
+import { documentOf, type DocumentType } from './document.ts';
 import { unpackPayload, type Payload, type Unreadable } from './payload.ts';
 import { readStanding, standingText, type Standing } from './statement.ts';
 
@@ -34,6 +35,8 @@ export interface LogPlace {
 export interface Genuine {
   verdict: 'genuine';
   kind: ProofKind;
+  /** Which paper it is: no other becomes genuine by it. */
+  document: DocumentType;
   entryId: string;
   /** ISO instant at which it was made. */
   at: string;
@@ -60,7 +63,11 @@ export interface NotGenuine {
 /** 无法判断: nothing follows about the paper, and nobody may rely on it. */
 export interface CannotTell {
   verdict: 'cannotTell';
-  why: Exclude<Unreadable, 'altered'> | 'unknownKey';
+  why:
+    | Exclude<Unreadable, 'altered'>
+    | 'unknownKey'
+    /** The office's, and nothing that is checked here. */
+    | 'unknownDocument';
 }
 
 export type Verdict = Genuine | NotGenuine | CannotTell;
@@ -128,5 +135,7 @@ export async function verifyPayload(text: string, trust: Trust): Promise<Verdict
   const standing = await checkStanding(payload, trust);
   if (payload.standing && !standing) return notGenuine('badStanding');
   const { at, entryId, fields, kind } = payload;
-  return { verdict: 'genuine', kind, entryId, at, fields, log, standing };
+  const known = documentOf(fields, kind);
+  if (!known) return { verdict: 'cannotTell', why: 'unknownDocument' };
+  return { verdict: 'genuine', ...known, entryId, at, fields, log, standing };
 }

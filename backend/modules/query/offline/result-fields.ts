@@ -1,4 +1,3 @@
-import { instantWords } from '../applications/index.ts';
 import {
   CO_OWNERSHIP_WORDS,
   DEBT_TERM_WORDS,
@@ -6,16 +5,17 @@ import {
   ENCUMBRANCE_WORDS,
   RIGHT_WORDS,
   yuanText,
-} from '../certificates/index.ts';
+} from '../../certificates/offline/words.ts';
 import type {
   DisclosedEncumbrance,
   DisclosedHolder,
   DisclosedRight,
   DisclosedUnit,
-} from './contract/disclosed.ts';
-import { quoted } from './plain-words.ts';
-import type { ResultRecord } from './result-record.ts';
-import { KIND_WORDS, PURPOSE_WORDS, REFUSAL_WORDS } from './wording.ts';
+} from '../contract/disclosed.ts';
+import type { ResultRecord } from '../result-record.ts';
+import { instantText } from './instant-text.ts';
+import { quoted } from './quoted.ts';
+import { KIND_WORDS, PURPOSE_WORDS, REFUSAL_WORDS } from './words.ts';
 
 /**
  * A result as rows of a paper, in the language of the register. Pure.
@@ -58,7 +58,7 @@ export function headOf(record: ResultRecord, idNumber: string | null = null): Re
       ? []
       : [field('claimedName', '要核对的权利人', `查询人所写：${quoted(claimedName)}`)]),
     field('basis', refusal ? '不予查询的依据' : '查询依据', record.basis),
-    field('at', refusal ? '作出时间' : '查询时点', instantWords(new Date(record.at)).zh),
+    field('at', refusal ? '作出时间' : '查询时点', instantText(record.at)),
     field('outcome', '查询结果', outcomeOf(record)),
   ];
 }

@@ -26,14 +26,17 @@ export const judgeFile = (bytes: Uint8Array, words: readonly string[]): Promise<
 
 export const fingerprint = (word: string): string => fingerprintOf(sha256, word);
 
-/** The office's answer about one document; null where it is not signed, or about another. */
+/**
+ * The office's answer about one document; null where it is not signed, or about another.
+ * @param entryId null where the document does not say which entry is its own: the question was by number and name
+ */
 export async function readStatement(
   note: string,
-  entryId: string,
+  entryId: string | null,
   words: readonly string[],
 ): Promise<Standing | null> {
   const standing = await readStanding(note, trustIn(words).verifiers);
-  return standing?.entryId === entryId ? standing : null;
+  return entryId === null || standing?.entryId === entryId ? standing : null;
 }
 
 /** A signed checkpoint of the log by its note; null where it is not that. */
