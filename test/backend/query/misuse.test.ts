@@ -263,7 +263,7 @@ describe('a permission that still opens', () => {
     const late = await other.client.post('/api/authorised-looks', { token }, elsewhere());
     collection.findOneAndUpdate = count;
     expect([late.status, late.body.error?.code]).toEqual([404, 'query.grant_unavailable']);
-    expect((await looksOf(owner))[0]?.why.zh).not.toContain('凭权利人');
+    expect((await looksOf(owner))[0]?.why.zh ?? '').not.toContain('凭权利人');
   });
 });
 
