@@ -27,6 +27,8 @@ export default {
   organOnly: 'Courts and other state organs sign in with the account of their organisation.',
   mineLink: 'My queries',
   mineHint: 'See results, download certificates, take back what is not answered yet',
+  silent:
+    'Those concerned are not told of this query for 180 days, and are told then (Personal Information Protection Law, art. 35).',
   seen: 'If you look up the property of others, its owner will see who asked, when and why.',
   useOnly:
     'What you learn may be used for the stated purpose only and told to nobody else (Regulation art. 28, Civil Code art. 219).',
