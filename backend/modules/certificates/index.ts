@@ -38,6 +38,7 @@ export { BUNDLE_NAME } from './offline/pdf.ts';
 export { proveDocument } from './prove.ts';
 export { logCertificates } from './log-certificates.ts';
 export { followCertificates } from './electronic/follow-register.ts';
+export type { ElectronicPurpose } from './electronic/contract.ts';
 export { findSystemNames } from './electronic/systems.ts';
 export { verifyCertificate } from './verify.ts';
 export {

@@ -3,7 +3,11 @@ import { LRUCache } from 'lru-cache';
 import { gatherFinds, perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { recordAccess } from '../audit/index.ts';
+import type { ElectronicPurpose } from './electronic/contract.ts';
 import { certificates, type CertificateDocument, type CertificateKeyDocument } from './certificate.model.ts';
+
+/** The word under which the look of another authority's system is recorded. */
+export const systemWhy = (purpose: ElectronicPurpose): `system.${ElectronicPurpose}` => `system.${purpose}`;
 
 type Holders = Pick<CertificateDocument, '_id' | 'holderIndexes'>;
 
@@ -33,6 +37,7 @@ export async function recordCheck(
   p: Platform,
   actorId: string | null,
   key: Pick<CertificateKeyDocument, 'certificateId' | 'unitCode'>,
+  why = 'verify',
 ): Promise<void> {
   await recordAccess(p, {
     actorId,
@@ -40,7 +45,7 @@ export async function recordCheck(
     what: ['certificateStatus'],
     target: { kind: 'certificate', id: key.certificateId },
     unitCodes: [key.unitCode],
-    why: 'verify',
+    why,
     basis: '在线政务服务规定10、个保法34',
   });
 }

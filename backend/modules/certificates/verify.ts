@@ -46,6 +46,8 @@ export async function verifyCertificate(
   input: VerifyInput,
   /** Who asks, for the holders' list of looks; null: nobody is signed in. */
   actorId: string | null = null,
+  /** Word of the reason in that list. */
+  why = 'verify',
 ): Promise<VerifyView> {
   const key = await findKey(p, idOf(p, input));
   const unit = key && (await findUnitStanding(p, key.unitCode));
@@ -54,7 +56,7 @@ export async function verifyCertificate(
     const foreign = 'number' in input && !isNumberInScope(input.number);
     return sealAnswer(p, now, { verdict: foreign ? 'outOfScope' : 'noMatch', ...NOTHING });
   }
-  await recordCheck(p, actorId, key);
+  await recordCheck(p, actorId, key, why);
   const on = legalDayOf(now);
   const { status, changedOn } = standingOf(unit, key, on);
   const flags = restrictionsOf(settleUnit(unit, on), on);

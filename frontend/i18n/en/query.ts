@@ -27,6 +27,8 @@ export default {
   organOnly: 'Courts and other state organs sign in with the account of their organisation.',
   mineLink: 'My queries',
   mineHint: 'See results, download certificates, take back what is not answered yet',
+  silent:
+    'Those concerned are not told of this query for 180 days, and are told then (Personal Information Protection Law, art. 35).',
   seen: 'If you look up the property of others, its owner can see who asked, when and what for; that it is for a lawsuit or an arbitration is not told.',
   useOnly:
     'What you learn may be used for the stated purpose only, and told to nobody without the consent of the right holder (Regulation art. 28, Civil Code art. 219).',

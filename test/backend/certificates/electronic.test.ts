@@ -35,20 +35,26 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function letIn(name: string, operations: readonly Operation[], validDays = 30) {
+async function letIn(name: string, operations: readonly Operation[], validDays = 30, ofRegistry = true) {
   const { status, body } = await administrator.client.post('/api/admin/e-certificate-systems', {
     name,
     operations,
     validDays,
+    ofRegistry,
   });
   expect(status).toBe(201);
   return { id: body.system.id as string, key: body.key as string };
 }
 
+/** As each operation is asked; a reason goes with those that show somebody. */
+const asked = (operation: Operation, body: object): object => {
+  if (operation === 'check') return { certificate: body, purpose: 'housingFund' };
+  return operation === 'download' ? { ...body, purpose: 'housingFund' } : body;
+};
 const call = (operation: Operation, body: object, by: string | null = key) =>
   stranger(api).post(
     `/api/e-certificates/${operation}`,
-    body,
+    asked(operation, body),
     by === null ? {} : { headers: { Authorization: `Bearer ${by}` } },
   );
 const codeFor = async (reply: ReturnType<typeof call>) => {
@@ -264,6 +270,20 @@ describe('who may call', () => {
     expect(status).toBe(401);
   });
 
+  it('makes and issues for the registry alone', async () => {
+    for (const operation of ['make', 'issue'] as const) {
+      const input = { name: '银行业务系统', operations: ['check', operation], validDays: 1 };
+      const refused = await administrator.client.post('/api/admin/e-certificate-systems', input);
+      expect([refused.status, refused.body.error.code]).toEqual([403, 'certificates.notOfRegistry']);
+    }
+    // One that was let in before there was a difference.
+    const earlier = await letIn('以前登记的外部系统', ALL);
+    await certificateSystems(api.p).updateOne({ _id: earlier.id }, { $unset: { ofRegistry: 1 } });
+    const { number } = await certificate();
+    expect(await codeFor(call('make', { number }, earlier.key))).toEqual([403, 'certificates.notOfRegistry']);
+    expect((await call('check', { number, holderName: '孙晓岚' }, earlier.key)).status).toBe(200);
+  });
+
   it('ends with revocation at once, and with the day', async () => {
     const { number } = await certificate();
     const revoked = await letIn('将被停用的系统', ALL);
@@ -295,7 +315,7 @@ describe('who may call', () => {
 
 describe('what is told', () => {
   it('shows a certificate to who names a holder, and every holder sees who was shown it', async () => {
-    const { number } = await issued();
+    const { number, unitCode } = await issued();
     for (const wrong of ['赵明远', '孙晓', '']) {
       const [status, code] = await codeFor(call('download', { number, holderName: wrong }));
       expect([status, code]).toEqual(
@@ -309,15 +329,37 @@ describe('what is told', () => {
     expect(after[0]).toMatchObject({
       actorId: systemId,
       what: ['certificate'],
-      why: 'electronicCertificate',
+      why: 'system.housingFund',
+      unitCodes: [unitCode],
     });
   });
 
+  it('records a check with the system, its reason and the property, and takes none without a reason', async () => {
+    const { number, unitCode } = await issued();
+    const certificate = { number, holderName: '孙晓岚' };
+    await call('check', certificate);
+    expect((await listed())[0]).toMatchObject({
+      ...{ actorId: systemId, why: 'system.housingFund', unitCodes: [unitCode] },
+      what: ['certificateStatus'],
+    });
+    const headers = { headers: { Authorization: `Bearer ${key}` } };
+    for (const [operation, body] of [
+      ['check', { certificate }],
+      ['check', { certificate, purpose: 'curiosity' }],
+      ['download', certificate],
+    ] as const) {
+      const { status } = await stranger(api).post(`/api/e-certificates/${operation}`, body, headers);
+      expect(status).toBe(400);
+    }
+  });
+
   it('names the system in the list of the person who was seen, and what it did, in words', async () => {
+    const { number } = await issued();
+    await call('download', { number, holderName: '孙晓岚' });
     const { body } = await holder.client.get('/api/me/access-log');
     expect(body.items[0]).toMatchObject({
       who: { kind: 'organisation', name: null, place: { zh: '市公积金中心业务系统（测试）' } },
-      why: { zh: '其他单位的业务系统下载电子证照' },
+      why: { zh: '其他单位的业务系统核对或下载证照：办理住房公积金' },
       basis: { zh: '《国务院关于在线政务服务的若干规定》第 10 条' },
     });
   });

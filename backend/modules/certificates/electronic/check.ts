@@ -1,8 +1,8 @@
 import type { Platform } from '../../../platform/platform.ts';
-import type { VerifyInput } from '../contract.ts';
 import { certificateIdOf } from '../keys.ts';
+import { systemWhy } from '../record-check.ts';
 import { verifyCertificate } from '../verify.ts';
-import type { ElectronicCheckView } from './contract.ts';
+import type { ElectronicCheckInput, ElectronicCheckView } from './contract.ts';
 import { followRegister } from './follow-register.ts';
 import { electronicCollection } from './lookup.ts';
 
@@ -10,9 +10,9 @@ import { electronicCollection } from './lookup.ts';
 export async function checkElectronic(
   p: Platform,
   systemId: string,
-  input: VerifyInput,
+  { certificate: input, purpose }: ElectronicCheckInput,
 ): Promise<ElectronicCheckView> {
-  const certificate = await verifyCertificate(p, input, systemId);
+  const certificate = await verifyCertificate(p, input, systemId, systemWhy(purpose));
   if (certificate.number === null) return { certificate, electronic: null };
   const id = certificateIdOf(p, certificate.number);
   await followRegister(p, id);

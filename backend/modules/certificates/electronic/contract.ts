@@ -17,6 +17,26 @@ export type ElectronicStatus = (typeof ELECTRONIC_STATUSES)[keyof typeof ELECTRO
 
 const words = <T extends string>(set: Readonly<Record<string, T>>) =>
   Type.Unsafe<T>(Type.String({ enum: Object.values(set) }));
+/**
+ * What another authority's system needs somebody's certificate for; the holder reads it beside the look. No word for an inquiry or an
+ * enforcement: who may not be told is asked about by a query, which has a term of silence.
+ */
+export const ELECTRONIC_PURPOSES = [
+  'loan',
+  'housingFund',
+  'tax',
+  'school',
+  'household',
+  'business',
+  'utilities',
+  'socialAid',
+] as const;
+export type ElectronicPurpose = (typeof ELECTRONIC_PURPOSES)[number];
+const Purpose = Type.Unsafe<ElectronicPurpose>(Type.String({ enum: [...ELECTRONIC_PURPOSES] }));
+
+/** Operations that make something: the registry's own systems alone. */
+export const OWN_OPERATIONS: readonly ElectronicOperation[] = ['make', 'issue'];
+
 const CertificateNoInput = Type.String({ minLength: 1, maxLength: 80 });
 const Reason = Type.String({ minLength: 4, maxLength: 300 });
 
@@ -28,6 +48,7 @@ export type ElectronicNumber = Static<typeof ElectronicNumber>;
 export const ElectronicDownload = Type.Object({
   number: CertificateNoInput,
   holderName: Type.String({ minLength: 1, maxLength: 200 }),
+  purpose: Purpose,
 });
 export type ElectronicDownload = Static<typeof ElectronicDownload>;
 
@@ -47,7 +68,8 @@ export const ElectronicView = Type.Object({
 });
 export type ElectronicView = Static<typeof ElectronicView>;
 
-export const ElectronicCheckInput = VerifyInput;
+export const ElectronicCheckInput = Type.Object({ certificate: VerifyInput, purpose: Purpose });
+export type ElectronicCheckInput = Static<typeof ElectronicCheckInput>;
 /** 核对: what anybody is told who verifies the certificate, and how far its electronic form has come; null unless the certificate fits. */
 export const ElectronicCheckView = Type.Object({
   certificate: VerifyView,
@@ -68,6 +90,8 @@ export const CreateSystem = Type.Object({
   /** Whose it is and what for; holders read it where they see who looked at their certificate. */
   name: Type.String({ minLength: 4, maxLength: 100 }),
   operations: Type.Array(words(ELECTRONIC_OPERATIONS), { minItems: 1, uniqueItems: true }),
+  /** Of the registry itself; only such a system makes and issues. */
+  ofRegistry: Type.Optional(Type.Boolean()),
   /** Days until the key ends by itself; two years at most. */
   validDays: Type.Integer({ minimum: 1, maximum: 731 }),
 });
@@ -76,6 +100,7 @@ export type CreateSystem = Static<typeof CreateSystem>;
 export const SystemView = Type.Object({
   id: Type.String(),
   name: Type.String(),
+  ofRegistry: Type.Boolean(),
   operations: Type.Array(words(ELECTRONIC_OPERATIONS)),
   validUntil: Type.String(),
   createdAt: Type.String(),

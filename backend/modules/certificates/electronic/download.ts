@@ -6,6 +6,7 @@ import { errors } from './errors.ts';
 import { nameKeyOf } from '../keys.ts';
 import { printCertificate } from '../print.ts';
 import type { ElectronicDownload } from './contract.ts';
+import { systemWhy } from '../record-check.ts';
 import { followRegister } from './follow-register.ts';
 import { getElectronic } from './lookup.ts';
 
@@ -17,7 +18,7 @@ import { getElectronic } from './lookup.ts';
 export async function downloadElectronic(
   p: Platform,
   systemId: string,
-  { number: typed, holderName }: ElectronicDownload,
+  { number: typed, holderName, purpose }: ElectronicDownload,
 ): Promise<{ number: string; pdf: Buffer }> {
   const id = nameKeyOf(p, foldAnyCertificateNo(typed) ?? '', holderName);
   const key = await certificateKeys(p).findOne({ _id: id }, { number: 1, certificateId: 1 }).lean();
@@ -32,7 +33,7 @@ export async function downloadElectronic(
     what: ['certificate'],
     target: { kind: 'certificate', id: certificate._id },
     unitCodes: [certificate.unitCode],
-    why: 'electronicCertificate',
+    why: systemWhy(purpose),
     basis: '在线政务服务规定10',
   });
   return { number: certificate.number, pdf: await printCertificate(p, certificate) };

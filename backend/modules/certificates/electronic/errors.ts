@@ -2,6 +2,11 @@ import { defineErrors } from '../../../platform/errors.ts';
 
 /** Read by the programmers and operators of other systems: each says what to do next. */
 export const errors = defineErrors({
+  'certificates.notOfRegistry': {
+    status: 403,
+    zh: '“制证”“签发”只对登记机构自己的系统开放。其他单位的系统请只选下载、核对等操作。',
+    en: 'Only systems of the registry itself make and issue. Choose other operations, such as download and check.',
+  },
   'certificates.notHeld': {
     status: 404,
     zh: '没有找到这本证书，或者权利人姓名对不上。请核对证号和姓名；证书还没有发放的，请等发放后再来。',

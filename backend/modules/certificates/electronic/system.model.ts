@@ -11,6 +11,8 @@ export interface CertificateSystemDocument {
   _id: string;
   /** Whose system it is and what it is for, in the administrator's words; the holders of certificates read it. */
   name: string;
+  /** Of the registry itself; absent in systems of before, which were others'. */
+  ofRegistry?: boolean;
   operations: ElectronicOperation[];
   keyDigest: string;
   /** A key ends by itself, so that one that was forgotten does not stand for ever. */
@@ -28,6 +30,7 @@ export const certificateSystems = defineModel<CertificateSystemDocument>({
   fields: {
     _id: { type: String, required: true },
     name: { type: String, required: true },
+    ofRegistry: { type: Boolean, default: false },
     operations: { type: [String], required: true },
     keyDigest: { type: String, required: true },
     validUntil: { type: Date, required: true },

@@ -3,7 +3,7 @@ import { newId } from '../../../platform/ids.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { requireFreshFactor, type StaffActor } from '../../accounts/index.ts';
 import { errors } from './errors.ts';
-import type { CreateSystem, ElectronicOperation, SystemView } from './contract.ts';
+import { OWN_OPERATIONS, type CreateSystem, type ElectronicOperation, type SystemView } from './contract.ts';
 import { certificateSystems, type CertificateSystemDocument } from './system.model.ts';
 
 /** Long enough for a city's; who has more should end some. */
@@ -16,18 +16,21 @@ const collectionOf = (p: Platform) =>
   certificateSystems(p).collection as unknown as Collection<CertificateSystemDocument>;
 const digestOf = (p: Platform, key: string): string => p.crypto.index.of('certificate-system-key', key);
 
-/** Lets a system in. The key is given once, here; kept is a keyed digest. @throws accounts.fresh_factor_needed */
+/** Lets a system in. The key is given once, here; kept is a keyed digest. @throws accounts.fresh_factor_needed, certificates.notOfRegistry */
 export async function createSystem(
   p: Platform,
   actor: StaffActor,
-  { name, operations, validDays }: CreateSystem,
+  { name, operations, validDays, ofRegistry = false }: CreateSystem,
 ): Promise<{ system: SystemView; key: string }> {
   await requireFreshFactor(p, actor);
+  if (!ofRegistry && operations.some((one) => OWN_OPERATIONS.includes(one)))
+    return errors.fail('certificates.notOfRegistry');
   const now = p.time.now();
   const key = `ecert_${p.random.bytes(32).toString('base64url')}`;
   const system: CertificateSystemDocument = {
     _id: `system:${newId()}`,
     name: name.trim(),
+    ofRegistry,
     operations: [...operations],
     keyDigest: digestOf(p, key),
     validUntil: new Date(now.getTime() + validDays * DAY_MS),
@@ -35,7 +38,11 @@ export async function createSystem(
     createdAt: now,
     revokedAt: null,
     revokedBy: null,
-    outbox: [p.outbox.event('certificates.system_created', actor.accountId, { name, operations, validDays })],
+    outbox: [
+      p.outbox.event('certificates.system_created', actor.accountId, {
+        ...{ name, operations, validDays, ofRegistry },
+      }),
+    ],
   };
   await collectionOf(p).insertOne(system);
   p.outbox.notify('certificate-systems');
@@ -75,7 +82,7 @@ export async function findSystemNames(p: Platform, ids: readonly string[]): Prom
 
 /**
  * The system behind `Authorization: Bearer <key>`. Read anew at every request: a key that was revoked is good for nothing at once.
- * @throws certificates.systemKey for no key, an unknown, ended or revoked one, all alike; certificates.systemOperation
+ * @throws certificates.systemKey for no key, an unknown, ended or revoked one, all alike; certificates.systemOperation, certificates.notOfRegistry
  */
 export async function systemOf(
   p: Platform,
@@ -90,6 +97,8 @@ export async function systemOf(
     return errors.fail('certificates.systemKey');
   }
   if (!system.operations.includes(operation)) return errors.fail('certificates.systemOperation');
+  if (OWN_OPERATIONS.includes(operation) && !system.ofRegistry)
+    return errors.fail('certificates.notOfRegistry');
   return system;
 }
 
@@ -98,6 +107,7 @@ function viewSystem(system: CertificateSystemDocument): SystemView {
   return {
     id,
     name,
+    ofRegistry: system.ofRegistry ?? false,
     operations,
     validUntil: validUntil.toISOString(),
     createdAt: createdAt.toISOString(),

@@ -3,6 +3,7 @@
  * in general terms, never as a code (a test reads every `recordAccess` and demands words of it).
  */
 import type { Sentence } from '../../../platform/errors.ts';
+import type { ElectronicPurpose } from '../../certificates/index.ts';
 import type { DelayGround } from '../contract/looks.ts';
 import type { Purpose } from '../vocabulary.ts';
 import { PURPOSE_WORDS } from '../wording.ts';
@@ -24,6 +25,7 @@ const WHY: Readonly<Record<string, Sentence>> = {
   appeal: { zh: '处理爽约申诉', en: 'Deciding an appeal against a no-show' },
   authorised: { zh: '凭权利人给的授权查看', en: 'By the permission that an owner gave' },
   complaint: { zh: '处理您反映的问题', en: 'Looking into your complaint' },
+  // In entries of before a system had to say what for.
   electronicCertificate: {
     zh: '其他单位的业务系统下载电子证照',
     en: 'Another authority’s system downloaded the electronic certificate',
@@ -54,6 +56,30 @@ const WHAT: Readonly<Record<string, Sentence>> = {
   },
 };
 
+/** What another authority's system said it needed the certificate for. */
+const SYSTEM_PURPOSES = {
+  loan: { zh: '办理贷款', en: 'a loan' },
+  housingFund: { zh: '办理住房公积金', en: 'the housing fund' },
+  tax: { zh: '办理税务', en: 'tax' },
+  school: { zh: '办理入学', en: 'school admission' },
+  household: { zh: '办理户籍', en: 'household registration' },
+  business: { zh: '办理营业执照等经营事项', en: 'a business licence and the like' },
+  utilities: { zh: '水电气暖等过户', en: 'transfer of water, power, gas and heating' },
+  socialAid: { zh: '办理社会救助、住房保障', en: 'social aid or housing support' },
+} as const satisfies Record<ElectronicPurpose, Sentence>;
+
+const isSystemPurpose = (word: string): word is ElectronicPurpose => Object.hasOwn(SYSTEM_PURPOSES, word);
+
+function systemWords(why: string): Sentence | null {
+  const purpose = why.startsWith('system.') ? why.slice('system.'.length) : '';
+  if (!isSystemPurpose(purpose)) return null;
+  const { zh, en } = SYSTEM_PURPOSES[purpose];
+  return {
+    zh: `其他单位的业务系统核对或下载证照：${zh}`,
+    en: `Another authority’s system checked or downloaded the certificate, for ${en}`,
+  };
+}
+
 const OTHER_WHY: Sentence = { zh: '办理登记业务', en: 'Registration work' };
 const OTHER_WHAT: Sentence = { zh: '登记信息', en: 'registration data' };
 
@@ -72,7 +98,7 @@ export const whyWords = (why: string): Sentence =>
 
 /** To whoever inquires into a look: with every purpose. */
 export function wholeWhyWords(why: string): Sentence {
-  if (!isPurpose(why)) return WHY[why] ?? OTHER_WHY;
+  if (!isPurpose(why)) return systemWords(why) ?? WHY[why] ?? OTHER_WHY;
   const { zh, en } = PURPOSE_WORDS[why];
   return { zh: `查询登记资料：${zh}`, en: `A query: ${en}` };
 }
