@@ -18,7 +18,11 @@ const USAGE = `npm run verify -- <file> --keys <file>
 The exit code is 0 for a paper that was genuine when issued, 1 for any other, 2 where a file cannot be read.
 `;
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+/** What a file says must not move the cursor, colour a line or turn its direction. */
+const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${one.codePointAt(0)!.toString(16)}}`);
+
+const say = (text: string): void => void process.stdout.write(`${visible(text)}\n`);
 
 const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 

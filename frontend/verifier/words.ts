@@ -89,7 +89,7 @@ export const MOMENT: Words = [
 ];
 
 export const STANDING = {
-  valid: ['打印时有效', 'In force at printing'],
+  valid: ['打印时有效', 'In force when printed'],
   superseded: ['已有新的登记，不再作数', 'Superseded, no longer valid'],
   cancelled: ['已经注销，不再作数', 'Cancelled, no longer valid'],
   unknown: ['没有附带状态说明', 'It carries no statement of its standing'],

@@ -109,9 +109,8 @@ export const NOBODY: Readonly<Record<string, readonly string[]>> = {
     'post /api/supervision/orders/:id/close',
     'post /api/supervision/orders/:id/withdraw',
   ],
-  'the list of what is asked: what somebody wrote is recorded as soon as it is opened': [
-    'get /api/query-items',
-  ],
+  'the list of what is asked, with masked names and no property: the rest is recorded as soon as it is opened':
+    ['get /api/query-items'],
   figures: [
     'get /api/supervision/alarms/lateness',
     'get /api/supervision/summary',

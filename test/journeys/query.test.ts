@@ -71,22 +71,17 @@ describe('queries in the browser', () => {
     await look(page, 'home-with-query');
   });
 
-  it('one’s own: purpose, promise, result, paper', async () => {
+  it('one’s own: a purpose if one likes, result, paper', async () => {
     const page = await seats.open(owner);
     await page.goto('/query');
     await look(page, 'query');
     await page.getByRole('link', { name: /^我名下的全部房产/ }).click();
     await heading(page, '用来做什么？');
-    await go(page);
-    await page.getByText('请选一个用途').first().waitFor();
-    await look(page, 'query-purpose-missing');
+    await look(page, 'query-purpose');
     await page.getByLabel('申请贷款').check();
     await go(page);
     await heading(page, '核对后提交');
     await look(page, 'query-check');
-    await page.getByRole('button', { name: '提交，马上看结果' }).click();
-    await page.getByText('请先勾选承诺').first().waitFor();
-    await page.getByLabel(/我承诺/).check();
     await page.getByRole('button', { name: '提交，马上看结果' }).click();
     await heading(page, '您名下有 2 处房产');
     await page.getByText('聊城农商银行').waitFor();
@@ -118,7 +113,6 @@ describe('queries in the browser', () => {
     await page.goto('/query/new/own');
     await page.getByLabel('孩子上学').check();
     await go(page);
-    await page.getByLabel(/我承诺/).check();
     await page.getByRole('button', { name: '提交，马上看结果' }).click();
     await heading(page, '登记簿上没有登记在您名下的房产');
     await page.getByRole('link', { name: /下载无房证明/ }).waitFor();

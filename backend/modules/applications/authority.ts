@@ -20,3 +20,15 @@ export function appealRights(doc: Located): Bilingual {
     en: `If you disagree, you may apply to the People’s Government of ${en} for administrative review within 60 days of learning of this decision, or bring an action before the competent people’s court of the place of the property within 6 months.`,
   };
 }
+
+/**
+ * The remedies against a notice that is about no right on the property, as a query that is refused: the court of the authority's own seat
+ * (行政诉讼法18; 20 is for suits over the property itself), both terms from when one knew or should have known (行政复议法20, 行政诉讼法46).
+ */
+export function noticeAppealRights(doc: Located): Bilingual {
+  const { zh, en } = placeOf(doc);
+  return {
+    zh: `如不服本告知书，可以自知道或者应当知道本告知书之日起 60 日内向${zh}人民政府申请行政复议，或者自知道或者应当知道本告知书之日起 6 个月内，向作出本告知书的登记机构所在地有管辖权的人民法院提起行政诉讼。`,
+    en: `If you disagree, you may apply to the People’s Government of ${en} for administrative review within 60 days, or bring an action before the competent people’s court of the seat of the authority that made this notice within 6 months, both from the day on which you knew or should have known of it.`,
+  };
+}

@@ -59,7 +59,8 @@ export { dayWords, instantWords, PAUSE_WORDS, REFUSAL_WORDS, statusWord } from '
 export { lightOf } from './clocks.ts';
 export { demandUnconcerned } from './load.ts';
 export { AGENT_UNPROVEN } from './agents.ts';
-export { appealRights } from './authority.ts';
+export { noticeAppealRights } from './authority.ts';
+export { officeFor } from './offices.ts';
 export { isRecused, personsConcerned } from './policy.ts';
 export { typeOf, type CaseType } from './case-type.ts';
 export { lightFilter } from './list-work-items.ts';

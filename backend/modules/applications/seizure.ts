@@ -15,13 +15,13 @@ import { isPending } from './transitions.ts';
 export async function suspend(
   p: Platform,
   caseId: string,
-  seizure: { eventId: string; unitCode: string },
+  seizure: { eventId: string; unitCode: string; recorded: boolean },
 ): Promise<void> {
   for (;;) {
     const doc = await findApplication(p, caseId);
     if (!doc || !isPending(doc.status)) return;
     if (doc.pauses.some(isSeizurePause)) return;
-    const { push, pause } = seizurePause(p, doc);
+    const { push, pause } = seizurePause(p, doc, seizure.recorded);
     const done = await tryChange(p, doc, await typeOf(p, doc), {
       push,
       events: [stoppedBySeizure(p, doc, pause.id, seizure)],
@@ -30,30 +30,47 @@ export async function suspend(
   }
 }
 
-/** 查封规定23: what the arrival of a seizure does to a pending case, with its notice. */
-export function seizurePause(p: Platform, doc: ApplicationDocument): ReturnType<typeof openPause> {
-  const basis = '最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定第二十三条';
-  return openPause(p, doc, { reason: 'suspendedByLaw', note: NOTE.zh, plannedEndOn: null, by: null, basis });
+/**
+ * 查封规定23: what the arrival of a seizure does to a pending case, with its notice. Before it is recorded the notice, which its owner
+ * reads, says no more than that law stops it: the order is not the office's to give away.
+ */
+export function seizurePause(
+  p: Platform,
+  doc: ApplicationDocument,
+  recorded: boolean,
+): ReturnType<typeof openPause> {
+  const told = recorded ? { note: NOTE.zh, basis: BASIS } : { note: NEUTRAL.zh };
+  return openPause(p, doc, { reason: 'suspendedByLaw', plannedEndOn: null, by: null, ...told });
 }
 
-/** The event of that pause; `causedBy` is what tells people that it was a court. */
+/** The event of that pause; `causedBy` is what tells people that it was a court, which they may know once it is recorded. */
 export function stoppedBySeizure(
   p: Platform,
   doc: ApplicationDocument,
   pauseId: string,
-  { eventId, unitCode }: { eventId: string; unitCode: string },
+  { eventId, unitCode, recorded }: { eventId: string; unitCode: string; recorded: boolean },
 ): OutboxEvent {
   return caseEvent(p, 'paused', doc, null, {
     reason: 'suspendedByLaw',
     pauseId,
     unitCode,
-    causedBy: eventId,
+    ...(recorded ? { causedBy: eventId } : {}),
   });
 }
 
 /** Open, and opened by a seizure: nobody chose it, so nobody need end it. */
 export const isSeizurePause = ({ reason, to, by }: CasePause): boolean =>
   reason === 'suspendedByLaw' && to === null && by === null;
+
+/** Whether the people of the case may read that it was a seizure. */
+export const isToldOfSeizure = (pause: CasePause): boolean => isSeizurePause(pause) && pause.basis === BASIS;
+
+const BASIS = '最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定第二十三条';
+
+const NEUTRAL = {
+  zh: '这项登记依照法律规定暂时中止。请带证件到登记大厅了解；原因消除后会恢复办理，届时告诉您。',
+  en: 'This registration is suspended by law for the time being. Ask at a registration hall with your papers; it goes on once the reason has gone, and you are told.',
+};
 
 const NOTE = {
   zh: '人民法院等机关查封这处不动产的文书已经送达。查封期间不能办理这项登记，请联系查封机关；解封后会恢复办理。',
@@ -65,11 +82,15 @@ export const suspendAfterSeizure: Subscriber = {
   name: 'applications.suspendAfterSeizure',
   types: ['register.orderServed', 'register.seized'],
   async handle(p, events) {
-    for (const { id, data } of events) {
+    for (const { id, type, data } of events) {
       const pending = Array.isArray(data.pendingCaseIds) ? data.pendingCaseIds : [];
       for (const caseId of pending) {
         if (typeof caseId === 'string')
-          await suspend(p, caseId, { eventId: id, unitCode: String(data.unitCode) });
+          await suspend(p, caseId, {
+            eventId: id,
+            unitCode: String(data.unitCode),
+            recorded: type === 'register.seized',
+          });
       }
     }
   },

@@ -11,8 +11,8 @@ import { auditRoutes } from './routes.ts';
 export { recordAccess, type Access } from './record-access.ts';
 export { recordEvents } from './record-events.ts';
 export {
-  countWithheld,
   findAccessTo,
+  findWithheld,
   listAccessTo,
   listActsOn,
   type LookQuery,

@@ -86,7 +86,8 @@ export interface LookQuery {
   limit?: number;
   /** Only looks at this unit. */
   unitCode?: string | undefined;
-  withheld?: readonly WithheldLooks[];
+  /** Ids of those among these looks that are not told yet: they are left out as if they were not there. */
+  withheld?: (looks: readonly AccessDocument[]) => Promise<ReadonlySet<string>>;
 }
 
 const withheldFilter = ({ actorIds, targetIds, from, until }: WithheldLooks): Record<string, unknown> => ({
@@ -98,20 +99,31 @@ const withheldFilter = ({ actorIds, targetIds, from, until }: WithheldLooks): Re
 export async function listAccessTo(
   p: Platform,
   personIndex: string,
-  { cursor, limit = DEFAULT_LIMIT, unitCode, withheld = [] }: LookQuery = {},
+  { cursor, limit = DEFAULT_LIMIT, unitCode, withheld }: LookQuery = {},
 ): Promise<{ items: AccessDocument[]; nextCursor: string | null }> {
   const own: Record<string, unknown> = { subjects: personIndex };
   if (unitCode !== undefined) own.unitCodes = unitCode;
-  if (withheld.length > 0) own.$nor = withheld.map(withheldFilter);
-  const found = await accessEntries(p)
-    .find(cursor ? { $and: [own, after(positionOf(cursor))] } : own)
-    .sort({ at: -1, _id: -1 })
-    .hint(unitCode === undefined ? 'by-subject' : 'by-unit')
-    .limit(limit + 1)
-    .lean();
-  const items = found.slice(0, limit);
+  const read = (from: string | undefined): Promise<AccessDocument[]> =>
+    accessEntries(p)
+      .find(from ? { $and: [own, after(positionOf(from))] } : own)
+      .sort({ at: -1, _id: -1 })
+      .hint(unitCode === undefined ? 'by-subject' : 'by-unit')
+      .limit(limit + 1)
+      .lean();
+  const shown: AccessDocument[] = [];
+  let from = cursor;
+  // A page is full whatever is left out of it: its length tells nothing.
+  while (shown.length <= limit) {
+    const found = await read(from);
+    const hidden = await withheld?.(found);
+    shown.push(...found.filter(({ _id }) => !hidden?.has(_id)));
+    const end = found.at(-1);
+    if (!end || found.length <= limit) break;
+    from = cursorOf({ at: end.at, id: end._id });
+  }
+  const items = shown.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: found.length > limit && last ? cursorOf({ at: last.at, id: last._id }) : null };
+  return { items, nextCursor: shown.length > limit && last ? cursorOf({ at: last.at, id: last._id }) : null };
 }
 
 /** One look at this person's data; null where it is of somebody else, or of nobody. */
@@ -123,9 +135,18 @@ export async function findAccessTo(
   return accessEntries(p).findOne({ _id: id, subjects: personIndex }).lean();
 }
 
-/** How many looks at a person were withheld by one delay: what is told when it ends. */
-export function countWithheld(p: Platform, personIndex: string, withheld: WithheldLooks): Promise<number> {
+/** More were never withheld at one time; a message that says a thousand says enough. */
+const MOST_WITHHELD = 1_000;
+
+/** The looks at a person that are or were withheld for one reason: what is told when that ends. */
+export function findWithheld(
+  p: Platform,
+  personIndex: string,
+  withheld: WithheldLooks,
+): Promise<AccessDocument[]> {
   return accessEntries(p)
-    .countDocuments({ subjects: personIndex, ...withheldFilter(withheld) })
-    .hint('by-subject');
+    .find({ subjects: personIndex, ...withheldFilter(withheld) })
+    .hint('by-subject')
+    .limit(MOST_WITHHELD)
+    .lean();
 }

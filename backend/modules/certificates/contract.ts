@@ -52,6 +52,11 @@ export const VerifyView = Type.Object({
   changedOn: Type.Union([Type.String(), Type.Null()]),
   /** Only for a QR, so that a real code on a false paper is noticed: `赵**`. */
   holdersMasked: Type.Union([Type.Array(Type.String()), Type.Null()]),
+  /**
+   * Legal day on which the office cancelled the electronic form. By its QR the verdict is then `cancelled`; by number and name it is that of
+   * the registration, which goes on.
+   */
+  electronicCancelledOn: Type.Union([Type.String(), Type.Null()]),
   /** Only while valid. */
   flags: Type.Union([VerifyFlags, Type.Null()]),
 });

@@ -40,7 +40,19 @@ export { logCertificates } from './log-certificates.ts';
 export { followCertificates } from './electronic/follow-register.ts';
 export { findSystemNames } from './electronic/systems.ts';
 export { verifyCertificate } from './verify.ts';
-export { findCertificatesByCase, findCertificatesOf, findUnitCodeOfCertificate } from './reads.ts';
+export {
+  findCertificatesByCase,
+  findCertificatesOf,
+  findHoldersOfCertificate,
+  findUnitCodeOfCertificate,
+} from './reads.ts';
 export { printCertificate, signFile, verifyUrlOf } from './print.ts';
 export { viewCertificate } from './routes.ts';
-export { CO_OWNERSHIP_WORDS, dayText, ENCUMBRANCE_WORDS, RIGHT_WORDS, yuanText } from './record.ts';
+export {
+  CO_OWNERSHIP_WORDS,
+  dayText,
+  DEBT_TERM_WORDS,
+  ENCUMBRANCE_WORDS,
+  RIGHT_WORDS,
+  yuanText,
+} from './record.ts';

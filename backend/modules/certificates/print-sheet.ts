@@ -55,7 +55,7 @@ export function drawSpecimen(pdf: Pdf): void {
   doc.restore();
 }
 
-/** 电子签章 mark: a square with 白文. Plainly no copy of the round seal of an office. */
+/** The mark of an electronic copy: a square with 白文. Plainly no copy of the round seal of an office. */
 export function drawSeal(pdf: Pdf, x: number, y: number, characters: string): void {
   const { doc } = pdf;
   const side = 74;

@@ -149,11 +149,13 @@ function drawCertification(context: PrintContext): void {
   drawProof(context, top);
 }
 
-/** 登记机构 with its electronic seal over the date, at the right. */
+/**
+ * 登记机构 with the date, at the right. The square beside it is a mark and no 电子印章 (国令716第9条), so it is called 数字签名, which is true.
+ */
 function drawAuthority({ pdf, record, demo }: PrintContext, top: number): void {
   const left = PAGE.width - PAGE.margin - 236;
   const style = { size: 12, width: 224, align: 'center' as const };
-  pdf.text('登记机构（电子签章）', left, top + 6, { ...style, color: INK_SOFT, size: 10.5 });
+  pdf.text('登记机构（数字签名）', left, top + 6, { ...style, color: INK_SOFT, size: 10.5 });
   pdf.text(record.agency, left, top + 26, { ...style, weight: 'bold' });
   pdf.text(dayText(record.registeredOn), left, top + 50, style);
   drawSeal(pdf, left + 150, top + 66, demo ? '电子示例' : '电子证照');

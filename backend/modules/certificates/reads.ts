@@ -41,6 +41,14 @@ export async function findUnitCodeOfCertificate(p: Platform, number: string): Pr
   return found?.unitCode ?? null;
 }
 
+/** Whose a certificate is, and of which unit. */
+export async function findHoldersOfCertificate(
+  p: Platform,
+  id: string,
+): Promise<Pick<CertificateDocument, 'unitCode' | 'holderIndexes'> | null> {
+  return certificates(p).findOne({ _id: id }, { unitCode: 1, holderIndexes: 1 }).lean();
+}
+
 export interface CertificatePage {
   items: CertificateDocument[];
   next: string | null;

@@ -25,7 +25,8 @@ const holdersOf = perPlatform((p: Platform) => {
 });
 
 /**
- * 核验 as a look at its holders' data (谁查过我): recorded before the answer, like any other. `actorId` is null for whoever is
+ * 核验 as a look at its holders' data (谁查过我): recorded before the answer, like any other. The ground is the
+ * office's own duty to let its certificates be verified (国令716第10条, 个保法34). `actorId` is null for whoever is
  * not signed in. A miss tells nothing of anybody and is not recorded.
  */
 export async function recordCheck(
@@ -40,6 +41,6 @@ export async function recordCheck(
     target: { kind: 'certificate', id: key.certificateId },
     unitCodes: [key.unitCode],
     why: 'verify',
-    basis: '民法典217',
+    basis: '在线政务服务规定10、个保法34',
   });
 }

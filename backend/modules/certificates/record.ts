@@ -13,9 +13,16 @@ import {
   type UnitDocument,
 } from '../register/index.ts';
 import type { CertificateKind } from './contract.ts';
-import { CO_OWNERSHIP_WORDS, dayText, ENCUMBRANCE_WORDS, RIGHT_WORDS, yuanText } from './offline/words.ts';
+import {
+  CO_OWNERSHIP_WORDS,
+  dayText,
+  DEBT_TERM_WORDS,
+  ENCUMBRANCE_WORDS,
+  RIGHT_WORDS,
+  yuanText,
+} from './offline/words.ts';
 
-export { CO_OWNERSHIP_WORDS, dayText, ENCUMBRANCE_WORDS, RIGHT_WORDS, yuanText };
+export { CO_OWNERSHIP_WORDS, dayText, DEBT_TERM_WORDS, ENCUMBRANCE_WORDS, RIGHT_WORDS, yuanText };
 
 /**
  * What a certificate says, as it was on the day of registration: the text that is signed and printed. It never changes;
@@ -136,7 +143,7 @@ export function certificationRecord(
     ? [
         ['抵押方式', mortgage.mode === 'maximum' ? '最高额抵押' : '一般抵押'],
         [mortgage.mode === 'maximum' ? '最高债权额' : '被担保主债权数额', yuanText(mortgage.amountFen)],
-        ['债务履行期限', termText(mortgage.debtFrom, mortgage.debtUntil)],
+        [DEBT_TERM_WORDS[mortgage.mode], termText(mortgage.debtFrom, mortgage.debtUntil)],
         ['担保范围', mortgage.scope ?? '见抵押合同'],
         ['抵押顺位', `第 ${positionOf(unit, encumbrance)} 顺位`],
         ['禁止或限制转让的约定', mortgage.transferRestricted ? '有' : '无'],

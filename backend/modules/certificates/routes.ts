@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { anyone, route, type Answer, type AnyRoute } from '../../platform/http/route.ts';
+import { anyone, route, type Answer, type AnyRoute, type RateLimit } from '../../platform/http/route.ts';
 import { OBJECT_ID_PATTERN } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { applicant, signedIn } from '../accounts/index.ts';
@@ -16,9 +16,21 @@ import {
 import { presentCertificate } from './present.ts';
 import { printCertificate, verifyUrlOf } from './print.ts';
 import { findCertificatesOf, getCertificateFor } from './reads.ts';
+import { demandElectronic } from './electronic/ended.ts';
 import { stateCertificate, verifyCertificate } from './verify.ts';
 
 const Id = Type.Object({ id: Type.String({ pattern: OBJECT_ID_PATTERN }) });
+
+/**
+ * A notary checks dozens a day; walking along numbers with a list of names takes thousands of misses. Both ways to ask whether a name
+ * belongs to a number share it.
+ */
+export const MISSES = {
+  points: 20,
+  windowSeconds: 60,
+  by: 'account-and-address',
+  shared: 'certificates.misses',
+} as const satisfies RateLimit;
 
 /** As its holder and staff see it. */
 export function viewCertificate(p: Platform, certificate: CertificateDocument): CertificateView {
@@ -42,8 +54,7 @@ export const routes: readonly AnyRoute[] = [
     access: anyone,
     body: VerifyInput,
     answers: { 200: VerifyView },
-    // A notary checks dozens a day; walking along numbers with a list of names takes thousands of misses.
-    rateLimit: { points: 20, windowSeconds: 60, by: 'account-and-address', counts: isMiss },
+    rateLimit: { ...MISSES, counts: isMiss },
     handle: async ({ p, actor, body }) => ({
       status: 200,
       body: await verifyCertificate(p, body, actor?.accountId ?? null),
@@ -56,7 +67,7 @@ export const routes: readonly AnyRoute[] = [
     access: anyone,
     body: VerifyInput,
     answers: { 200: StatusView },
-    rateLimit: { points: 20, windowSeconds: 60, by: 'account-and-address', counts: isStatusMiss },
+    rateLimit: { ...MISSES, counts: isStatusMiss },
     handle: async ({ p, actor, body }) => ({
       status: 200,
       body: await stateCertificate(p, body, actor?.accountId ?? null),
@@ -100,6 +111,7 @@ export const routes: readonly AnyRoute[] = [
     rateLimit: { points: 30, windowSeconds: 60, by: 'account' },
     async handle({ p, actor, params }) {
       const certificate = await getCertificateFor(p, actor, params.id);
+      await demandElectronic(p, certificate._id);
       const stream = await printCertificate(p, certificate);
       const name = encodeURIComponent(`${certificate.number}.pdf`);
       const disposition = `inline; filename="certificate.pdf"; filename*=UTF-8''${name}`;

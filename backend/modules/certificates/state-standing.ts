@@ -3,6 +3,7 @@ import { legalDayOf } from '../../platform/time.ts';
 import { signUnderLog } from '../ledger/index.ts';
 import { findUnitStanding, restrictionsOf, settleUnit } from '../register/index.ts';
 import type { CertificateKeyDocument } from './certificate.model.ts';
+import { findCancelledByOffice } from './electronic/ended.ts';
 import { certificateEntryId } from './leaf.ts';
 import { LIMITS, standingText, type Standing } from './offline/statement.ts';
 import { standingOf } from './standing.ts';
@@ -28,7 +29,13 @@ export async function stateStanding(p: Platform, certified: Certified): Promise<
     if (!unit) return null;
     const now = p.time.now();
     const on = legalDayOf(now);
-    const { status, changedOn } = standingOf(unit, certified, on);
+    const registered = standingOf(unit, certified, on);
+    const ended = await findCancelledByOffice(p, certificateId);
+    // It is the electronic form that carries and asks for a statement.
+    const { status, changedOn } =
+      ended && registered.status === 'valid'
+        ? { status: 'cancelled' as const, changedOn: legalDayOf(ended) }
+        : registered;
     const flags = restrictionsOf(settleUnit(unit, on), on);
     stated.said = {
       entryId: certificateEntryId(certificateId),

@@ -11,6 +11,7 @@ import {
 } from '../register/index.ts';
 import { certificateKeys, type CertificateKeyDocument } from './certificate.model.ts';
 import type { StatusView, VerifyInput, VerifyView } from './contract.ts';
+import { findCancelledByOffice } from './electronic/ended.ts';
 import { nameKeyOf, tokenKeyOf } from './keys.ts';
 import { recordCheck } from './record-check.ts';
 import { standingOf } from './standing.ts';
@@ -57,14 +58,19 @@ export async function verifyCertificate(
   const on = legalDayOf(now);
   const { status, changedOn } = standingOf(unit, key, on);
   const flags = restrictionsOf(settleUnit(unit, on), on);
+  const ended = await findCancelledByOffice(p, key.certificateId);
+  const endedOn = ended && legalDayOf(ended);
+  // A QR is of the electronic form; a registration that has ended itself says so first.
+  const dead = endedOn !== null && status === 'valid' && 'token' in input;
   return sealAnswer(p, now, {
-    verdict: status,
+    verdict: dead ? 'cancelled' : status,
     number: key.number,
     kind: key.kind,
     registeredOn: key.registeredOn,
-    changedOn,
+    changedOn: dead ? endedOn : changedOn,
+    electronicCancelledOn: endedOn,
     holdersMasked: key.holdersMasked,
-    flags: status === 'valid' ? flags : null,
+    flags: status === 'valid' && !dead ? flags : null,
   });
 }
 
@@ -92,6 +98,7 @@ const NOTHING = {
   registeredOn: null,
   changedOn: null,
   holdersMasked: null,
+  electronicCancelledOn: null,
   flags: null,
 };
 

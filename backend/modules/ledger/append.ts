@@ -1,7 +1,7 @@
 import { Binary } from 'mongodb';
+import { sha256OfText } from '../../platform/crypto/sha256.ts';
 import { createGatherer, perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { hasher } from './hash.ts';
 import { loggedEntries, type LoggedEntry } from './ledger.model.ts';
 
 /** A leaf, as it stands in the records of its kind: for a change of the register, in the unit's own history. */
@@ -16,8 +16,10 @@ export interface NewEntry {
 const ATTEMPTS = 100;
 const DUPLICATE_KEY = 11_000;
 
-const encoder = new TextEncoder();
-export const leafHashOf = (bytes: string): Uint8Array => hasher.leaf(encoder.encode(bytes));
+/** What RFC 9162 puts before an entry. */
+const LEAF = 0;
+/** `hasher.leaf` of a text. */
+export const leafHashOf = (bytes: string): Uint8Array => sha256OfText(LEAF, bytes);
 
 const entriesIn = (p: Platform) => loggedEntries(p).collection;
 

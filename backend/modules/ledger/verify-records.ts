@@ -2,10 +2,19 @@ import type { Platform } from '../../platform/platform.ts';
 import { leafHashOf } from './append.ts';
 import type { Findings } from './findings.ts';
 import { readLeaf, REGISTER_KIND, type LeafSource } from './leaf-source.ts';
-import { isSameHash, type Hash } from './merkle.ts';
+import type { Hash } from './merkle.ts';
 
 const placeOf = (kind: string): string =>
   kind === REGISTER_KIND ? 'the register' : `the records of kind ${kind}`;
+
+/** A hash as a text of 32 characters: a million arrays of bytes would keep the collector busier than the check itself. */
+const keyOf = (hash: Hash): string =>
+  Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('latin1');
+
+interface Logged {
+  key: string;
+  kind: string;
+}
 
 /**
  * The leaves of the log, kind by kind, beside the records that they are about: each must be there once, and the same. Hashes are
@@ -13,7 +22,7 @@ const placeOf = (kind: string): string =>
  */
 export class RecordCheck {
   readonly #findings: Findings;
-  readonly #logged = new Map<string, { hash: Hash; kind: string }>();
+  readonly #logged = new Map<string, Logged>();
 
   constructor(findings: Findings) {
     this.#findings = findings;
@@ -25,7 +34,7 @@ export class RecordCheck {
     if (leaf?.entryId !== entryId)
       this.#findings.note('entry-id', `entry ${place}: it is filed under another id`);
     if (this.#logged.has(entryId)) this.#findings.note('twice', `entry ${place}: ${entryId} is logged twice`);
-    this.#logged.set(entryId, { hash, kind: leaf?.kind ?? REGISTER_KIND });
+    this.#logged.set(entryId, { key: keyOf(hash), kind: leaf?.kind ?? REGISTER_KIND });
   }
 
   /**
@@ -36,14 +45,14 @@ export class RecordCheck {
     sources: readonly LeafSource[],
     later: (entryIds: readonly string[]) => Promise<ReadonlyMap<string, Hash>>,
   ): Promise<void> {
-    const fresh = new Map<string, { hash: Hash; kind: string }>();
+    const fresh = new Map<string, Logged>();
     for (const { kind, leaves } of sources)
       for await (const { entryId, bytes, holds, wrong = [] } of leaves(p)) {
         for (const words of wrong) this.#findings.note(`record-${kind}`, words);
         const found = this.#logged.get(entryId);
-        const hash = leafHashOf(bytes);
-        if (found) this.#compareLeaf(entryId, { ...found, own: hash }, kind);
-        else fresh.set(entryId, { hash, kind });
+        const own = { key: keyOf(leafHashOf(bytes)), kind };
+        if (found) this.#compareLeaf(entryId, found, own);
+        else fresh.set(entryId, own);
         if (holds === false)
           this.#findings.note(
             `state-${kind}`,
@@ -52,16 +61,17 @@ export class RecordCheck {
         this.#logged.delete(entryId);
       }
     const arrived = fresh.size === 0 ? new Map<string, Hash>() : await later([...fresh.keys()]);
-    for (const [entryId, { hash, kind }] of fresh) {
+    for (const [entryId, own] of fresh) {
+      const { kind } = own;
       const found = arrived.get(entryId);
-      if (found) this.#compareLeaf(entryId, { hash: found, kind, own: hash }, kind);
+      if (found) this.#compareLeaf(entryId, { key: keyOf(found), kind }, own);
       else this.#findings.note(`missing-${kind}`, `${entryId} is in ${placeOf(kind)} and not in the log`);
     }
     this.#noteLeft(new Set(sources.map(({ kind }) => kind)));
   }
 
-  #compareLeaf(entryId: string, logged: { hash: Hash; kind: string; own: Hash }, kind: string): void {
-    if (logged.kind !== kind || !isSameHash(logged.hash, logged.own))
+  #compareLeaf(entryId: string, logged: Logged, { key, kind }: Logged): void {
+    if (logged.kind !== kind || logged.key !== key)
       this.#findings.note(`differs-${kind}`, `${entryId} says another thing in ${placeOf(kind)}`);
   }
 

@@ -136,6 +136,21 @@ export const propertyTemplates = {
       action: 'See the permission',
     },
   },
+  'property.electronicCancelled': {
+    kind: info,
+    channels: everywhere,
+    params: { number: 'text', reason: 'text' },
+    zh: {
+      title: '一份电子证照已注销',
+      text: '{number}的电子证照已由登记机构注销，原因：{reason}。登记不受影响，以前下载的文件请不要再用。有疑问请到登记大厅。',
+      action: '看我的证书',
+    },
+    en: {
+      title: 'An electronic certificate was cancelled',
+      text: 'The office cancelled the electronic form of {number}: {reason}. The registration goes on; do not use files downloaded before. Ask at a registration hall if in doubt.',
+      action: 'See my certificates',
+    },
+  },
   'looks.complained': {
     kind: action,
     channels: byMail,

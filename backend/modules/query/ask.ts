@@ -8,14 +8,19 @@ import type { ApplicantActor } from '../accounts/index.ts';
 import { dueAfterWorkdays, getCalendar } from '../clock/index.ts';
 import { holderIndexOf, type UnitDocument } from '../register/index.ts';
 import { answerOf, recordShown } from './answer.ts';
-import { checkAsk } from './check-ask.ts';
+import { checkAsk, demandPapers, purposeOf } from './check-ask.ts';
+import { concernedBy } from './concern.ts';
 import type { AskQuery } from './contract/ask.ts';
+import { registryFor } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { queryEvent } from './events.ts';
+import { noticeOf } from './notice.ts';
 import { bindEvidence } from './evidence.ts';
 import { findTarget, type Target } from './find-target.ts';
 import { makeResult, settleResult } from './make-result.ts';
+import { relationOn } from './people.ts';
 import { sealPerson } from './person.ts';
+import { foldSpaces } from './plain-words.ts';
 import type { QueryRule } from './policy.ts';
 import { queries, type QueryDocument } from './query.model.ts';
 import { queryTerms } from './terms.ts';
@@ -58,9 +63,13 @@ export async function ask(
 }
 
 /** Of one's own, what is not there and what is another's are the same; of others, whether a home exists is no secret (查询办法21). */
-async function targetOf(p: Platform, { accountId }: ApplicantActor, input: AskQuery): Promise<Target> {
-  const found = await findTarget(p, accountId, input);
-  return found ?? errors.fail(input.kind === 'ownUnit' ? 'query.unitNotFound' : 'query.noSuchUnit');
+async function targetOf(p: Platform, actor: ApplicantActor, input: AskQuery): Promise<Target> {
+  const found = await findTarget(p, actor.accountId, input);
+  if (input.kind !== 'ownUnit') return found ?? errors.fail('query.noSuchUnit');
+  // Before a number is reserved: a gap in the series would tell which of the two it was.
+  const on = legalDayOf(p.time.now());
+  const named = found && relationOn(found.unit, holderIndexOf(p, actor) ?? '', on);
+  return found && named ? found : errors.fail('query.unitNotFound');
 }
 
 const find = (p: Platform, id: string): Promise<QueryDocument | null> =>
@@ -91,36 +100,48 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
   const { organisation, accountId, name, personIndex } = actor;
   // The route lets in nobody whose name or licence was not seen.
   const holderIndex = holderIndexOf(p, actor) ?? errors.fail('query.kindNotYours');
+  const notice = rule.relation === 'stateOrgan' ? noticeOf(input, now) : null;
   const evidence = await bindEvidence(p, actor, input);
+  // By what was uploaded, whatever it is called here: a file is one paper and fills one line.
+  demandPapers(
+    input.kind,
+    purposeOf(input),
+    evidence.map(({ code }) => code),
+  );
+  const asker = {
+    accountId,
+    name,
+    personIndex,
+    organisation: organisation && {
+      id: organisation.id,
+      name: organisation.name,
+      creditCode: organisation.creditCode,
+    },
+    holderIndex,
+  };
+  const person = input.person && rule.target === 'person' ? sealPerson(p, input.id, input.person) : null;
   return {
     _id: input.id,
     no: await queryNo(p, input.id, now),
     kind: input.kind,
     relation: rule.relation,
     state: 'waiting',
-    asker: {
-      accountId,
-      name,
-      personIndex,
-      organisation: organisation && {
-        id: organisation.id,
-        name: organisation.name,
-        creditCode: organisation.creditCode,
-      },
-      holderIndex,
-    },
-    purpose: input.purpose,
-    purposeText: input.purposeText?.trim() ?? '',
+    asker,
+    purpose: purposeOf(input),
+    purposeText: foldSpaces(input.purposeText ?? ''),
     target: target?.text ?? null,
+    registry: await registryFor(p, target?.unit.district ?? null),
+    concerns: concernedBy({ asker, person }, target?.unit ?? null),
     unitCode: target?.unit._id ?? null,
-    person: input.person && rule.target === 'person' ? sealPerson(p, input.id, input.person) : null,
+    person,
     claimedName: input.kind === 'lawyer' ? (input.claimedName?.trim() ?? null) : null,
     evidence,
-    promisedAt: now,
+    promisedAt: rule.own ? null : now,
     askedAt: now,
     due: null,
     decision: null,
     result: null,
+    notice,
     fingerprint,
     revision: 1,
   };

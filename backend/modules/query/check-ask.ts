@@ -2,25 +2,35 @@ import type { Actor } from '../accounts/index.ts';
 import type { AskQuery } from './contract/ask.ts';
 import { errors } from './errors.ts';
 import { askingAs, missingPapers, needsWords, QUERY_RULES, type QueryRule } from './policy.ts';
+import type { Evidence, Purpose } from './vocabulary.ts';
 import { evidenceWords } from './wording.ts';
 
 /** Shortest sentence that can say a purpose. */
 const LEAST_WORDS = 4;
 
+/** Whoever asks about their own and says nothing wants to know it. */
+export const purposeOf = ({ purpose }: Pick<AskQuery, 'purpose'>): Purpose => purpose ?? 'ownRecords';
+
 /**
  * Whether what is asked is whole and open to the asker, before anything is looked up.
- * @throws query.kindNotYours, query.promiseNeeded, query.purposeNotFitting, query.purposeTextNeeded, query.targetInvalid,
+ * @throws query.kindNotYours, query.promiseNeeded, query.purposeNeeded, query.purposeNotFitting, query.purposeTextNeeded, query.targetInvalid,
  * query.personNeeded, query.nameNeeded, query.evidenceMissing
  */
 export function checkAsk(actor: Pick<Actor, 'kind' | 'organisation'>, input: AskQuery): QueryRule {
   const rule = QUERY_RULES[input.kind];
   const asking = askingAs(actor);
   if (asking === null || !rule.who.includes(asking)) errors.fail('query.kindNotYours');
-  if (!input.promised) errors.fail('query.promiseNeeded', {}, [at('/promised', 'query.promiseNeeded')]);
-  if (!rule.purposes.includes(input.purpose))
+  // Only a state organ's duty can be hindered by telling (个人信息保护法 35).
+  if (input.notice && rule.relation !== 'stateOrgan') errors.fail('query.kindNotYours');
+  if (!rule.own && !input.promised)
+    errors.fail('query.promiseNeeded', {}, [at('/promised', 'query.promiseNeeded')]);
+  if (!rule.own && input.purpose === undefined)
+    errors.fail('query.purposeNeeded', {}, [at('/purpose', 'query.purposeNeeded')]);
+  const purpose = purposeOf(input);
+  if (!rule.purposes.includes(purpose))
     errors.fail('query.purposeNotFitting', {}, [at('/purpose', 'query.purposeNotFitting')]);
   const said = [...(input.purposeText ?? '').trim()].length;
-  if (said < LEAST_WORDS && (needsWords(input.purpose) || said > 0))
+  if (said < LEAST_WORDS && ((!rule.own && needsWords(purpose)) || said > 0))
     errors.fail('query.purposeTextNeeded', {}, [at('/purposeText', 'query.purposeTextNeeded')]);
   if (rule.target === 'unit' && !input.hit && !input.target?.trim())
     errors.fail('query.targetInvalid', {}, [at('/target', 'query.targetInvalid')]);
@@ -29,14 +39,18 @@ export function checkAsk(actor: Pick<Actor, 'kind' | 'organisation'>, input: Ask
   if (input.kind === 'lawyer' && !input.claimedName?.trim())
     errors.fail('query.nameNeeded', {}, [at('/claimedName', 'query.nameNeeded')]);
   const given = (input.evidence ?? []).map(({ code }) => code);
-  const missing = missingPapers(input.kind, input.purpose, given);
-  if (missing.length > 0) {
-    const what = evidenceWords(missing);
-    errors.fail('query.evidenceMissing', { what }, [
-      { ...at('/evidence', 'query.evidenceMissing'), params: { what } },
-    ]);
-  }
+  demandPapers(input.kind, purpose, given);
   return rule;
+}
+
+/** @throws query.evidenceMissing with what is missing, in words */
+export function demandPapers(kind: AskQuery['kind'], purpose: Purpose, given: readonly Evidence[]): void {
+  const missing = missingPapers(kind, purpose, given);
+  if (missing.length === 0) return;
+  const what = evidenceWords(missing);
+  errors.fail('query.evidenceMissing', { what }, [
+    { ...at('/evidence', 'query.evidenceMissing'), params: { what } },
+  ]);
 }
 
 const at = (pointer: string, code: string) => ({ pointer, code });

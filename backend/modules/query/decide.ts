@@ -3,6 +3,7 @@ import type { StaffActor } from '../accounts/index.ts';
 import { answerOf, recordShown } from './answer.ts';
 import { concernOf } from './concern.ts';
 import type { AcceptQuery, RefuseQuery } from './contract/ask.ts';
+import { isOfDesk } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { queryEvent } from './events.ts';
 import { makeResult, settleResult } from './make-result.ts';
@@ -13,7 +14,7 @@ import { queries, type QueryDocument } from './query.model.ts';
 /**
  * A clerk has looked at papers, identity and purpose, and the asker may know (查询办法; the three steps of domain.md §6.1). The answer
  * is the register's of this moment; for whom it shows, the look is the asker's and is recorded before it is given.
- * @throws query.notFound, query.recused, query.notWaiting, query.changedMeanwhile, query.notChecked
+ * @throws query.notFound, query.otherHall, query.recused, query.notWaiting, query.changedMeanwhile, query.notChecked
  */
 export async function accept(
   p: Platform,
@@ -37,7 +38,7 @@ export async function accept(
 
 /**
  * 不予查询: with the reason, in words, and what the asker can do about it.
- * @throws query.notFound, query.recused, query.notWaiting, query.changedMeanwhile
+ * @throws query.notFound, query.otherHall, query.recused, query.notWaiting, query.changedMeanwhile
  */
 export async function refuse(
   p: Platform,
@@ -71,6 +72,7 @@ async function getWaiting(
 ): Promise<QueryDocument> {
   const query = await queries(p).findOne({ _id: id }, { outbox: 0 }).lean<QueryDocument>();
   if (!query) return errors.fail('query.notFound');
+  if (!(await isOfDesk(p, actor, query))) errors.fail('query.otherHall');
   if (isRecused(await concernOf(p, query), actor.personIndex)) errors.fail('query.recused');
   if (query.state !== 'waiting') errors.fail('query.notWaiting');
   return query.revision === revision ? query : errors.fail('query.changedMeanwhile');

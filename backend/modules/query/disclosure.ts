@@ -35,6 +35,7 @@ const STATUS = { natural: 'show', restrictions: 'show' } as const satisfies Row;
 /** 登记结果 of the unit in force (查询办法2, 14, 19), without the people. */
 const RESULT = {
   ...STATUS,
+  nature: 'show',
   right: 'show',
   coOwnership: 'show',
   share: 'show',
@@ -94,21 +95,15 @@ export const DISCLOSURE: Readonly<Record<Relation, { basis: string; fields: Row 
     basis: '条例27第2款、28、个保法34',
     fields: { ...OWNER, history: 'show' },
   },
-  // The owner's consent covers the owner (个保法13(1)); co-owners and lenders who are people did not give theirs.
+  // What the owner was shown when they chose, which the page lists field by field (个保法14: 充分知情), and of the owner alone (13(1)):
+  // co-owners and lenders did not consent, and what is owed is told by whoever lends.
   authorised: {
     basis: '个保法13、14、15、民法典218',
     fields: {
       ...STATUS,
       right: 'show',
-      certificateNo: 'mask',
       coOwnership: 'show',
       ownName: 'show',
-      holderName: 'mask',
-      share: 'show',
-      encumbrances: 'show',
-      encumbrancerName: 'mask',
-      debt: 'show',
-      court: 'show',
     },
   },
 };
@@ -142,12 +137,14 @@ export function disclose(
   const showing: Showing = { ...context, relation, unit };
   const may = (field: Field) => disclosureOf(relation, field) !== null;
   const { code, codeGrouped, status, district, address, natural, flags } = presentUnitSummary(unit, on);
+  const { landNature, houseNature, ...described } = natural;
   const right = liveRight(unit);
   const live = unit.encumbrances.filter(isLive);
   return {
     relation,
     asOf: context.at.toISOString(),
-    ...{ code, codeGrouped, status, district, address, natural, flags },
+    ...{ code, codeGrouped, status, district, address, flags },
+    natural: { ...described, ...(may('nature') ? { landNature, houseNature } : {}) },
     ...(may('coOwnership') ? { coOwnership: right?.coOwnership ?? null } : {}),
     ...(may('right') ? { right: right && rightOf(showing, right) } : {}),
     ...(may('encumbrances') ? { encumbrances: live.map((one) => encumbranceOf(showing, one)) } : {}),
@@ -173,14 +170,17 @@ const dayOf = (at: Date | null): string | null => at && legalDayOf(at);
 function rightOf(showing: Showing, right: Right): DisclosedRight {
   const { relation } = showing;
   const number = disclosureOf(relation, 'certificateNo');
-  const people = disclosureOf(relation, 'holderName') ?? disclosureOf(relation, 'ownName');
+  const others = disclosureOf(relation, 'holderName') !== null;
+  const people = others || disclosureOf(relation, 'ownName') !== null;
+  // Where the others are hidden, so is how many there are.
+  const holders = right.holders.filter((holder) => others || isOwn(showing, holder));
   return {
     kind: right.kind,
     landTermUntil: right.landTermUntil,
     registeredOn: legalDayOf(right.registeredAt),
     closedOn: dayOf(right.closedAt),
     ...(number ? { certificateNo: masked(right.certificateNo, number, maskNumber) } : {}),
-    ...(people ? { holders: right.holders.map((holder) => ownerOf(showing, holder)) } : {}),
+    ...(people ? { holders: holders.map((holder) => ownerOf(showing, holder)) } : {}),
   };
 }
 

@@ -26,6 +26,11 @@ export const errors = defineErrors({
     zh: '这一类查询不对您的账号开放。法院等国家机关请用本单位的账号，个人请选其他查询。',
     en: 'This kind of query is not open to your account. State organs use the account of their organisation; choose another kind.',
   },
+  'query.purposeNeeded': {
+    status: 422,
+    zh: '请选一个查询的用途。',
+    en: 'Choose what the query is for.',
+  },
   'query.purposeNotFitting': {
     status: 422,
     zh: '这一类查询不能用这个目的。请换一个目的，或者换一类查询。',
@@ -38,8 +43,8 @@ export const errors = defineErrors({
   },
   'query.promiseNeeded': {
     status: 422,
-    zh: '请先勾选承诺：查到的内容只用于所写的目的，不泄露给别人。',
-    en: 'First promise that what you learn is used for the stated purpose only and told to nobody else.',
+    zh: '请先勾选承诺：查到的内容只用于所写的目的，未经权利人同意不泄露给别人。',
+    en: 'First promise that what you learn is used for the stated purpose only and told to nobody without the consent of the right holder.',
   },
   'query.evidenceMissing': {
     status: 422,
@@ -81,6 +86,11 @@ export const errors = defineErrors({
     zh: '这份查询和您本人有关，请由其他同事办理。',
     en: 'This query concerns you yourself; a colleague has to decide it.',
   },
+  'query.otherHall': {
+    status: 403,
+    zh: '这份查询由不动产所在地的登记大厅办理。要转办的，请联系那边的同事或本单位领导。',
+    en: 'This query is decided by the hall of the place of the property. To hand it over, speak to a colleague there or to a leader.',
+  },
   'query.notChecked': {
     status: 422,
     zh: '请先核对身份、材料和目的，三项都勾选以后再同意。',
@@ -95,6 +105,16 @@ export const errors = defineErrors({
     status: 400,
     zh: '这一页的位置不对，请从第一页重新看起。',
     en: 'This page position is not valid; start again from the first page.',
+  },
+  'query.noticeTerm': {
+    status: 422,
+    zh: '暂缓告知要在今天之后、{days} 天之内结束；还需要的，到期前再延长。',
+    en: 'The term ends after today and within {days} days; extend it before it ends if more is needed.',
+  },
+  'query.noticeOver': {
+    status: 409,
+    zh: '当事人已经得知这次查询，不能再改。',
+    en: 'Those concerned have been told of this query; nothing can be changed.',
   },
   'query.noResult': {
     status: 409,

@@ -9,6 +9,7 @@ import {
   type FileReference,
 } from '../files/index.ts';
 import type { AskQuery } from './contract/ask.ts';
+import { isOfDesk } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { isRecused } from './policy.ts';
 import { concernOf } from './concern.ts';
@@ -54,6 +55,7 @@ async function mayAttach(
 async function mayRead(p: Platform, actor: Actor, file: { id: string; subjectId: string }): Promise<boolean> {
   const query = await queries(p).findOne({ _id: file.subjectId }, { outbox: 0 }).lean<QueryDocument>();
   if (!query?.evidence.some(({ fileId }) => fileId === file.id) || !worksOnCases(actor)) return false;
+  if (!(await isOfDesk(p, actor, query))) return false;
   if (isRecused(await concernOf(p, query), actor.personIndex)) return false;
   await recordAccess(p, {
     actorId: actor.accountId,

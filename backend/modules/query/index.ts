@@ -6,11 +6,14 @@ import { complaints } from './looks/complaint.model.ts';
 import { delays } from './looks/delay.model.ts';
 import { endDelaysJob } from './looks/delays.ts';
 import { lookRoutes } from './looks/routes.ts';
+import { registerQueryFormats } from './plain-words.ts';
 import { propertyRoutes } from './property/routes.ts';
 import { queries } from './query.model.ts';
 import { deskRoutes } from './routes-desk.ts';
 import { routes } from './routes.ts';
+import { endNoticesJob } from './set-notice.ts';
 
+registerQueryFormats();
 registerQueryFiles();
 
 /**
@@ -20,7 +23,7 @@ registerQueryFiles();
  *
  * Every result is a leaf of the ledger (leaf.ts), put there by `query.answered` and `query.refused`, wired in subscriptions.ts.
  *
- * Events: `query.asked`, `query.answered`, `query.refused`, `query.withdrawn`, see events.ts; `query.grant_given|used|revoked {grantId,
+ * Events: `query.asked`, `query.answered`, `query.refused`, `query.withdrawn`, `query.noticeSet`, `query.released`, see events.ts; `query.grant_given|used|revoked {grantId,
  * unitCode, purpose}`; `query.look_complained|answered {complaintId, …}`; `query.delay_asked|granted|refused|ended {delayId}`.
  */
 export const queryModule: ModuleFace = {
@@ -28,7 +31,7 @@ export const queryModule: ModuleFace = {
   models: [queries, grants, complaints, delays] as unknown as NonNullable<ModuleFace['models']>,
   migrations: [],
   routes: [...routes, ...deskRoutes, ...lookRoutes, ...grantRoutes, ...propertyRoutes],
-  jobs: [endDelaysJob],
+  jobs: [endDelaysJob, endNoticesJob],
 };
 
 export { lookMessages } from './alerts/look-messages.ts';

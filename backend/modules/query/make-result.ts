@@ -2,8 +2,15 @@ import { reserveNumber, settleNumber } from '../../platform/database/numbers.ts'
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { getIdentity, maskIdNumber } from '../accounts/index.ts';
-import { appealRights } from '../applications/index.ts';
-import { agencyAt, CITY, openIdNumber, registryPlaceOf, type UnitDocument } from '../register/index.ts';
+import { noticeAppealRights } from '../applications/index.ts';
+import {
+  agencyAt,
+  CITY,
+  openIdNumber,
+  recordedRevision,
+  registryPlaceOf,
+  type UnitDocument,
+} from '../register/index.ts';
 import type { DisclosedUnit } from './contract/disclosed.ts';
 import type { ResultKind } from './contract/views.ts';
 import { disclose } from './disclosure.ts';
@@ -15,7 +22,7 @@ import { canonicalResult, type ResultRecord } from './result-record.ts';
 import { makeResultLeaf } from './leaf.ts';
 import type { RefusalReason, Relation } from './vocabulary.ts';
 import { violationsOf } from './violations.ts';
-import { coverageOf } from './wording.ts';
+import { coverageOf, REFUSAL_BASIS } from './wording.ts';
 
 /** A query as far as an answer needs to know it. */
 export type Asked = Pick<
@@ -100,7 +107,7 @@ export async function makeResult(p: Platform, asked: Asked, outcome: Outcome): P
     tokenKey: tokenKeyOf(p, tokenOf(p, no)),
     leaf: makeResultLeaf(p, { id: asked._id, at: outcome.at, record: text }),
     subjects: subjectsOf(outcome, null),
-    revisions: outcome.units.map(({ _id, revision }) => ({ unitCode: _id, revision })),
+    revisions: outcome.units.map((unit) => ({ unitCode: unit._id, revision: recordedRevision(unit) })),
   };
 }
 
@@ -132,10 +139,11 @@ async function recordOf(p: Platform, asked: Asked, outcome: Outcome, no: string)
     target: asked.target,
     person: person && { name: person.name, idNumberMasked: maskIdNumber(openPerson(p, asked._id, person)) },
     claimedName: asked.claimedName,
-    basis: QUERY_RULES[kind].basis,
-    coverage: coverageOf(kind, outcome.at),
+    basis: outcome.refusal ? REFUSAL_BASIS[outcome.refusal.reason] : QUERY_RULES[kind].basis,
+    // Of a refusal nothing was searched.
+    coverage: outcome.refusal ? null : coverageOf(kind, outcome.at),
     units: outcome.disclosed,
-    refusal: outcome.refusal && { ...outcome.refusal, remedy: appealRights(located) },
+    refusal: outcome.refusal && { ...outcome.refusal, remedy: noticeAppealRights(located) },
   };
 }
 

@@ -3,7 +3,8 @@ import { disclosureOf } from './disclosure.ts';
 import type { Relation } from './vocabulary.ts';
 
 /**
- * Blind indexes of the people of whom an answer tells: named or not, as what encumbers a home tells of its owner. Pure.
+ * Blind indexes of those of whom an answer tells: named or not, as what encumbers a home tells of its owner. An organisation that owns
+ * is among them, its members see its list; a bank is not told of every look at every home that it lent on. Pure.
  * @param self the requester, who needs no record of having seen themselves
  */
 export function peopleShown(
@@ -14,20 +15,24 @@ export function peopleShown(
   const unit = settleUnit(stored, on);
   const encumbrancers = disclosureOf(relation, 'encumbrancerName') ? unit.encumbrances.filter(isLive) : [];
   const former = disclosureOf(relation, 'history') ? unit.rights : [];
-  const holders: Holder[] = [liveRight(unit) ?? { holders: [] }, ...former, ...encumbrancers].flatMap(
-    (one) => one.holders,
-  );
-  const people = holders.filter(({ partyKind, idIndex }) => partyKind === 'person' && idIndex !== self);
-  return [...new Set(people.map(({ idIndex }) => idIndex))];
+  const owners: Holder[] = [liveRight(unit) ?? { holders: [] }, ...former].flatMap((one) => one.holders);
+  const holding = encumbrancers
+    .flatMap((one) => one.holders)
+    .filter(({ partyKind }) => partyKind === 'person');
+  const seen = [...owners, ...holding].filter(({ idIndex }) => idIndex !== self);
+  return [...new Set(seen.map(({ idIndex }) => idIndex))];
 }
 
-/** As whom the register names somebody on a unit today; null: it does not. Pure. */
+/**
+ * As whom the register names somebody on a unit today; null: it does not. An objection is no right on the unit: whoever had it entered is
+ * an interested party (民法典220), and shows a contract or the notice of their suit like any other (查询办法19, 20). Pure.
+ */
 export function relationOn(stored: UnitDocument, holderIndex: string, on: string): Relation | null {
   const unit = settleUnit(stored, on);
   const owners = liveRight(unit)?.holders ?? [];
   if (owners.some(({ idIndex }) => idIndex === holderIndex)) return owners.length > 1 ? 'coOwner' : 'owner';
   const holds = unit.encumbrances
-    .filter(isLive)
+    .filter((one) => isLive(one) && one.kind !== 'objection')
     .some(({ holders }) => holders.some(({ idIndex }) => idIndex === holderIndex));
   return holds ? 'rightHolder' : null;
 }

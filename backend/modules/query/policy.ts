@@ -12,6 +12,8 @@ export interface QueryRule {
   /** What is named: nothing, one unit (查询办法24: one unit an application), or a person. */
   target: 'none' | 'unit' | 'person';
   purposes: readonly Purpose[];
+  /** Of one's own: neither a purpose nor a promise is asked (细则98, 查询办法25 and 条例28 bind whoever asks about others). */
+  own: boolean;
   /** Of each line one: any of its papers will do. Empty: no clerk needs to see anything. */
   papers: readonly (readonly Evidence[])[];
   /** What is disclosed; null: as whom the register names. */
@@ -33,6 +35,7 @@ const organ = (target: 'unit' | 'person'): QueryRule => ({
   who: ['stateOrgan'],
   target,
   purposes: ['enforcement', 'lawsuit', 'investigation', 'audit', 'tax', 'other'],
+  own: false,
   papers: [['officialLetter'], ['officialCard']],
   relation: 'stateOrgan',
   decided: true,
@@ -44,6 +47,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     who: PRIVATE,
     target: 'none',
     purposes: ['ownRecords', 'loan', 'sale', 'school', 'housingBenefit', 'purchase', 'lawsuit', 'other'],
+    own: true,
     papers: [],
     relation: null,
     decided: false,
@@ -53,6 +57,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     who: PRIVATE,
     target: 'unit',
     purposes: ['ownRecords', 'loan', 'sale', 'lease', 'mortgage', 'school', 'lawsuit', 'other'],
+    own: true,
     papers: [],
     relation: null,
     decided: false,
@@ -62,6 +67,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     who: PRIVATE,
     target: 'unit',
     purposes: ['inheritance'],
+    own: false,
     papers: [['inheritanceProof']],
     relation: 'heir',
     decided: true,
@@ -71,6 +77,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     who: PRIVATE,
     target: 'unit',
     purposes: [...DEALINGS, 'lawsuit', 'arbitration'],
+    own: false,
     papers: [['contract', 'courtNotice']],
     relation: 'interestedParty',
     decided: true,
@@ -80,6 +87,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     who: ['citizen'],
     target: 'unit',
     purposes: [...DEALINGS, 'lawsuit', 'arbitration'],
+    own: false,
     papers: [['lawyerCard'], ['lawFirmLetter']],
     relation: 'lawyer',
     decided: true,
@@ -91,6 +99,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     who: PRIVATE,
     target: 'unit',
     purposes: [...DEALINGS, 'lawsuit', 'arbitration'],
+    own: false,
     papers: [],
     relation: 'intending',
     decided: false,

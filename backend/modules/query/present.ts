@@ -1,3 +1,4 @@
+import { maskName } from '../accounts/index.ts';
 import type { FileFacts } from '../files/index.ts';
 import type {
   DeskQueryRow,
@@ -64,14 +65,19 @@ export function presentQuery(
   query: QueryDocument,
   { evidence, idNumberMasked, result }: QueryParts,
 ): QueryView {
-  const { person, claimedName, state } = query;
+  const { person, claimedName, state, notice } = query;
   return {
     ...presentSummary(query),
     evidence,
     claimedName,
     person: person && { name: person.name, idNumberMasked: idNumberMasked ?? '' },
     result,
-    may: { withdraw: state === 'waiting' },
+    notice: notice && {
+      ground: notice.ground,
+      untilOn: notice.untilOn,
+      releasedAt: notice.releasedAt?.toISOString() ?? null,
+    },
+    may: { withdraw: state === 'waiting', setNotice: notice?.open ?? false },
   };
 }
 
@@ -83,17 +89,20 @@ export function lateness({ due, decision }: Pick<QueryDocument, 'due' | 'decisio
 }
 
 export function presentRow(query: QueryDocument, now: Date): DeskQueryRow {
+  const { id, no, kind, state, askedAt, due, decidedAt, purpose } = presentSummary(query);
   const { name, organisation } = query.asker;
+  const organ = QUERY_RULES[kind].relation === 'stateOrgan';
   return {
-    ...presentSummary(query),
-    asker: { name, organisation: organisation?.name ?? null },
+    ...{ id, no, kind, state, askedAt, due, decidedAt },
+    purpose: organ ? null : purpose,
+    asker: organ ? null : { name: maskName(name), organisation: organisation?.name ?? null },
     late: lateness(query, now),
   };
 }
 
 export function presentKinds({ promisedWorkdays, legalWorkdays }: QueryTerms): QueryKindsView {
   const items = Object.values(QUERY_KINDS).map((kind) => {
-    const { who, target, purposes, decided, basis } = QUERY_RULES[kind];
+    const { who, target, purposes, own, decided, basis } = QUERY_RULES[kind];
     return {
       kind,
       who: [...who],
@@ -103,9 +112,10 @@ export function presentKinds({ promisedWorkdays, legalWorkdays }: QueryTerms): Q
         purpose,
         lines: missingPapers(kind, purpose, []).map((line) => [...line]),
       })),
+      own,
       decided,
       basis,
-      wordsFor: purposes.filter(needsWords),
+      wordsFor: own ? [] : purposes.filter(needsWords),
     };
   });
   return { items, promisedWorkdays, legalWorkdays };

@@ -1,13 +1,14 @@
 import { createPdf, type Pdf } from '../../platform/pdf/document.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { getIdentity, maskIdNumber } from '../accounts/index.ts';
 import { instantWords } from '../applications/index.ts';
 import { BUNDLE_NAME, proveDocument, signFile } from '../certificates/index.ts';
 import { errors } from './errors.ts';
 import { resultEntryId } from './leaf.ts';
 import { tokenOf } from './make-result.ts';
-import type { QueryResult } from './query.model.ts';
+import type { QueryDocument, QueryResult } from './query.model.ts';
 import { fieldsOf, headOf, unitFields, type ResultField } from './offline/result-fields.ts';
-import { readResult, type ResultRecord } from './result-record.ts';
+import { isOfOwn, readResult, type ResultRecord } from './result-record.ts';
 import { RESULT_WORDS, USE_ONLY } from './wording.ts';
 
 const PAGE = { width: 595.28, height: 841.89, left: 64, bottom: 780 } as const;
@@ -23,11 +24,17 @@ export const resultUrlOf = (p: Platform, no: string): string =>
   `${p.config.publicOrigin}/verify/result/${tokenOf(p, no)}`;
 
 /**
- * The result on A4, made from the signed record and nothing else; the proof travels inside the file.
+ * The result on A4, made from the signed record; the proof travels inside the file. Of the asker's own property, the paper has their
+ * number in full, so that a school or a bank can compare it with the card: it stands on this paper only, never in the record, the QR or the log.
  * @throws query.signatureBroken if the stored record was touched
  */
-export async function printResult(p: Platform, queryId: string, result: QueryResult): Promise<Buffer> {
+export async function printResult(
+  p: Platform,
+  { _id: queryId, asker }: Pick<QueryDocument, '_id' | 'asker'>,
+  result: QueryResult,
+): Promise<Buffer> {
   const record = readSigned(p, result);
+  const idNumber = await ownNumber(p, asker, record);
   const title = RESULT_WORDS[record.kind].zh;
   const pdf = createPdf({
     title: `${title} ${record.no}`,
@@ -39,7 +46,7 @@ export async function printResult(p: Platform, queryId: string, result: QueryRes
   await attachProof(p, pdf, queryId, result);
   const sheet = new Sheet(pdf, record.no);
   sheet.title(title, record.agency);
-  sheet.rows(headOf(record));
+  sheet.rows(headOf(record, idNumber));
   record.units.forEach((unit, index) => {
     sheet.heading(record.units.length > 1 ? `不动产（${index + 1}）` : '不动产');
     sheet.rows(unitFields(unit, index + 1));
@@ -57,6 +64,17 @@ export async function printResult(p: Platform, queryId: string, result: QueryRes
   return signFile(p, resultEntryId(queryId), await pdf.finish());
 }
 
+/** Null: not of one's own, or the number is another by now than the one that was asked under. */
+async function ownNumber(
+  p: Platform,
+  { accountId }: QueryDocument['asker'],
+  record: ResultRecord,
+): Promise<string | null> {
+  if (!isOfOwn(record) || record.asker.organisation !== null) return null;
+  const { idNumber } = await getIdentity(p, accountId);
+  return maskIdNumber(idNumber) === record.asker.idNumberMasked ? idNumber : null;
+}
+
 /** @throws query.signatureBroken */
 export function readSigned(p: Platform, { record, keyId, signature, no }: QueryResult): ResultRecord {
   if (p.crypto.signatures.verify(keyId, Buffer.from(record), signature)) return readResult(record);
@@ -64,10 +82,13 @@ export function readSigned(p: Platform, { record, keyId, signature, no }: QueryR
   return errors.fail('query.signatureBroken');
 }
 
-function paragraphsOf({ refusal }: ResultRecord): string[] {
-  return refusal
-    ? [refusal.remedy.zh]
-    : [USE_ONLY.zh, '本证明以出具时点登记簿的记载为准，登记簿其后的变化不在其内。'];
+function paragraphsOf(record: ResultRecord): string[] {
+  if (record.refusal) return [record.refusal.remedy.zh];
+  // Nobody is bound to keep quiet about a home of their own.
+  return [
+    ...(isOfOwn(record) ? [] : [USE_ONLY.zh]),
+    '本证明以出具时点登记簿的记载为准，登记簿其后的变化不在其内。',
+  ];
 }
 
 /** The signed record, and its proof out of the ledger where that has it already: whoever has our public keys needs nobody to check it. */
@@ -150,14 +171,14 @@ class Sheet {
     this.#pdf.text(record.agency, PAGE.left, this.#y + 24, { ...right, size: 11, weight: 'bold' });
     this.#pdf.text(instantWords(result.at).zh, PAGE.left, this.#y + 44, { ...right, size: 10 });
     this.#y += QR + 8;
-    const words = `电子签名 Ed25519　密钥 ${result.keyId}　${result.signature}`;
+    const words = `数字签名 Ed25519　密钥 ${result.keyId}　${result.signature}`;
     this.#y = this.#pdf.text(words, PAGE.left, this.#y, { size: 6.5, width: BODY, color: SOFT });
     if (p.config.demo) {
       const demo = '本件为演示系统生成的示例，人员和房屋均为虚构，不具有法律效力。';
       this.#y = this.#pdf.text(demo, PAGE.left, this.#y + 6, { size: 9, width: BODY, color: RED });
     }
     if (this.#pdf.named) {
-      const named = '注：〔U+…〕是字库里没有的字符，按其国际编码（Unicode）标明；电子签名是对原样签的。';
+      const named = '注：〔U+…〕是字库里没有的字符，按其国际编码（Unicode）标明；数字签名是对原样签的。';
       this.#pdf.text(named, PAGE.left, this.#y + 6, { size: 8, width: BODY, color: SOFT });
     }
   }

@@ -3,6 +3,7 @@ import type { EncryptedField } from '../../platform/crypto/suite.ts';
 import { defineModel } from '../../platform/database/model.ts';
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import type { CertificateLeaf } from '../certificates/index.ts';
+import type { DelayGround } from './contract/looks.ts';
 import type { ResultKind } from './contract/views.ts';
 import type { Evidence, Purpose, QueryKind, QueryState, RefusalReason, Relation } from './vocabulary.ts';
 
@@ -20,10 +21,22 @@ export interface QueryResult {
   tokenKey: string;
   /** Its leaf in the ledger: salted hashes of every field of `record`. */
   leaf: CertificateLeaf;
-  /** Revisions of the units that it states: whether one has changed since. */
+  /** Recorded revisions of the units that it states: whether something was recorded since. */
   revisions: { unitCode: string; revision: number }[];
   /** Blind indexes of the people of whom it tells: recorded whenever somebody but the asker opens it. */
   subjects: string[];
+}
+
+/** When those whom a state organ asked about are told of it (个人信息保护法 35). */
+export interface QueryNotice {
+  ground: DelayGround;
+  /** Last day on which they are not told. */
+  untilOn: string;
+  /** First instant at which they are. */
+  until: Date;
+  /** Until the term has ended and they were told, or the organ released it. */
+  open: boolean;
+  releasedAt: Date | null;
 }
 
 export interface QueryDocument {
@@ -47,13 +60,17 @@ export interface QueryDocument {
   purposeText: string;
   /** As typed, folded; null for all of one's own. */
   target: string | null;
+  /** District code of the registry whose clerks decide it (desk-scope.ts). */
+  registry: string;
+  /** Blind indexes of whom it concerned when it was asked: they do not find it on the clerks' list. Whoever opens it is checked afresh. */
+  concerns: string[];
   /** Resolved when it was asked; null: there is none, which a clerk says. */
   unitCode: string | null;
   person: { name: string; idNumber: EncryptedField; idIndex: string } | null;
   claimedName: string | null;
   evidence: { code: Evidence; fileId: string; sha256: string }[];
-  /** 查询办法25: promised at. */
-  promisedAt: Date;
+  /** 查询办法25: promised at; null: of one's own, which binds to nothing. */
+  promisedAt: Date | null;
   askedAt: Date;
   due: { promisedAt: Date; promisedOn: string; legalAt: Date; legalOn: string } | null;
   decision: {
@@ -63,6 +80,8 @@ export interface QueryDocument {
     explanation: string | null;
   } | null;
   result: QueryResult | null;
+  /** Of a state organ's query; null of others, which are told at once. */
+  notice: QueryNotice | null;
   /** Digest of the request. */
   fingerprint: string;
   revision: number;
@@ -84,15 +103,18 @@ export const queries = defineModel<QueryDocument>({
     purpose: { type: String, required: true },
     purposeText: { type: String, default: '' },
     target: { type: String, default: null },
+    registry: { type: String, required: true },
+    concerns: { type: [String], required: true },
     unitCode: { type: String, default: null },
     person: { type: Mixed, default: null },
     claimedName: { type: String, default: null },
     evidence: { type: [Mixed], required: true },
-    promisedAt: { type: Date, required: true },
+    promisedAt: { type: Date, default: null },
     askedAt: { type: Date, required: true },
     due: { type: Mixed, default: null },
     decision: { type: Mixed, default: null },
     result: { type: Mixed, default: null },
+    notice: { type: Mixed, default: null },
     fingerprint: { type: String, required: true },
     revision: { type: Number, required: true },
   } as never,
@@ -111,6 +133,11 @@ export const queries = defineModel<QueryDocument>({
       key: { 'decision.at': -1, _id: -1 },
       options: { name: 'queries_decided', partialFilterExpression: { 'decision.by': { $type: 'object' } } },
       because: 'what clerks decided, newest first',
+    },
+    {
+      key: { 'notice.until': 1, _id: 1 },
+      options: { name: 'queries_by_notice', partialFilterExpression: { 'notice.open': true } },
+      because: 'those whose term of silence has ended, of whom people are told now',
     },
     {
       key: { 'result.tokenKey': 1 },

@@ -16,6 +16,11 @@ export interface PageOf {
   limit?: number;
 }
 
+/** Of the desk: with what the clerk may see (desk-scope.ts). */
+export interface DeskPageOf extends PageOf {
+  scope: Record<string, unknown>;
+}
+
 /** Whoever asked, and nobody else: another's and none are the same. @throws query.notFound */
 export async function getOwn(
   p: Platform,
@@ -49,8 +54,11 @@ export async function findOwn(
 }
 
 /** What waits for a clerk, what is due first at its head. */
-export async function findWaiting(p: Platform, { cursor, limit = PAGE }: PageOf): Promise<QueryPage> {
-  const waiting = { state: 'waiting' as const };
+export async function findWaiting(
+  p: Platform,
+  { cursor, limit = PAGE, scope }: DeskPageOf,
+): Promise<QueryPage> {
+  const waiting = { ...scope, state: 'waiting' as const };
   const rows = await queries(p)
     .find(cursor ? { $and: [waiting, after('due.promisedAt', cursor)] } : waiting, { outbox: 0 })
     .sort({ 'due.promisedAt': 1, _id: 1 })
@@ -61,8 +69,11 @@ export async function findWaiting(p: Platform, { cursor, limit = PAGE }: PageOf)
 }
 
 /** What clerks decided, newest first. */
-export async function findDecided(p: Platform, { cursor, limit = PAGE }: PageOf): Promise<QueryPage> {
-  const decided: Record<string, unknown> = { 'decision.by': { $type: 'object' } };
+export async function findDecided(
+  p: Platform,
+  { cursor, limit = PAGE, scope }: DeskPageOf,
+): Promise<QueryPage> {
+  const decided: Record<string, unknown> = { ...scope, 'decision.by': { $type: 'object' } };
   const rows = await queries(p)
     .find(cursor ? { $and: [decided, before('decision.at', cursor)] } : decided, { outbox: 0 })
     .sort({ 'decision.at': -1, _id: -1 })
@@ -73,12 +84,18 @@ export async function findDecided(p: Platform, { cursor, limit = PAGE }: PageOf)
 }
 
 /** How many wait, and for how many of them the office's own promise has passed. */
-export async function countWaiting(p: Platform, now: Date): Promise<{ waiting: number; late: number }> {
+export async function countWaiting(
+  p: Platform,
+  now: Date,
+  scope: Record<string, unknown>,
+): Promise<{ waiting: number; late: number }> {
   const hint = 'queries_waiting';
   const [waiting, late] = await Promise.all([
-    queries(p).countDocuments({ state: 'waiting' }).hint(hint),
     queries(p)
-      .countDocuments({ state: 'waiting', 'due.promisedAt': { $lt: now } })
+      .countDocuments({ ...scope, state: 'waiting' })
+      .hint(hint),
+    queries(p)
+      .countDocuments({ ...scope, state: 'waiting', 'due.promisedAt': { $lt: now } })
       .hint(hint),
   ]);
   return { waiting, late };

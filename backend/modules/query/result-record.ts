@@ -22,8 +22,10 @@ export interface ResultRecord {
   target: string | null;
   person: { name: string; idNumberMasked: string } | null;
   claimedName: string | null;
+  /** Of a refusal: the articles by which it is refused. */
   basis: string;
-  coverage: Sentence;
+  /** What was searched; null of a refusal. */
+  coverage: Sentence | null;
   units: DisclosedUnit[];
   refusal: { reason: RefusalReason; explanation: string; remedy: Sentence } | null;
 }
@@ -36,3 +38,7 @@ export function canonicalResult(record: ResultRecord): string {
 }
 
 export const readResult = (text: string): ResultRecord => JSON.parse(text) as ResultRecord;
+
+/** Of what the asker owns: no purpose binds them, and nothing is to be kept from others (条例28 is about the data of others). */
+export const isOfOwn = ({ query, relation, refusal }: ResultRecord): boolean =>
+  !refusal && (query === 'own' || (query === 'ownUnit' && (relation === 'owner' || relation === 'coOwner')));

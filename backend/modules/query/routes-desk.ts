@@ -4,6 +4,7 @@ import { OBJECT_ID_PATTERN } from '../../platform/ids.ts';
 import { staffWith } from '../accounts/index.ts';
 import { AcceptQuery, DeskQueries, DeskQueryView, RefuseQuery } from './contract.ts';
 import { accept, refuse } from './decide.ts';
+import { deskScope } from './desk-scope.ts';
 import { presentRow } from './present.ts';
 import { countWaiting, findDecided, findWaiting } from './reads.ts';
 import { viewForDesk } from './view-query.ts';
@@ -27,10 +28,14 @@ export const deskRoutes: readonly AnyRoute[] = [
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     }),
     answers: { 200: DeskQueries },
-    async handle({ p, query: { state, ...page } }) {
+    async handle({ p, actor, query: { state, ...page } }) {
       const now = p.time.now();
+      const scope = await deskScope(p, actor);
       const find = state === 'waiting' ? findWaiting : findDecided;
-      const [{ items, next }, counts] = await Promise.all([find(p, page), countWaiting(p, now)]);
+      const [{ items, next }, counts] = await Promise.all([
+        find(p, { ...page, scope }),
+        countWaiting(p, now, scope),
+      ]);
       const rows = items.map((one) => presentRow(one, now));
       return { status: 200, body: { items: rows, nextCursor: next, ...counts } };
     },

@@ -9,6 +9,7 @@ import {
   QueryKindsView,
   QueryView,
   ResultVerification,
+  SetNotice,
   VerifyResult,
   WithdrawQuery,
 } from './contract.ts';
@@ -19,6 +20,7 @@ import { findOwn, getOwn } from './reads.ts';
 import { queryTerms } from './terms.ts';
 import { verifyResult } from './verify-result.ts';
 import { viewQuery } from './view-query.ts';
+import { setNotice } from './set-notice.ts';
 import { withdraw } from './withdraw.ts';
 
 const Id = Type.Object({ id: Type.String({ pattern: OBJECT_ID_PATTERN }) });
@@ -56,13 +58,12 @@ export const routes: readonly AnyRoute[] = [
     access: anyone,
     body: VerifyResult,
     answers: { 200: ResultVerification },
-    rateLimit: {
-      points: 20,
-      windowSeconds: 60,
-      by: 'account-and-address',
-      counts: ({ body }) => (body as ResultVerification).verdict === 'noMatch',
-    },
-    handle: async ({ p, body }) => ({ status: 200, body: await verifyResult(p, body.token) }),
+    // Hits count as well: each tells whether a home has changed hands since.
+    rateLimit: { points: 20, windowSeconds: 60, by: 'account-and-address' },
+    handle: async ({ p, actor, body, address }) => ({
+      status: 200,
+      body: await verifyResult(p, body.token, { actorId: actor?.accountId ?? null, address }),
+    }),
   }),
   route({
     method: 'get',
@@ -104,6 +105,21 @@ export const routes: readonly AnyRoute[] = [
     },
   }),
   route({
+    method: 'post',
+    path: '/api/queries/:id/notice',
+    summary: {
+      zh: '延长或解除机关查询的暂缓告知',
+      en: 'When those concerned are told of an organ’s query',
+    },
+    access: applicant,
+    params: Id,
+    body: SetNotice,
+    answers: { 200: QueryView },
+    async handle({ p, actor, params, body }) {
+      return { status: 200, body: await viewQuery(p, await setNotice(p, actor, params.id, body)) };
+    },
+  }),
+  route({
     method: 'get',
     path: '/api/queries/:id/pdf',
     summary: { zh: '下载查询结果文书 PDF', en: 'Download the result as PDF' },
@@ -113,13 +129,14 @@ export const routes: readonly AnyRoute[] = [
     // A PDF costs about 0.3 s of processor time.
     rateLimit: { points: 30, windowSeconds: 60, by: 'account' },
     async handle({ p, actor, params }) {
-      const { result } = await getOwn(p, actor, params.id);
+      const query = await getOwn(p, actor, params.id);
+      const { result } = query;
       if (!result) return errors.fail('query.noResult');
       const name = encodeURIComponent(`${result.no}.pdf`);
       return {
         status: 200,
         type: 'application/pdf',
-        stream: await printResult(p, params.id, result),
+        stream: await printResult(p, query, result),
         headers: { 'Content-Disposition': `inline; filename="result.pdf"; filename*=UTF-8''${name}` },
       };
     },

@@ -2,7 +2,7 @@ import { readReferenceFolder } from '../catalogue/index.ts';
 
 /** How long a decision may take and how much one account may ask: data of the deployment (`seeds/reference/query/terms.json`). */
 export interface QueryTerms {
-  /** 查询办法: at most, from acceptance, where it cannot be done on the spot. */
+  /** 查询办法10, 细则100: on the spot is the rule; at most, where special circumstances do not allow it. */
   legalWorkdays: number;
   /** What this office promises, shorter. */
   promisedWorkdays: number;

@@ -1,21 +1,38 @@
+import { rateLimiterOf } from '../../platform/http/rate-limit.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { maskName } from '../accounts/index.ts';
-import { findUnitsByCodes } from '../register/index.ts';
+import { recordAccess } from '../audit/index.ts';
+import { findUnitsByCodes, recordedRevision, type UnitDocument } from '../register/index.ts';
 import type { ResultVerification } from './contract/views.ts';
 import { tokenKeyOf } from './make-result.ts';
 import { readSigned } from './print-result.ts';
+import type { QueryDocument } from './query.model.ts';
 import { findByTokenKey } from './reads.ts';
+
+/** Of one paper from one address in a day. It is compared when it is handed over; whoever asks all day watches a home. */
+const A_PAPER = { points: 20, windowSeconds: 86_400, by: 'address' } as const;
 
 /**
  * 核验 of a result by the token of its QR: what is needed to compare the paper with, and no more. Whether somebody who owned nothing
  * has bought since is not told: that would be a new query of theirs, by whoever holds an old paper.
  */
-export async function verifyResult(p: Platform, token: string): Promise<ResultVerification> {
-  const query = await findByTokenKey(p, tokenKeyOf(p, token));
+export async function verifyResult(
+  p: Platform,
+  token: string,
+  by: { actorId: string | null; address: string },
+): Promise<ResultVerification> {
+  const tokenKey = tokenKeyOf(p, token);
+  const query = await findByTokenKey(p, tokenKey);
   const checkedAt = p.time.now().toISOString();
   if (!query?.result) return { verdict: 'noMatch', checkedAt, ...NOTHING };
+  await rateLimiterOf(p).consume('query.one-result', A_PAPER, null, `${tokenKey}|${by.address}`);
   const { result } = query;
   const record = readSigned(p, result);
+  const units = await findUnitsByCodes(
+    p,
+    result.revisions.map(({ unitCode }) => unitCode),
+  );
+  await recordCheck(p, by.actorId, query, units);
   return {
     verdict: 'genuine',
     checkedAt,
@@ -24,22 +41,42 @@ export async function verifyResult(p: Platform, token: string): Promise<ResultVe
     at: record.at,
     askerMasked: record.asker.organisation ?? maskName(record.asker.name),
     unitCodes: record.units.map(({ codeGrouped }) => codeGrouped),
-    changedSince: await hasChanged(p, result.revisions),
+    changedSince: hasChanged(units, result.revisions),
   };
 }
 
 const NOTHING = { kind: null, no: null, at: null, askerMasked: null, unitCodes: null, changedSince: null };
 
-async function hasChanged(
+/**
+ * 核验 as a look (谁查过我), recorded before the answer: at whoever asked, at those whom the paper tells of, and at those who own it by
+ * now, for whether the register has changed since is told of theirs. It stands under the query, and is told no sooner than that is.
+ */
+async function recordCheck(
   p: Platform,
+  actorId: string | null,
+  query: QueryDocument,
+  units: readonly UnitDocument[],
+): Promise<void> {
+  const owners = units.flatMap(({ ownerIndexes }) => ownerIndexes);
+  await recordAccess(p, {
+    actorId,
+    subjectPersonIndexes: [query.asker.holderIndex, ...(query.result?.subjects ?? []), ...owners],
+    what: ['queryResult'],
+    target: { kind: 'query', id: query._id },
+    unitCodes: units.map(({ _id }) => _id),
+    why: 'verifyResult',
+    basis: '在线政务服务规定10、个保法34',
+  });
+}
+
+/** By what was recorded since, and nothing else: an order that was served only, or a case that is under review, is not told (个保法35). */
+function hasChanged(
+  units: readonly UnitDocument[],
   revisions: readonly { unitCode: string; revision: number }[],
-): Promise<boolean | null> {
+): boolean | null {
   if (revisions.length === 0) return null;
-  const units = await findUnitsByCodes(
-    p,
-    revisions.map(({ unitCode }) => unitCode),
-  );
-  return revisions.some(
-    ({ unitCode, revision }) => units.find(({ _id }) => _id === unitCode)?.revision !== revision,
-  );
+  return revisions.some(({ unitCode, revision }) => {
+    const unit = units.find(({ _id }) => _id === unitCode);
+    return !unit || recordedRevision(unit) > revision;
+  });
 }

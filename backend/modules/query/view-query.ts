@@ -6,6 +6,7 @@ import { liveRight, type UnitDocument } from '../register/index.ts';
 import { answerOf } from './answer.ts';
 import { concernOf } from './concern.ts';
 import type { DeskQueryView, QueryView } from './contract/views.ts';
+import { isOfDesk } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { subjectsOf, type Outcome } from './make-result.ts';
 import { openPerson } from './person.ts';
@@ -35,10 +36,11 @@ async function partsOf(p: Platform, query: QueryDocument): Promise<QueryParts> {
 
 /**
  * For the clerk who decides: the request, its papers, and what an acceptance would tell. All whom it shows are recorded first.
- * @throws query.notFound, query.recused
+ * @throws query.notFound, query.otherHall, query.recused
  */
 export async function viewForDesk(p: Platform, actor: StaffActor, id: string): Promise<DeskQueryView> {
   const query = await getForClerk(p, id);
+  if (!(await isOfDesk(p, actor, query))) errors.fail('query.otherHall');
   if (isRecused(await concernOf(p, query), actor.personIndex)) errors.fail('query.recused');
   const now = p.time.now();
   const outcome = query.state === 'waiting' ? await answerOf(p, query, null) : null;
@@ -47,7 +49,7 @@ export async function viewForDesk(p: Platform, actor: StaffActor, id: string): P
   const { idNumber } = await getIdentity(p, asker.accountId);
   return {
     ...(await viewQuery(p, query)),
-    may: { withdraw: false },
+    may: { withdraw: false, setNotice: false },
     asker: {
       name: asker.name,
       idNumberMasked: maskIdNumber(idNumber),
@@ -72,17 +74,31 @@ async function recordLook(
 ): Promise<void> {
   const { asker, person, result } = query;
   const shown = outcome ? subjectsOf(outcome, null) : (result?.subjects ?? []);
-  const others = [asker.personIndex, person?.idIndex].flatMap((one) => one ?? []);
-  await recordAccess(p, {
+  const asking = asker.personIndex === null ? [] : [asker.personIndex];
+  const others = new Set([...shown, ...(person ? [person.idIndex] : [])]);
+  for (const index of asking) others.delete(index);
+  const look = {
     actorId: actor.accountId,
-    subjectPersonIndexes: [...new Set([...shown, ...others])],
     what: ['query'],
     target: { kind: 'query', id: query._id },
     unitCodes:
       outcome?.units.map((unit) => unit._id) ?? result?.revisions.map(({ unitCode }) => unitCode) ?? [],
-    why: query.state === 'waiting' ? 'handling' : 'reading',
     basis: QUERY_RULES[query.kind].basis,
-  });
+  };
+  const waits = query.state === 'waiting';
+  // To whoever asked it is their own business; to the people of the property it is that of somebody else.
+  await Promise.all([
+    recordAccess(p, {
+      ...look,
+      subjectPersonIndexes: asking,
+      why: waits ? 'handling' : 'reading',
+    }),
+    recordAccess(p, {
+      ...look,
+      subjectPersonIndexes: [...others],
+      why: waits ? 'queryHandling' : 'reading',
+    }),
+  ]);
 }
 
 /** What a clerk should know before deciding, in words. */

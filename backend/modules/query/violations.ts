@@ -38,6 +38,9 @@ function seenOf(unit: DisclosedUnit): Seen[] {
   const { right, encumbrances = [], history = [], courts = [] } = unit;
   return [
     seen('natural'),
+    ...(unit.natural.landNature === undefined && unit.natural.houseNature === undefined
+      ? []
+      : [seen('nature')]),
     seen('restrictions'),
     ...(unit.coOwnership === undefined ? [] : [seen('coOwnership')]),
     ...(unit.nameMatches === undefined ? [] : [seen('nameMatches')]),

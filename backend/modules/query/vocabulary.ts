@@ -29,6 +29,8 @@ export type Relation = (typeof RELATIONS)[number];
 export const FIELDS = [
   /** 自然状况: code, district, address, use, area, structure, floors, and whether the unit is registered. */
   'natural',
+  /** 权利性质: how land and house were come by. Part of 权属状况 (条例8), not of 自然状况. */
+  'nature',
   /** 是否共有、抵押、预告、异议、查封、居住权: yes or no. */
   'restrictions',
   /** 权利类型、使用期限、登记时间. */

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../platform/errors.ts';
 import { instantWords } from '../applications/index.ts';
 import { DISTRICT_CODES, findDistrict } from '../register/index.ts';
-import type { Evidence, QueryKind } from './vocabulary.ts';
+import type { Evidence, QueryKind, RefusalReason } from './vocabulary.ts';
 
 export { KIND_WORDS, PURPOSE_WORDS, REFUSAL_WORDS, RESULT_WORDS } from './offline/words.ts';
 
@@ -25,6 +25,17 @@ export const EVIDENCE_WORDS = {
   officialCard: say('工作证或执行公务证', 'official’s card'),
 } as const satisfies Record<Evidence, Sentence>;
 
+const REFUSED = '不动产登记资料查询暂行办法第11条、不动产登记暂行条例实施细则第99条';
+
+/** By which articles a query is refused: its item for each reason, and the article alone where none of its items is that reason. */
+export const REFUSAL_BASIS = {
+  notOurArea: `${REFUSED}第1项`,
+  wrongRequester: `${REFUSED}第3项`,
+  unlawfulPurpose: `${REFUSED}第4项`,
+  evidenceInsufficient: `${REFUSED}第2项`,
+  noSuchRecord: REFUSED,
+} as const satisfies Record<RefusalReason, string>;
+
 /** `合同…或受理案件通知书…；律师证`: of each line any one. */
 export function evidenceWords(lines: readonly (readonly Evidence[])[]): Sentence {
   const join = (language: 'zh' | 'en', or: string, and: string) =>
@@ -45,13 +56,13 @@ export function coverageOf(kind: QueryKind, at: Date): Sentence {
     );
   }
   return say(
-    `查询范围：聊城市不动产登记簿（${zh}），按证件号码查询，截至${moment.zh}。没有登记的房屋、其他城市的房屋、登记时用别的证件号码的房屋，以及配偶、子女等其他人名下的房屋，不在本结果之内。`,
-    `Searched: the register of Liaocheng (${en}), by number of the identity document, at ${moment.en}. Homes that are not registered, lie in other cities, were registered under another number, or belong to other people (spouse and children included) are not covered.`,
+    `查询范围：聊城市不动产登记簿（${zh}），按证件号码查询，截至${moment.zh}。只查现在登记的所有权（使用权）；预告登记、商品房买卖合同网签备案、居住权和抵押权，以及没有登记的房屋、其他城市的房屋、登记时用别的证件号码的房屋，以及配偶、子女等其他人名下的房屋，不在本结果之内。`,
+    `Searched: the register of Liaocheng (${en}), by number of the identity document, at ${moment.en}, for ownership (and rights of use) registered now. Advance notices, filed contracts of sale, rights of residence and mortgages are not covered, nor are homes that are not registered, lie in other cities, were registered under another number, or belong to other people (spouse and children included).`,
   );
 }
 
 /** 条例28、民法典219、查询办法25. */
 export const USE_ONLY = say(
-  '查询人应当按照所写的目的使用，不得用于其他目的，不得泄露；不得公开、非法使用他人的不动产登记资料（条例第二十八条、民法典第二百一十九条）。',
-  'To be used for the stated purpose only and told to nobody else; publishing or unlawfully using the registration data of others is forbidden (Regulation art. 28, Civil Code art. 219).',
+  '查询人应当按照所写的目的使用，不得用于其他目的；未经权利人同意，不得泄露查询获得的登记资料；不得公开、非法使用他人的不动产登记资料（条例第二十八条、民法典第二百一十九条）。',
+  'To be used for the stated purpose only, and told to nobody without the consent of the right holder; publishing or unlawfully using the registration data of others is forbidden (Regulation art. 28, Civil Code art. 219).',
 );

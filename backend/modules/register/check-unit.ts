@@ -36,7 +36,8 @@ export async function checkUnit(p: Platform, actor: Actor, input: UnitCheckInput
 
   const on = legalDayOf(p.time.now());
   const conflicts = conflictsOf(unit, input.request, { on, caseId: null, conditionsMet: [] });
-  const blocked = conflicts.some(({ verdict }) => verdict === 'refuse' || verdict === 'notApplicable');
+  const told = conflicts.map((conflict) => presentConflict(conflict, own));
+  const blocked = told.some(({ verdict }) => verdict === 'refuse' || verdict === 'notApplicable');
   const sentence = blocked
     ? { zh: '查到了，但现在不能办这项业务。', en: 'Found, but this cannot be done now.' }
     : conflicts.length > 0
@@ -46,7 +47,7 @@ export async function checkUnit(p: Platform, actor: Actor, input: UnitCheckInput
     matched: true,
     sentence,
     unit: presentUnitSummary(unit, on),
-    conflicts: conflicts.map((conflict) => presentConflict(conflict, own)),
+    conflicts: told,
   };
 }
 

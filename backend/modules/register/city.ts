@@ -59,4 +59,10 @@ export function registryPlaceOf(code: string): Sentence {
   return name && !name.zh.endsWith('区') ? name : DISTRICTS[CITY.code]!;
 }
 
+/** By its code: which districts have the same registry. */
+export function registryCodeOf(code: string): string {
+  const district = findDistrict(code);
+  return district && !district.name.zh.endsWith('区') ? district.code : CITY.code;
+}
+
 export const DISTRICT_CODES: readonly string[] = Object.keys(DISTRICTS).filter((code) => code !== CITY.code);

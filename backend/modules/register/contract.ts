@@ -249,7 +249,6 @@ export type PendingView = Static<typeof PendingView>;
 /** To an owner: own right and encumbrances in force. To staff: history and the queue of pending cases as well. */
 export const UnitView = Type.Object({
   ...unitHead,
-  revision: Type.Integer(),
   rights: Type.Array(RightView),
   encumbrances: Type.Array(EncumbranceView),
   pending: Type.Array(PendingView),

@@ -86,6 +86,7 @@ export {
   liveRight,
   ownsUnit,
   positionOf,
+  recordedRevision,
   settleLapsed,
   settleUnit,
 } from './unit-state.ts';
@@ -98,4 +99,4 @@ export {
   isNumberInScope,
   parseCertificateNo,
 } from './certificate-number.ts';
-export { agencyAt, CITY, DISTRICT_CODES, findDistrict, registryPlaceOf } from './city.ts';
+export { agencyAt, CITY, DISTRICT_CODES, findDistrict, registryCodeOf, registryPlaceOf } from './city.ts';

@@ -31,10 +31,12 @@ export function viewUnit(p: Platform, unit: UnitDocument, viewer: UnitViewer): U
   });
 }
 
-/** Everybody whose data a unit shows to staff, history included. */
+/** Everybody whose data a unit shows to staff, history included; of organisations those that own it or did. */
 function peopleOf(unit: UnitDocument): string[] {
-  const holders = [...unit.rights, ...unit.encumbrances].flatMap((record) => record.holders);
-  return holders.filter(({ partyKind }) => partyKind === 'person').map(({ idIndex }) => idIndex);
+  const owners = unit.rights.flatMap(({ holders }) => holders);
+  const holding = unit.encumbrances.flatMap(({ holders }) => holders);
+  const people = holding.filter(({ partyKind }) => partyKind === 'person');
+  return [...owners, ...people].map(({ idIndex }) => idIndex);
 }
 
 const recordLook = (p: Platform, actorId: string, unit: UnitDocument, why: string): Promise<void> =>
@@ -113,7 +115,7 @@ export const routes: readonly AnyRoute[] = [
     body: UnitCheckInput,
     answers: { 200: UnitCheckView },
     // Enough for a careful person with several properties, too little to walk along unit codes.
-    rateLimit: { points: 30, windowSeconds: 600, by: 'account' },
+    rateLimit: { points: 30, windowSeconds: 600, by: 'account-and-address' },
     handle: async ({ p, actor, body }) => ({ status: 200, body: await checkUnit(p, actor, body) }),
   }),
   route({
@@ -124,8 +126,8 @@ export const routes: readonly AnyRoute[] = [
     access: signedIn,
     body: AddressSearchInput,
     answers: { 200: AddressSearchView },
-    // A dozen searches for each home while it is typed; too few to walk through the doors of a town.
-    rateLimit: { points: 300, windowSeconds: 3_600, by: 'account' },
+    // A dozen searches for each home while it is typed; too few to walk through the doors of a town, with however many accounts.
+    rateLimit: { points: 300, windowSeconds: 3_600, by: 'account-and-address' },
     handle: async ({ p, actor, body }) => ({
       status: 200,
       body: await searchAddresses(p, actor.accountId, body.text),

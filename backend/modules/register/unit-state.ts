@@ -127,3 +127,11 @@ export function ownsUnit(unit: Pick<UnitDocument, 'ownerIndexes'>, idIndex: stri
 export function registeredOn(record: Right | Encumbrance): string {
   return legalDayOf(record.registeredAt);
 }
+
+/**
+ * The last revision that something was recorded by. `revision` itself also counts orders that were served and cases that were accepted,
+ * of which nobody is told before they are recorded (查封规定23 binds the office, 个保法35 lets it keep quiet).
+ */
+export function recordedRevision({ changes }: Pick<UnitDocument, 'changes'>): number {
+  return Math.max(0, ...changes.map(({ revision }) => revision));
+}

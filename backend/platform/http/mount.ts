@@ -179,8 +179,9 @@ export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts
       authorize(definition, actor);
       const compiled = compiledOnce();
       const { rateLimit } = definition;
+      const counter = rateLimit?.shared ?? name;
       const address = networkOf(ctx.ip);
-      if (rateLimit && !rateLimit.counts) await rateLimiter.consume(name, rateLimit, actor, address);
+      if (rateLimit && !rateLimit.counts) await rateLimiter.consume(counter, rateLimit, actor, address);
       const params: unknown = { ...(ctx.params as object) };
       check(compiled.params, params, '/params');
       const query = singleQuery(ctx);
@@ -200,10 +201,10 @@ export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts
         ctx,
       } as unknown as RouteRequest<never, never, never, never>;
       // Entered with the body read: whoever sends it slowly keeps nobody waiting.
-      const leave = rateLimit?.counts ? await rateLimiter.enter(name, rateLimit, actor, address) : null;
+      const leave = rateLimit?.counts ? await rateLimiter.enter(counter, rateLimit, actor, address) : null;
       try {
         const answer = await (definition.handle as (r: typeof request) => Promise<Answer>)(request);
-        if (rateLimit?.counts?.(answer)) await rateLimiter.consume(name, rateLimit, actor, address);
+        if (rateLimit?.counts?.(answer)) await rateLimiter.consume(counter, rateLimit, actor, address);
         send(ctx, definition, compiled, answer, own);
       } finally {
         leave?.();

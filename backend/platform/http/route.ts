@@ -37,6 +37,8 @@ export interface RateLimit {
    * it guards is the processor of this very process.
    */
   inMemory?: true;
+  /** Routes that name the same count together: what one of them refuses is not to be had of another. Default: each for itself. */
+  shared?: string;
   /** Counts a request by its answer, such as a miss only: who asks for what they know is not held up or slowed. */
   counts?(answer: Answer): boolean;
 }

@@ -133,8 +133,8 @@ export class Ask {
     return {
       id: this.id,
       kind: this.kind,
-      purpose: this.purpose || 'other',
-      promised: this.promised,
+      ...(this.purpose ? { purpose: this.purpose } : {}),
+      ...(this.rule.own ? {} : { promised: this.promised }),
       ...(this.purposeText.trim() ? { purposeText: this.purposeText.trim() } : {}),
       ...(this.rule.target === 'unit' ? this.#named : {}),
       ...(this.rule.target === 'person'

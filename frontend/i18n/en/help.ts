@@ -21,7 +21,7 @@ export default {
   q8: 'What if it is refused?',
   a8: 'The notice gives reasons and law. You may ask for administrative review within 60 days or sue within 6 months.',
   q9: 'How do I check a certificate?',
-  a9: 'Open “Verify”, enter number and holder, or scan its QR code. You learn whether it is right and in force, nothing about others.',
+  a9: 'Open “Verify”, enter number and holder, or scan its QR code. You learn whether it is right and in force and whether it is mortgaged or seized; no name or number of others is shown.',
   q10: 'I forgot my password.',
   a10: 'Come to any hall with your ID card for a reset code, valid for 30 minutes. There is no reset by text message, so that nobody who has your phone can change it.',
   stuckTitle: 'Report a problem',

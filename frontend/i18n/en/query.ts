@@ -27,9 +27,9 @@ export default {
   organOnly: 'Courts and other state organs sign in with the account of their organisation.',
   mineLink: 'My queries',
   mineHint: 'See results, download certificates, take back what is not answered yet',
-  seen: 'If you look up the property of others, its owner will see who asked, when and why.',
+  seen: 'If you look up the property of others, its owner can see who asked, when and what for; that it is for a lawsuit or an arbitration is not told.',
   useOnly:
-    'What you learn may be used for the stated purpose only and told to nobody else (Regulation art. 28, Civil Code art. 219).',
+    'What you learn may be used for the stated purpose only, and told to nobody without the consent of the right holder (Regulation art. 28, Civil Code art. 219).',
   signIn: 'Queries are made under a verified name. Please sign in first.',
   signInGo: 'Sign in to query',
   notVerified: 'Your name must be verified first, so that nobody can ask under your name.',
@@ -58,6 +58,8 @@ export default {
   claimedHint: 'The answer is only “the same” or “not the same”.',
   claimedMissing: 'Give the name to be verified',
   purposeTitle: 'What is it for?',
+  purposeFree:
+    'Of your own records no purpose need be given. For a school or a bank you may choose one to be printed.',
   purposeMissing: 'Choose a purpose',
   purposeText: 'Say a little more',
   purposeTextHint: 'For example which bank, which case, which school',
@@ -82,12 +84,13 @@ export default {
   willSee: 'You will see',
   willNotSee: 'Not shown',
   promise:
-    'I promise: what I learn is used for the purpose above only and told to nobody else. I answer for it by law.',
+    'I promise: what I learn is used for the purpose above only, and told to nobody without the consent of the right holder. I answer for it by law.',
   promiseMissing: 'First tick the promise',
   submitNow: 'Send and see the result',
   submitWait: 'Send',
   submitting: 'Sending…',
-  waitNote: 'A clerk checks the papers and answers within {n} working day(s) (by law at most {law}).',
+  waitNote:
+    'By law a query is answered on the spot. Where a clerk has to check papers, you are answered as soon as that is done, within {n} working day(s) by our promise; only in special circumstances does the law allow up to {law}.',
   nowNote: 'You see the result at once.',
 
   see_natural: 'Address, area, use, structure',
@@ -109,9 +112,9 @@ export default {
   stateWithdrawn: 'Taken back',
   waitingTitle: 'Sent; a clerk checks it',
   waitingText:
-    'We promise an answer by {date}; the law allows until {law}. You get a message when it is there.',
+    'You are answered as soon as the papers are checked, by {date} at the latest as we promise; in special circumstances the law allows until {law}. You get a message when it is there.',
   lateText:
-    'The promised time has passed. We answer as soon as we can; the law allows until {law}. You can also call 12345.',
+    'The promised time has passed. We answer as soon as we can; in special circumstances the law allows until {law}. You can also call 12345.',
   withdraw: 'Take the query back',
   withdrawAsk: 'Take it back? It cannot be undone; you can ask again whenever you need.',
   withdrawYes: 'Take back',
@@ -133,7 +136,8 @@ export default {
   doc_queryResult: 'certificate of the result',
   doc_noProperty: 'certificate of no property',
   doc_refusal: 'notice of refusal',
-  downloadHint: 'Electronically signed, with a QR that anybody can scan; it counts like a sealed paper.',
+  downloadHint:
+    'A copy to be verified online: digitally signed, with a QR that anybody can scan, without a seal. Where a sealed paper is asked for, come to the hall.',
   print: 'Print this page',
   coverage: 'What this covers',
   details: 'This query',
@@ -287,6 +291,7 @@ export default {
   deskColKind: 'Kind',
   deskColAsker: 'Asked by',
   deskColPurpose: 'Purpose',
+  deskOrganPurpose: 'Seen on opening',
   deskColDue: 'Promised',
   deskColState: 'State',
   deskCaption: 'Queries of the register',
@@ -324,7 +329,7 @@ export default {
   verifyTitle: 'Verify a query document',
   verifyGenuine: 'The document is genuine',
   verifyGenuineText:
-    'It was issued by the registration authority and its electronic signature is whole. Compare each item with the paper.',
+    'It was issued by the registration authority and its digital signature is whole. Compare each item with the paper.',
   verifyNone: 'No such document',
   verifyNoneText:
     'The QR fits no document of the registration authority; do not rely on the paper. You can also call 12345.',

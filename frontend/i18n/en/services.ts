@@ -92,7 +92,8 @@ export default {
     'By the close of the working day if filed at least an hour before it, otherwise of the next working day.',
   stepBy: '{role}',
   stepResult: 'You get: {name}',
-  stepResultText: 'The electronic certificate is valid at once, like the paper one. {validity}',
+  stepResultText:
+    'The electronic certificate is there at once; anybody can verify it by its QR code. {validity}',
   stepResultNone: 'The registration is complete; no certificate is issued.',
 
   blocks: 'What stops it',

@@ -3,7 +3,7 @@ import type master from '../zh-CN/verify.ts';
 
 export default {
   title: 'Verify a certificate',
-  lead: 'Learn whether it is genuine and still in force. By number you see nothing that you did not enter.',
+  lead: 'Learn whether it is genuine and still in force. By number you see nothing that you did not enter, but the day of registration and whether there are restrictions such as a mortgage or a seizure.',
   scan: 'Photograph the QR code',
   scanHint: "Point your phone's camera at the code on the certificate; the verdict opens at once.",
   file: 'Choose a picture of it',
@@ -28,6 +28,9 @@ export default {
     'Number and holder are genuine, but a new registration was made on {date}; this certificate is no longer valid.',
   supersededTextNoDate:
     'Number and holder are genuine, but the registration has changed; this certificate is no longer valid.',
+  electronicEnded: 'This electronic certificate was cancelled',
+  electronicEndedText:
+    'The registration stands, but the office cancelled its electronic form on {date}: the file and its code are good for nothing. Ask for a new one, or at a registration hall.',
   cancelled: 'Genuine, but cancelled',
   cancelledText:
     'Number and holder are genuine, but the registration was discharged on {date}; this certificate is no longer valid.',
@@ -93,7 +96,7 @@ export default {
     'Check the number and the name first. If they are right, do not rely on the certificate and call 12345. To protect holders we do not say which part differs.',
   mineTitle: 'My certificates',
   mineLead:
-    'Electronic certificates are as valid as paper. Whoever you give one to can verify it by its QR code.',
+    'Electronic certificates are digitally signed: whoever you give one to can verify it by its QR code. Where a paper certificate is asked for, collect it at the hall.',
   mineProve:
     'Your certificates show here once it is confirmed that you are you, so that nobody else can look under your ID number.',
   mineEmpty: 'None yet. They appear here once a registration is complete. Paper certificates remain valid.',
@@ -182,7 +185,7 @@ export default {
   standingSilent:
     'The office gave no answer about this one. Check again in a few minutes; if it is urgent call 12345.',
   standingValid: 'In force now',
-  standingWasValid: 'In force at printing',
+  standingWasValid: 'In force when printed',
   standingSuperseded: 'Superseded by a new registration',
   standingCancelled: 'Cancelled, no longer valid',
   standingAsOf: 'Answered and signed by the office as of {time}',

@@ -87,7 +87,7 @@ export default {
   stepSubmitInstantText: '工作日下班一小时前提交的，当天下班前答复；其余时间提交的，下一个工作日下班前。',
   stepBy: '{role}',
   stepResult: '拿到{name}',
-  stepResultText: '电子证照马上可用，和纸质证效力一样。{validity}',
+  stepResultText: '电子证照马上可用，对方扫码就能核验。{validity}',
   stepResultNone: '登记完成，不另发证书。',
 
   blocks: '什么情况办不了',

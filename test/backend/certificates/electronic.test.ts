@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listAccessTo } from '../../../backend/modules/audit/index.ts';
 import { issueForCase } from '../../../backend/modules/certificates/index.ts';
+import { certificates } from '../../../backend/modules/certificates/certificate.model.ts';
 import { electronicCertificates } from '../../../backend/modules/certificates/electronic/electronic.model.ts';
 import { ELECTRONIC_OPERATIONS } from '../../../backend/modules/certificates/electronic/contract.ts';
 import { certificateSystems } from '../../../backend/modules/certificates/electronic/system.model.ts';
@@ -23,11 +24,13 @@ let api: TestApi;
 let administrator: TestPerson;
 let key: string;
 let systemId: string;
+let holder: TestPerson;
 let next = 0;
 
 beforeAll(async () => {
   api = await startApi();
   administrator = await createStaff(api, { roles: ['administrator'] });
+  holder = await createCitizen(api, { name: SUN.name, idNumber: SUN.idNumber });
   ({ id: systemId, key } = await letIn('市公积金中心业务系统（测试）', ALL));
 });
 afterAll(() => api.close());
@@ -95,6 +98,17 @@ describe('the life of an electronic certificate', () => {
     const made = await call('make', { number });
     expect(made).toMatchObject({ status: 200, body: { number, status: 'made', version: 1, issuedAt: null } });
     expect(JSON.stringify(made.body)).not.toContain('孙晓岚');
+    // Nothing that follows from the record: names could be tried against it.
+    expect(Object.keys(made.body).sort()).toEqual([
+      'cancelledAt',
+      'cancelledBy',
+      'id',
+      'issuedAt',
+      'madeAt',
+      'number',
+      'status',
+      'version',
+    ]);
     expect(await codeFor(call('download', { number, holderName: '孙晓岚' }))).toEqual([
       409,
       'certificates.notIssued',
@@ -177,10 +191,21 @@ describe('asked again', () => {
     expect(await codeFor(call('issue', { number }))).toEqual([409, 'certificates.electronicCancelled']);
     expect((await call('update', { number })).body).toMatchObject({ status: 'cancelled' });
     expect(await told('electronicCancelled', number)).toBe(1);
-    // The registration is untouched.
+    const { body: inbox } = await holder.client.get('/api/notifications?limit=100');
+    const texts = inbox.items.map(({ text }: { text: string }) => text);
+    expect(texts.filter((text: string) => text.includes(number) && text.includes('选错'))).toHaveLength(1);
+    // The registration is untouched; the file and its QR are not good any more, for nobody, and the holder is told.
+    const found = await certificates(api.p).findOne({ number }).lean();
+    const byCode = await stranger(api).post('/api/certificates/verify', { token: found!.token });
+    expect(byCode.body).toMatchObject({ verdict: 'cancelled', flags: null });
+    expect(byCode.body.changedOn).toBe(byCode.body.electronicCancelledOn);
+    expect(await codeFor(holder.client.get(`/api/certificates/${found!._id}/pdf`) as never)).toEqual([
+      409,
+      'certificates.electronicCancelled',
+    ]);
     const check = await call('check', { number, holderName: '孙晓岚' });
     expect(check.body).toMatchObject({
-      certificate: { verdict: 'valid' },
+      certificate: { verdict: 'valid', electronicCancelledOn: byCode.body.electronicCancelledOn },
       electronic: { status: 'cancelled' },
     });
   });
@@ -289,13 +314,29 @@ describe('what is told', () => {
   });
 
   it('names the system in the list of the person who was seen, and what it did, in words', async () => {
-    const holder = await createCitizen(api, { name: SUN.name, idNumber: SUN.idNumber });
     const { body } = await holder.client.get('/api/me/access-log');
     expect(body.items[0]).toMatchObject({
       who: { kind: 'organisation', name: null, place: { zh: '市公积金中心业务系统（测试）' } },
       why: { zh: '其他单位的业务系统下载电子证照' },
       basis: { zh: '《国务院关于在线政务服务的若干规定》第 10 条' },
     });
+  });
+
+  it('cannot be used to try names at a number, by either operation', async () => {
+    const { number } = await issued();
+    const system = await letIn('试名字的系统（测试）', ['check', 'download']);
+    const name = (n: number) => ({ number, holderName: `王${n}` });
+    const statuses: number[] = [];
+    for (let n = 0; n < 20; n += 1) {
+      const operation = n % 2 === 0 ? 'check' : 'download';
+      statuses.push((await call(operation, name(n), system.key)).status);
+    }
+    expect(new Set(statuses)).toEqual(new Set([200, 404]));
+    expect((await call('check', name(20), system.key)).status).toBe(429);
+    expect((await call('download', name(21), system.key)).status).toBe(429);
+    // What one system used up takes nothing from another, and who knows the name is not counted.
+    for (let n = 0; n < 25; n += 1)
+      expect((await call('check', { number, holderName: '孙晓岚' })).status).toBe(200);
   });
 
   it('answers a check as verification does, and says nothing of the electronic form where that fits nobody', async () => {

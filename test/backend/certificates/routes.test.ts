@@ -46,6 +46,20 @@ afterAll(() => api.close());
 
 const verify = (body: object) => stranger(api).post('/api/certificates/verify', body);
 
+describe('a name tried at a number', () => {
+  it('is one count, wherever it is tried', async () => {
+    const from = { headers: { 'X-Forwarded-For': '10.7.7.7' } };
+    const answered: Record<string, number> = { verify: 0, status: 0 };
+    for (const path of ['verify', 'status'])
+      for (let n = 0; n < 21; n += 1) {
+        const body = { number, holderName: `李${n}` };
+        const { status } = await stranger(api).post(`/api/certificates/${path}`, body, from);
+        if (status === 200) answered[path]! += 1;
+      }
+    expect(answered).toEqual({ verify: 20, status: 0 });
+  });
+});
+
 describe('POST /api/certificates/verify', () => {
   it('needs no account', async () => {
     const { status, body } = await verify({ number, holderName: '孙晓岚' });

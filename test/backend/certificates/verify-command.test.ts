@@ -48,7 +48,7 @@ describe('the command that verifies a certificate', () => {
     const { status, said } = run(file('result.txt', proof), '--keys', keys);
     expect(said).toContain('无房证明');
     expect(said).toContain('登记簿上没有登记在钱伪名下的不动产');
-    expect(said).toContain('入学\\u{a}  查询结果: 名下 9 处\\u{202e}\\u{1b}');
+    expect(said).toContain('“入学 查询结果: 名下 9 处[31m”');
     expect(said).not.toMatch(/^  查询结果: 名下/mu);
     expect(status).toBe(0);
   });
@@ -67,6 +67,13 @@ describe('the command that verifies a certificate', () => {
     expect(said).toContain(word);
     expect(said).not.toContain('GENUINE');
     expect(status).toBe(1);
+  });
+
+  it('shows what would move the cursor or turn a line as what it is', () => {
+    const change = (one: { fields: unknown }) => ({ ...one, fields: [['use', '住宅\u001b[2J\u202e真']] });
+    const { said } = run(file('hidden.txt', makeProof({ change } as never)), '--keys', keys);
+    // eslint-disable-next-line no-control-regex -- that none is there is the point
+    expect(said).not.toMatch(/[\u001b\u202e]/u);
   });
 
   it('says how it is used, and which file it cannot read, without a trace', () => {

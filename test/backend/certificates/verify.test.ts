@@ -33,6 +33,7 @@ describe('verifying by number and name', () => {
       kind: 'title',
       registeredOn: '2026-10-09',
       changedOn: null,
+      electronicCancelledOn: null,
       holdersMasked: null,
       flags: { mortgaged: false, seized: false, objection: false, preNotice: false, residence: false },
     });

@@ -14,6 +14,7 @@ import {
   rootOf,
   type ReadNode,
 } from '../../../backend/modules/ledger/prove.ts';
+import { leafHashOf } from '../../../backend/modules/ledger/append.ts';
 import { NaiveTree } from './naive-tree.ts';
 
 const sha256 = (...parts: readonly Uint8Array[]): Hash => {
@@ -70,6 +71,15 @@ describe('the constants of RFC 6962', () => {
   ])('%s', (_, hash, expected) => {
     expect(hex(hash)).toBe(expected);
   });
+});
+
+describe('the hash of a leaf', () => {
+  it.each(['', 'abc', '聊城不动产', '\u{2F80A}𬱖', 'x'.repeat(1_364), 'x'.repeat(1_365), '登'.repeat(5_000)])(
+    'is that of its text in UTF-8, however long: %#',
+    (text) => {
+      expect(hex(leafHashOf(text))).toBe(hex(hasher.leaf(Buffer.from(text))));
+    },
+  );
 });
 
 describe('proofs', () => {

@@ -24,7 +24,7 @@ import {
   type Office,
 } from '../applications/scenario.ts';
 import { party } from '../register/units.ts';
-import { request } from './asking.ts';
+import { acceptAs, askWithPapers, look, request } from './asking.ts';
 
 /** 不动产动态提醒: recipients come from the register; nothing that an applicant does keeps a message from an owner. */
 
@@ -195,26 +195,56 @@ describe('a change of the register', () => {
 });
 
 describe('a query', () => {
-  const ask = (person: TestPerson, home: Home): Promise<Json> => {
-    const asked = request({ kind: 'status', purpose: 'purchase', target: home.code });
+  const ask = (person: TestPerson, home: Home, given: object = {}): Promise<Json> => {
+    const asked = request({ kind: 'status', purpose: 'purchase', target: home.code, ...given });
     return ok(person.client.post('/api/queries', asked));
   };
+  /** With a contract or a notice, which a clerk looks at. */
+  async function interested(person: TestPerson, home: Home, purpose: string, paper = 'contract') {
+    const asked = await askWithPapers(person, { target: home.code, purpose }, [paper]);
+    await ok(look(office.clerks.acceptance, asked.body.id));
+    await ok(acceptAs(office.clerks.acceptance, asked.body.id));
+  }
 
   it('is told to the owners at once, with who asked and what for', async () => {
     const home = await shared();
-    await ask(office.buyer, home);
+    await interested(office.buyer, home, 'purchase');
     for (const owner of [office.seller, coOwner]) {
       const [message] = await told(owner, 'property.queried');
       expect(message.text).toContain('孙*岚');
       expect(message.text).toContain('购买房屋');
       const { items } = await ok(owner.client.get(`/api/me/access-log?unit=${home.code}`));
-      expect(items[0].why.zh).toBe('查询登记资料：购买房屋');
+      const words = items.map(({ why }: Json) => why.zh);
+      expect(words).toEqual(
+        expect.arrayContaining(['查询登记资料：购买房屋', '正在办理他人对这处不动产的查询']),
+      );
     }
+  });
+
+  it('for a suit is told without saying that it is for one', async () => {
+    const home = await shared();
+    await interested(office.buyer, home, 'lawsuit', 'courtNotice');
+    const [message] = await told(coOwner, 'property.queried');
+    const { items } = await ok(coOwner.client.get(`/api/me/access-log?unit=${home.code}`));
+    expect(items.some(({ why }: Json) => why.zh === '查询登记资料')).toBe(true);
+    for (const said of [message.text, JSON.stringify(items)]) expect(said).not.toMatch(/诉讼|lawsuit/);
+  });
+
+  it.each([
+    ['of natural status and restrictions', {}],
+    ['of one’s own home, to its other owner', { kind: 'ownUnit', purpose: 'ownRecords' }],
+  ])('%s is no alert, and stands in the list', async (_, given) => {
+    const home = await shared();
+    const before = (await told(coOwner, 'property.queried')).length;
+    await ask(office.seller, home, given);
+    expect((await told(coOwner, 'property.queried')).length).toBe(before);
+    const { items } = await ok(coOwner.client.get(`/api/me/access-log?unit=${home.code}`));
+    expect(items).toHaveLength(1);
   });
 
   it('of one’s own is no alert to oneself', async () => {
     const before = (await told(coOwner, 'property.queried')).length;
-    await ask(coOwner, await shared());
+    await interested(coOwner, await shared(), 'purchase');
     expect((await told(coOwner, 'property.queried')).length).toBe(before);
   });
 
@@ -236,10 +266,10 @@ describe('a query', () => {
     );
     await ok(leader.client.post(`/api/look-delays/${delay.id}/decide`, { revision: 1, granted: true }));
     const before = (await told(coOwner, 'property.queried')).length;
-    await ask(police, home);
+    await interested(police, home, 'purchase');
     expect((await told(coOwner, 'property.queried')).length).toBe(before);
-    // The delay is about one person: the other owner is told.
+    // Nor for the other owner, who would tell.
     const texts = (await told(office.seller, 'property.queried')).map(({ text }) => String(text));
-    expect(texts.filter((text) => text.includes('聊城市公安局'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('聊城市公安局'))).toEqual([]);
   });
 });

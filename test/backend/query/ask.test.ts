@@ -86,6 +86,15 @@ describe('all of one’s own', () => {
     ]);
   });
 
+  it('needs neither a purpose nor a promise', async () => {
+    const none = { purpose: undefined, promised: undefined };
+    const person = await createCitizen(api);
+    const { idNumber, name } = person.account;
+    await register(api, [unitImport(codeOf(30), [party(name, idNumber, WHOLE)])]);
+    for (const given of [none, { ...none, kind: 'ownUnit', target: codeOf(30) }, { purpose: 'other' }])
+      expect(await ask(person.client, given)).toMatchObject({ status: 200, body: { state: 'answered' } });
+  });
+
   it('keeps the purpose in the same document as the answer, and its number as issued', async () => {
     const { body } = await ask(owner.client, { purpose: 'loan', purposeText: '向银行申请贷款' });
     const stored = await queries(api.p).findById(body.id).lean();
@@ -221,8 +230,12 @@ describe('what is asked is whole', () => {
       { kind: 'status', purpose: 'ownRecords', target: HOME },
       'query.purposeNotFitting',
     ],
-    ['no promise', { promised: false }, 'query.promiseNeeded'],
-    ['“other” without words', { purpose: 'other' }, 'query.purposeTextNeeded'],
+    [
+      'no promise',
+      { kind: 'status', purpose: 'purchase', target: HOME, promised: false },
+      'query.promiseNeeded',
+    ],
+    ['no purpose', { kind: 'status', purpose: undefined, target: HOME }, 'query.purposeNeeded'],
     ['no target', { kind: 'status', purpose: 'purchase' }, 'query.targetInvalid'],
     ['a target that is none', { kind: 'status', purpose: 'purchase', target: '我家' }, 'query.targetInvalid'],
     ['no contract', { kind: 'interested', purpose: 'purchase', target: HOME }, 'query.evidenceMissing'],
@@ -318,7 +331,9 @@ describe('an interested party', () => {
       state: 'refused',
       result: { kind: 'refusal', units: [], refusal: { explanation } },
     });
-    expect(body.result.refusal.remedy.zh).toMatch(/60 日内.*行政复议.*6 个月.*行政诉讼/s);
+    expect(body.result.refusal.remedy.zh).toMatch(/知道或者应当知道.*60 日内.*行政复议.*6 个月.*行政诉讼/s);
+    expect(body.result.refusal.remedy.zh).toContain('登记机构所在地有管辖权的人民法院');
+    expect(body.result.coverage).toBeNull();
   });
 
   it('can take it back, and then nobody decides it', async () => {
@@ -373,6 +388,64 @@ describe('deciding', () => {
     expect(JSON.stringify(body)).not.toContain(owner.account.idNumber);
   });
 
+  it('lists no name in full, no property, and of a state organ that it is one', async () => {
+    const court = await createOrganisation(api, 'court');
+    const given = {
+      kind: 'organUnit',
+      purpose: 'enforcement',
+      purposeText: '(2026)鲁1502执9号案',
+      target: HOME,
+    };
+    const papers = ['officialLetter', 'officialCard'];
+    const [organ, citizen] = [
+      await askWithPapers(court, given, papers),
+      await askWithPapers(homeless, { target: HOME }),
+    ];
+    const { items } = (await clerk.client.get('/api/query-items?state=waiting&limit=100')).body;
+    const rowOf = ({ body }: { body: { id: string } }) =>
+      items.find(({ id }: { id: string }) => id === body.id);
+    expect(rowOf(organ)).toMatchObject({ kind: 'organUnit', asker: null, purpose: null });
+    expect(rowOf(citizen)).toMatchObject({ asker: { name: '孙*岚' }, purpose: 'purchase' });
+    expect(JSON.stringify(items)).not.toMatch(/孙晓岚|执9号|测试人民法院|371502001001/);
+  });
+
+  it('is on no list of whom it concerns (回避), nor counted there', async () => {
+    const asked = await askWithPapers(homeless, { target: HOME });
+    const list = async (person: TestPerson) =>
+      (await person.client.get('/api/query-items?state=waiting&limit=100')).body;
+    const owns = await createStaff(api, { roles: ['acceptance'], idNumber: owner.account.idNumber });
+    const [theirs, others] = [await list(owns), await list(clerk)];
+    const has = ({ items }: { items: { id: string }[] }) => items.some(({ id }) => id === asked.body.id);
+    expect([has(theirs), has(others)]).toEqual([false, true]);
+    expect(theirs.waiting).toBe(theirs.items.length);
+    expect(theirs.waiting).toBeLessThan(others.waiting);
+  });
+
+  it('is the registry’s of the place of the property, and a leader’s', async () => {
+    const asked = await askWithPapers(homeless, { target: HOME });
+    const of = (officeId: string, ...more: 'leader'[]) =>
+      createStaff(api, { roles: ['acceptance', ...more], officeId });
+    const seen = [];
+    for (const person of [
+      await of('liaocheng-centre'),
+      await of('chiping'),
+      await of('yanggu'),
+      await of('yanggu', 'leader'),
+    ]) {
+      const { items } = (await person.client.get('/api/query-items?state=waiting&limit=100')).body;
+      const listed = items.some(({ id }: { id: string }) => id === asked.body.id);
+      seen.push([listed, (await look(person, asked.body.id)).status]);
+    }
+    expect(seen).toEqual([
+      [true, 200],
+      [true, 200],
+      [false, 403],
+      [true, 200],
+    ]);
+    const elsewhere = await acceptAs(await of('yanggu'), asked.body.id);
+    expect(elsewhere.body.error.code).toBe('query.otherHall');
+  });
+
   it('is closed to applicants and to staff of other desks', async () => {
     const reviewer = await createStaff(api, { roles: ['secondReview'] });
     const answers = await Promise.all(
@@ -403,7 +476,10 @@ describe('a state organ', () => {
       purposeText: '(2026)鲁1502执123号案',
       person: { name: '赵明远', idNumber: owner.account.idNumber.toLowerCase() },
     };
-    const asked = await askWithPapers(court, given, ['officialLetter', 'officialCard']);
+    const papers = ['officialLetter', 'officialCard'];
+    const silent = await askWithPapers(court, { ...given, purposeText: '' }, papers);
+    expect(silent.body.error.code).toBe('query.purposeTextNeeded');
+    const asked = await askWithPapers(court, given, papers);
     expect(asked.body).toMatchObject({ state: 'waiting', person: { name: '赵明远' } });
     const stored = JSON.stringify(await queries(api.p).findById(asked.body.id).lean());
     expect(stored).not.toContain(owner.account.idNumber);

@@ -50,6 +50,10 @@ describe('a permission to look', () => {
     expect(text).not.toContain('钱静');
     expect(text).not.toContain(coOwner.account.idNumber.slice(-4));
     expect(text).not.toContain('农业银行');
+    expect(text).not.toContain('钱*');
+    expect(body.unit.right.holders).toHaveLength(1);
+    for (const field of ['encumbrances', 'courts', 'history']) expect(body.unit).not.toHaveProperty(field);
+    expect(text).not.toMatch(/"(share|debt|certificateNo)"/);
 
     for (const owner of [office.seller, coOwner]) {
       const { items } = await ok(owner.client.get(`/api/me/access-log?unit=${home.code}`));

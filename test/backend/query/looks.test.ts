@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { recordAccess } from '../../../backend/modules/audit/index.ts';
 import { importCertificates } from '../../../backend/modules/certificates/index.ts';
 import { findUnitsByCodes } from '../../../backend/modules/register/index.ts';
@@ -146,20 +146,34 @@ describe('a complaint', () => {
     expect(await inbox(office.buyer, 'looks.answered')).toHaveLength(1);
     const row = (await looks(office.buyer, '?limit=100')).find(({ id }) => id === look.id);
     expect(row!.complaint.answer).toMatchObject({ outcome: 'groundless' });
+    // It is among the answered ones from then on, and read there only by whoever asks for them.
+    expect((await ok(supervisor.client.get('/api/look-complaints'))).items).toEqual([]);
+    const done = await ok(supervisor.client.get('/api/look-complaints?state=answered'));
+    expect(done.items.map((one: Json) => one.id)).toEqual([complaint.id]);
     const again = { revision: complaint.revision, outcome: 'grounded', text: '有依据' };
     const late = await supervisor.client.post(`/api/look-complaints/${complaint.id}/answer`, again);
     expect(late.status).toBeGreaterThanOrEqual(400);
   });
 
-  it('sent twice is one; another text for the same look is refused', async () => {
+  it('sent twice is one; another text for the same look adds to it, once, until it is answered', async () => {
     const [look] = await looks(office.seller);
     const path = `/api/me/access-log/${look!.id}/complaints`;
     const both = await Promise.all([1, 2].map(() => office.seller.client.post(path, { text })));
     expect(both.map(({ status }) => status)).toEqual([201, 201]);
-    const other = await office.seller.client.post(path, { text: '还有一件事要说。' });
-    expect(other.body.error.code).toBe('query.look_complained');
+    const more = '还有一件事要说。';
+    const added = await Promise.all([1, 2].map(() => office.seller.client.post(path, { text: more })));
+    expect(added.map(({ body }) => [body.text, body.supplement?.text])).toEqual([
+      [text, more],
+      [text, more],
+    ]);
+    const third = await office.seller.client.post(path, { text: '第三件事。' });
+    expect(third.body.error.code).toBe('query.look_complained');
     const { items } = await ok(supervisor.client.get('/api/look-complaints'));
-    expect(items.filter((one: Json) => one.look.id === look!.id)).toHaveLength(1);
+    const [complaint, ...none] = items.filter((one: Json) => one.look.id === look!.id);
+    expect([complaint.supplement.text, none]).toEqual([more, []]);
+    const answer = { revision: 1, outcome: 'grounded', text: '有依据。' };
+    const stale = await supervisor.client.post(`/api/look-complaints/${complaint.id}/answer`, answer);
+    expect(stale.body.error.code).toBe('query.complaint_changed');
   });
 
   it('is possible about one’s own list only', async () => {
@@ -195,6 +209,11 @@ describe('a complaint', () => {
 });
 
 describe('a delay of notice', () => {
+  // The days that go by end sessions.
+  beforeEach(async () => {
+    supervisor = { ...supervisor, client: await signInAs(office.api, supervisor.account) };
+    leader = { ...leader, client: await signInAs(office.api, leader.account) };
+  });
   const looked = (actorId: string, person: TestPerson) =>
     recordAccess(office.api.p, {
       actorId,
@@ -204,11 +223,16 @@ describe('a delay of notice', () => {
       why: 'investigation',
       basis: '条例27',
     });
-  const ask = async (person: TestPerson, organ: { organisation: { creditCode: string } }, untilOn: string) =>
+  const ask = async (
+    person: TestPerson,
+    organ: { organisation: { creditCode: string } },
+    untilOn: string,
+    ground = 'crime',
+  ) =>
     supervisor.client.post('/api/look-delays', {
       idNumber: person.account.idNumber,
       creditCode: organ.organisation.creditCode,
-      ground: 'crime',
+      ground,
       docNo: '聊公经侦〔2026〕18号',
       reason: '正在侦查一起合同诈骗案',
       untilOn,
@@ -223,7 +247,8 @@ describe('a delay of notice', () => {
     expect(await looks(person)).toEqual([]);
     await ok(leader.client.post(`/api/look-delays/${asked.body.id}/decide`, { revision: 1, granted: false }));
     await looked(police.account.id, person);
-    expect((await looks(person)).map(({ who }) => who.kind)).toEqual(['organisation', 'staff']);
+    // The organ may ask again: that it asked is not told to whom it asked about.
+    expect((await looks(person)).map(({ who }) => who.kind)).toEqual(['organisation']);
   });
 
   it('is for state organs, for a time that law bounds, and nobody’s own affair', async () => {
@@ -231,6 +256,9 @@ describe('a delay of notice', () => {
     const police = await createOrganisation(office.api, 'other');
     expect((await ask(person, office.bank, dayAfter(10))).body.error.code).toBe('query.delay_organ');
     expect((await ask(person, police, dayAfter(400))).body.error.code).toBe('query.delay_too_long');
+    expect((await ask(person, police, dayAfter(8), 'emergency')).body.error.code).toBe(
+      'query.delay_too_long',
+    );
     expect((await ask(person, police, dayAfter(0))).body.error.code).toBe('query.delay_too_long');
     const self = await createCitizen(office.api, { idNumber: supervisor.account.idNumber });
     expect((await ask(self, police, dayAfter(10))).body.error.code).toBe('query.delay_own_person');
@@ -259,8 +287,9 @@ describe('a delay of notice', () => {
     const during = await looks(person);
     // What was told before stays; the clerk's look is nobody's secret.
     expect(during.map(({ who }) => who.kind)).toEqual(['staff', 'organisation']);
+    // A figure of now would tell of it.
     const figures = await ok(stranger(office.api).get('/api/look-delays/figures'));
-    expect(figures.grounds.find(({ ground }: Json) => ground === 'crime').inForce).toBe(1);
+    expect(figures.years).toEqual([]);
 
     office.api.advance(40 * 86_400_000);
     // The session of before has ended long since.
@@ -273,5 +302,66 @@ describe('a delay of notice', () => {
     const [message] = await inbox(again, 'looks.delayEnded');
     expect(message!.text).toContain('聊城市公安局');
     expect(message!.text).toContain('1 次');
+  });
+
+  it('withholds the look from everybody whom it concerns, and tells them all afterwards', async () => {
+    const [suspect, spouse] = [await createCitizen(office.api), await createCitizen(office.api)];
+    const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+    const delay = (await ask(suspect, police, dayAfter(5))).body;
+    await ok(leader.client.post(`/api/look-delays/${delay.id}/decide`, { revision: 1, granted: true }));
+    await recordAccess(office.api.p, {
+      actorId: police.account.id,
+      subjectPersonIndexes: [suspect, spouse].map(({ account }) => account.personIndex),
+      what: ['unit'],
+      why: 'investigation',
+      basis: '条例27',
+    });
+    expect(await looks(spouse)).toEqual([]);
+    office.api.advance(60_000);
+    const alone = await supervisor.client.post(`/api/look-delays/${delay.id}/lift`, {
+      revision: 2,
+      docNo: '聊公经侦〔2026〕20号',
+    });
+    expect(alone.status).toBe(403);
+    expect((await leader.client.post(`/api/look-delays/${delay.id}/lift`, { revision: 2 })).status).toBe(400);
+    const lifted = await ok(
+      leader.client.post(`/api/look-delays/${delay.id}/lift`, { revision: 2, docNo: '聊公经侦〔2026〕20号' }),
+    );
+    expect(lifted.releasedBy).toContain('聊公经侦〔2026〕20号');
+    const [told] = await looks(spouse);
+    // The ground is the suspect's affair.
+    expect(told!.toldLate.ground.zh).toBe('国家机关依法履行职责');
+    for (const one of [suspect, spouse]) expect(await inbox(one, 'looks.delayEnded')).toHaveLength(1);
+  });
+
+  it('is carried on by another without a gap', async () => {
+    const person = await createCitizen(office.api);
+    const police = await createOrganisation(office.api, 'other');
+    const first = (await ask(person, police, dayAfter(3))).body;
+    await ok(leader.client.post(`/api/look-delays/${first.id}/decide`, { revision: 1, granted: true }));
+    await looked(police.account.id, person);
+    const second = (await ask(person, police, dayAfter(60))).body;
+    await ok(leader.client.post(`/api/look-delays/${second.id}/decide`, { revision: 1, granted: true }));
+    office.api.advance(5 * 86_400_000);
+    await office.api.app.scheduler.runNow('query.endDelays');
+    const later = { ...person, client: await signInAs(office.api, person.account) };
+    expect(await looks(later)).toEqual([]);
+    expect(await inbox(later, 'looks.delayEnded')).toEqual([]);
+    office.api.advance(60 * 86_400_000);
+    await office.api.app.scheduler.runNow('query.endDelays');
+    const last = { ...person, client: await signInAs(office.api, person.account) };
+    expect((await looks(last)).map(({ who }) => who.kind).sort()).toEqual(['organisation', 'staff', 'staff']);
+    expect(await inbox(last, 'looks.delayEnded')).toHaveLength(1);
+  });
+
+  it('that was refused is told a month later, when it warns nobody', async () => {
+    const person = await createCitizen(office.api);
+    const police = await createOrganisation(office.api, 'other');
+    const asked = await ask(person, police, dayAfter(10));
+    await ok(leader.client.post(`/api/look-delays/${asked.body.id}/decide`, { revision: 1, granted: false }));
+    office.api.advance(29 * 86_400_000);
+    expect(await looks({ ...person, client: await signInAs(office.api, person.account) })).toEqual([]);
+    office.api.advance(2 * 86_400_000);
+    expect(await looks({ ...person, client: await signInAs(office.api, person.account) })).toHaveLength(1);
   });
 });

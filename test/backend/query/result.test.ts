@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { verify as checkSignature } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leafSources } from '../../../backend/leaf-sources.ts';
 import type { Genuine } from '../../../backend/modules/certificates/offline/verify.ts';
@@ -8,7 +12,7 @@ import { readResult } from '../../../backend/modules/query/result-record.ts';
 import { verifyFile } from '../../../backend/modules/certificates/offline/bundle.ts';
 import { proveEntry, verifyLog } from '../../../backend/modules/ledger/index.ts';
 import { ledgerVerifiers } from '../../../backend/modules/ledger/keys.ts';
-import { recordChange } from '../../../backend/modules/register/index.ts';
+import { enqueueAcceptance, markServed, recordChange } from '../../../backend/modules/register/index.ts';
 import { queries } from '../../../backend/modules/query/query.model.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { createCitizen, createStaff, stranger, type TestPerson } from '../../support/people.ts';
@@ -48,6 +52,17 @@ describe('a result', () => {
     expect(
       checkSignature(null, Buffer.from(stored.record.replace('赵', '钱')), key.publicKeyPem, signature),
     ).toBe(false);
+  });
+
+  it('of one’s own has the asker’s number in full on the paper, and nowhere else', async () => {
+    const { body } = await ask(owner.client);
+    const { idNumber } = owner.account;
+    const file = join(mkdtempSync(join(tmpdir(), 'query-')), 'own.pdf');
+    writeFileSync(file, (await owner.client.get(body.result.pdfUrl)).body as Buffer);
+    expect(execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' })).toContain(idNumber);
+    const stored = JSON.stringify(await queries(api.p).findById(body.id).lean());
+    const verified = JSON.stringify(await verify(tokenIn(body.result)));
+    for (const text of [stored, verified, JSON.stringify(body)]) expect(text).not.toContain(idNumber);
   });
 
   it('is a leaf of the ledger that commits to every field and says none, and its file carries the proof', async () => {
@@ -153,6 +168,22 @@ describe('核验 of a result', () => {
     const said = await verify(tokenIn(body.result));
     expect(said).toMatchObject({ verdict: 'genuine', changedSince: true });
     expect(JSON.stringify(said)).not.toContain('0077777');
+  });
+
+  it('does not tell of an order that was served and not recorded, nor of a case under review', async () => {
+    const unitCode = codeOf(3);
+    await register(api, [unitImport(unitCode, [party('赵明远', owner.account.idNumber, WHOLE)])]);
+    const { body } = await ask(owner.client, { kind: 'ownUnit', target: unitCode });
+    const at = api.p.time.now();
+    const queued = { caseId: 'b'.repeat(24), caseNo: '20261009002', request: 'mortgageFirst' as const };
+    const more = { unitCode, businessType: 'DY01', acceptedAt: at, dueOn: null };
+    await enqueueAcceptance(api.p, { ...queued, ...more });
+    const order = { caseId: 'a'.repeat(24), caseNo: '20261009001', request: 'seizure' as const, at };
+    await markServed(api.p, unitCode, order);
+    expect(await verify(tokenIn(body.result))).toMatchObject({ verdict: 'genuine', changedSince: false });
+    const page = await owner.client.get(`/api/me/units/${unitCode}`);
+    expect(page.status).toBe(200);
+    expect(page.body.unit).not.toHaveProperty('revision');
   });
 
   it('does not tell whether somebody without property has bought since', async () => {

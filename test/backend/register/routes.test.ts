@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importUnits, recordChange, type PartyOrder } from '../../../backend/modules/register/index.ts';
 import { listAccessTo } from '../../../backend/modules/audit/index.ts';
@@ -35,7 +36,7 @@ const seize = (unitCode: string) =>
   );
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ config: { trustProxy: true } });
   owner = await createCitizen(api, { name: '赵明远' });
   other = await createCitizen(api, { name: '孙晓岚' });
   clerk = await createStaff(api, { roles: ['acceptance'] });
@@ -122,8 +123,13 @@ describe('GET /api/me/units', () => {
 });
 
 describe('POST /api/register/unit-checks', () => {
-  const check = (person: TestPerson, body: object) =>
-    person.client.post('/api/register/unit-checks', { unitCode: CODE, request: 'transfer', ...body });
+  /** From an address of its own, unless one is given. */
+  const check = (person: TestPerson, body: object, address = `10.${[...randomBytes(3)].join('.')}`) =>
+    person.client.post(
+      '/api/register/unit-checks',
+      { unitCode: CODE, request: 'transfer', ...body },
+      { headers: { 'X-Forwarded-For': address } },
+    );
 
   it('tells the owner at once, and another only with a number or a name that fits', async () => {
     expect((await check(owner, {})).body).toMatchObject({ matched: true, conflicts: [] });
@@ -173,6 +179,16 @@ describe('POST /api/register/unit-checks', () => {
       statuses.push((await check(walker, { unitCode: codeOf(n), ownerName: '赵明远' })).status);
     }
     expect(statuses.slice(0, 30).every((status) => status === 200)).toBe(true);
+    expect(statuses.slice(30)).toEqual([429, 429]);
+  });
+
+  it('nor with more accounts from one address', async () => {
+    const statuses: number[] = [];
+    for (let account = 0; account < 2; account += 1) {
+      const walker = await createCitizen(api);
+      for (let n = 0; n < 16; n += 1)
+        statuses.push((await check(walker, { unitCode: codeOf(n) }, '10.6.6.6')).status);
+    }
     expect(statuses.slice(30)).toEqual([429, 429]);
   });
 });

@@ -20,6 +20,7 @@ const verdict = (more: Partial<VerifyView>): VerifyView => ({
   registeredOn: '2021-06-03',
   changedOn: null,
   holdersMasked: null,
+  electronicCancelledOn: null,
   flags: { mortgaged: true, seized: false, objection: false, preNotice: false, residence: false },
   ...more,
 });

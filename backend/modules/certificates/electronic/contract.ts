@@ -39,8 +39,6 @@ export const ElectronicView = Type.Object({
   status: words(ELECTRONIC_STATUSES),
   /** One more for each step: who kept an older one has missed a step. */
   version: Type.Integer({ minimum: 1 }),
-  /** SHA-256 of the signed record that the PDF carries, hexadecimal; the same in every version. */
-  recordDigest: Type.String(),
   /** ISO instants; null for what has not happened. */
   madeAt: Type.String(),
   issuedAt: Type.Union([Type.String(), Type.Null()]),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Collection } from 'mongodb';
 import type { Platform } from '../../../platform/platform.ts';
 import { legalDayOf } from '../../../platform/time.ts';
@@ -44,14 +43,14 @@ export async function isInForceNow(p: Platform, certificate: CertificateDocument
   return unit !== null && standingOf(unit, certificate, legalDayOf(p.time.now())).status === 'valid';
 }
 
-export function viewElectronic({ electronic, certificate }: Electronic): ElectronicView {
+/** Nothing that follows from the record: a digest of it would let names be tried by whoever has the number alone. */
+export function viewElectronic({ electronic }: Pick<Electronic, 'electronic'>): ElectronicView {
   const { _id: id, number, status, version, madeAt, issuedAt, cancelled } = electronic;
   return {
     id,
     number,
     status,
     version,
-    recordDigest: createHash('sha256').update(certificate.record).digest('hex'),
     madeAt: madeAt.toISOString(),
     issuedAt: issuedAt?.toISOString() ?? null,
     cancelledAt: cancelled?.at.toISOString() ?? null,

@@ -11,6 +11,7 @@ import { downloadElectronic } from './download.ts';
 import { issueElectronic, updateElectronic } from './issue.ts';
 import { viewElectronic, type Electronic } from './lookup.ts';
 import { makeElectronic } from './make.ts';
+import { countingMisses } from './misses.ts';
 import { createSystem, listSystems, revokeSystem, systemOf } from './systems.ts';
 
 /**
@@ -20,6 +21,9 @@ import { createSystem, listSystems, revokeSystem, systemOf } from './systems.ts'
 const LIMIT = { points: 600, windowSeconds: 60, by: 'address' } as const;
 const systemOfRequest = (p: Platform, ctx: Context, operation: wire.ElectronicOperation) =>
   systemOf(p, ctx.get('Authorization'), operation);
+
+/** Nothing is told, and a name or a number was tried. */
+const isMiss = ({ certificate }: wire.ElectronicCheckView): boolean => certificate.number === null;
 
 type Act = (p: Platform, systemId: string, number: string) => Promise<Electronic>;
 
@@ -59,7 +63,7 @@ const operations: readonly AnyRoute[] = [
     rateLimit: { points: 60, windowSeconds: 60, by: 'address' },
     async handle({ p, ctx, body }) {
       const { _id } = await systemOfRequest(p, ctx, 'download');
-      const { number, pdf } = await downloadElectronic(p, _id, body);
+      const { number, pdf } = await countingMisses(p, _id, () => downloadElectronic(p, _id, body));
       const disposition = `attachment; filename="certificate.pdf"; filename*=UTF-8''${encodeURIComponent(`${number}.pdf`)}`;
       return {
         status: 200,
@@ -79,7 +83,7 @@ const operations: readonly AnyRoute[] = [
     rateLimit: LIMIT,
     async handle({ p, ctx, body }) {
       const { _id } = await systemOfRequest(p, ctx, 'check');
-      return { status: 200, body: await checkElectronic(p, _id, body) };
+      return { status: 200, body: await countingMisses(p, _id, () => checkElectronic(p, _id, body), isMiss) };
     },
   }),
 ];

@@ -24,6 +24,12 @@ export const ENCUMBRANCE_WORDS = {
   seizure: '查封',
 } as const satisfies Record<Encumbrance['kind'], string>;
 
+/** 最高额抵押: in this time the claims arise that it secures (民法典420, 423); a debt of its own has a term instead. */
+export const DEBT_TERM_WORDS = {
+  general: '债务履行期限',
+  maximum: '债权确定期间',
+} as const;
+
 export function dayText(day: string): string {
   const [year, month, date] = day.split('-').map(Number);
   return `${year}年${month}月${date}日`;

@@ -1,8 +1,9 @@
 import type { Subscriber } from '../../../platform/database/outbox.ts';
-import { findAccountByPersonIndex, findStaffByRole } from '../../accounts/index.ts';
-import { countWithheld } from '../../audit/index.ts';
+import { findStaffByRole } from '../../accounts/index.ts';
 import { message, notificationSubscriber } from '../../notifications/index.ts';
-import { findDelay, withheldBy } from '../looks/delays.ts';
+import { findDelay } from '../looks/delays.ts';
+import { electronicMessages } from './electronic-messages.ts';
+import { looksOfDelay, looksOfQuery, tellLate } from './late-looks.ts';
 
 /** What is told of complaints about looks, and of looks that were told late. */
 
@@ -64,19 +65,22 @@ const delayMessages = notificationSubscriber({
     }
     const settle = [{ accountIds: leaders, about }];
     if (type !== 'query.delay_ended') return { settle };
-    const person = await findAccountByPersonIndex(p, delay.personIndex);
-    // The entry of the delay itself is none of the organ's looks.
-    const looks = { ...(await withheldBy(p, delay)), targetIds: [] };
-    const count = await countWithheld(p, delay.personIndex, looks);
-    if (!person || count === 0) return { settle };
-    const told = message({
-      accountIds: [person.accountId],
-      template: 'looks.delayEnded',
-      params: { organisation, count },
-      link: '/me/access-log',
-    });
-    return { messages: [told], settle };
+    return { messages: await tellLate(p, await looksOfDelay(p, delay), organisation), settle };
   },
 });
 
-export const lookMessages: readonly Subscriber[] = [complaintMessages, delayMessages];
+const releaseMessages = notificationSubscriber({
+  name: 'query.release-messages',
+  types: ['query.released'],
+  async react(p, { data }) {
+    const found = await looksOfQuery(p, String(data.queryId));
+    return found && { messages: await tellLate(p, found.looks, found.organisation) };
+  },
+});
+
+export const lookMessages: readonly Subscriber[] = [
+  complaintMessages,
+  delayMessages,
+  releaseMessages,
+  electronicMessages,
+];

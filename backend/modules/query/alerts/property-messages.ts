@@ -18,10 +18,11 @@ import {
 import type { GrantPurpose } from '../contract/grants.ts';
 import { PURPOSE_WORDS } from '../grants/present.ts';
 import { findGrantTerm } from '../grants/view-grant.ts';
-import { covers, delaysOf } from '../looks/delays.ts';
-import type { Purpose } from '../vocabulary.ts';
-import { PURPOSE_WORDS as QUERY_PURPOSES } from '../wording.ts';
+import { withheldAmong } from '../looks/withholding.ts';
+import { purposeTold } from '../looks/words.ts';
+import type { Purpose, QueryKind } from '../vocabulary.ts';
 import { findOwners } from './owners.ts';
+import { isRepeated } from './repeated.ts';
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
@@ -213,30 +214,31 @@ const grantAlerts = notificationSubscriber({
   },
 });
 
-/** A look that is not told yet by law (looks/delays.ts) is no alert either. */
-async function isWithheld(
-  p: Platform,
-  holderIndex: string,
-  look: Parameters<typeof covers>[1],
-): Promise<boolean> {
-  const { withheld } = await delaysOf(p, holderIndex);
-  return withheld.some((held) => covers(held, look));
-}
+/**
+ * Of these nobody is alerted: of one's own property (查询办法14), and of what anybody who intends to deal or to sue may know without names
+ * (查询办法21, 22), for else whoever prepares a suit, or leaves a marriage, would be announced. They stand in 谁查过我.
+ */
+const QUIET: readonly unknown[] = ['own', 'ownUnit', 'status', 'lawyer'] satisfies QueryKind[];
 
+/** A look that is not told yet by law (looks/withholding.ts) is no alert either, to none of those whom it concerns. */
 const queryAlerts = notificationSubscriber({
   name: 'query.query-alerts',
   types: ['query.answered'],
   async react(p, { at, data }) {
+    // Of a state organ's query its release tells, however late this event comes.
+    if (QUIET.includes(data.kind) || data.relation === 'stateOrgan') return null;
+    if (await isRepeated(p, String(data.queryId))) return null;
     const unit = typeof data.unitCode === 'string' ? await findUnit(p, data.unitCode) : null;
     if (!unit) return null;
-    const askerId = String(data.askerId);
-    const look = { at, actorId: askerId, target: { kind: 'query', id: String(data.queryId) } };
-    const accountIds: string[] = [];
-    for (const { accountId, holderIndex } of await findOwners(p, unit)) {
-      if (accountId !== askerId && !(await isWithheld(p, holderIndex, look))) accountIds.push(accountId);
-    }
-    const who = await lookerWords(p, askerId);
-    const params = { address: unit.address, who, purpose: QUERY_PURPOSES[data.purpose as Purpose] };
+    const actorId = String(data.askerId);
+    const owners = await findOwners(p, unit);
+    const subjects = unit.ownerIndexes;
+    const target = { kind: 'query', id: String(data.queryId) };
+    const withheld = await withheldAmong(p, [{ _id: target.id, at, actorId, target, subjects }]);
+    if (withheld.size > 0) return null;
+    const accountIds = owners.map(({ accountId }) => accountId).filter((id) => id !== actorId);
+    const who = await lookerWords(p, actorId);
+    const params = { address: unit.address, who, purpose: purposeTold(data.purpose as Purpose) };
     return {
       messages: [message({ accountIds, template: 'property.queried', params, link: '/me/access-log' })],
     };

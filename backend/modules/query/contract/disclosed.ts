@@ -71,6 +71,13 @@ export const DisclosedEncumbrance = Type.Object({
 });
 export type DisclosedEncumbrance = Static<typeof DisclosedEncumbrance>;
 
+/** 自然状况; 权利性质 is part of 权属状况 (条例8) and absent where that is not told. */
+const DisclosedNatural = Type.Object({
+  ...NaturalView.properties,
+  landNature: Type.Optional(Text),
+  houseNature: Type.Optional(Text),
+});
+
 export const DisclosedUnit = Type.Object({
   relation: words<Relation>(RELATIONS),
   /** The instant that this is the register of. */
@@ -80,7 +87,7 @@ export const DisclosedUnit = Type.Object({
   status: words<UnitStatus>(Object.values(UNIT_STATUSES)),
   district: Type.Object({ code: Text, name: SentenceView }),
   address: Text,
-  natural: NaturalView,
+  natural: DisclosedNatural,
   flags: UnitFlags,
   /** 0 单独所有, 1 共同共有, 2 按份共有, 3 其他共有. */
   coOwnership: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 3 }))),

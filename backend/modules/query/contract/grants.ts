@@ -25,7 +25,7 @@ export const MOST_USES = 50;
 export const GiveGrant = Type.Object({
   purpose: Type.Enum([...GRANT_PURPOSES]),
   /** For whom, in the owner's own words, as `农业银行 王经理`; only the owners read it. */
-  forWhom: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' }),
+  forWhom: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S', format: 'oneLine' }),
   days: Type.Integer({ minimum: 1, maximum: LONGEST_GRANT_DAYS }),
   /** How many looks; null: as many as wanted until it ends. */
   uses: nullable(Type.Integer({ minimum: 1, maximum: MOST_USES })),
@@ -55,7 +55,7 @@ export const GrantView = Type.Object(
 );
 export type GrantView = Static<typeof GrantView>;
 
-/** `GET /api/me/units/:code/grants`, newest first: of all owners, the last hundred. */
+/** `GET /api/me/units/:code/grants`, newest first: of all owners, every one that is active, and the last hundred. */
 export const GrantList = Type.Object({ items: Type.Array(GrantView) }, closed);
 export type GrantList = Static<typeof GrantList>;
 

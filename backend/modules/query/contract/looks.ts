@@ -37,8 +37,17 @@ export const ComplaintAnswer = Type.Object(
   closed,
 );
 
+/** What was added once, until the answer. */
+const Supplement = nullable(Type.Object({ at: Instant, text: Type.String() }, closed));
+
 export const OwnComplaint = Type.Object(
-  { at: Instant, dueOn: Day, text: Type.String(), answer: nullable(ComplaintAnswer) },
+  {
+    at: Instant,
+    dueOn: Day,
+    text: Type.String(),
+    supplement: Supplement,
+    answer: nullable(ComplaintAnswer),
+  },
   closed,
 );
 export type OwnComplaint = Static<typeof OwnComplaint>;
@@ -81,9 +90,9 @@ export type LookList = Static<typeof LookList>;
 
 export const LookParams = Type.Object({ id: Id });
 
-/** `POST /api/me/access-log/:id/complaints`: one for a look; the same text again is the same complaint. */
+/** `POST /api/me/access-log/:id/complaints`: one for a look; the same text again is the same complaint, another one adds to it once. */
 export const ComplainInput = Type.Object({
-  text: Type.String({ minLength: 4, maxLength: 1000, pattern: '\\S' }),
+  text: Type.String({ minLength: 4, maxLength: 1000, pattern: '\\S', format: 'plainText' }),
 });
 export type ComplainInput = Static<typeof ComplainInput>;
 
@@ -98,6 +107,7 @@ export const ComplaintView = Type.Object(
     /** Masked: who complains matters less than what was done. */
     by: Type.String(),
     text: Type.String(),
+    supplement: Supplement,
     look: Type.Object(
       {
         id: Id,
@@ -120,25 +130,46 @@ export const ComplaintView = Type.Object(
 );
 export type ComplaintView = Static<typeof ComplaintView>;
 
-/** `GET /api/look-complaints`: those that wait, the first due first, then the last fifty that were answered. */
+/** What is not asked for is not looked at: reading an answered one again is told to whoever complained. */
+export const ComplaintQuery = Type.Object({
+  state: Type.Optional(Type.Union([Type.Literal('waiting'), Type.Literal('answered')])),
+});
+
+/** `GET /api/look-complaints`: those that wait, the first due first; or the last fifty that were answered. */
 export const ComplaintList = Type.Object({ items: Type.Array(ComplaintView) }, closed);
 export type ComplaintList = Static<typeof ComplaintList>;
 
 export const AnswerComplaint = Type.Object({
   revision: Type.Integer({ minimum: 0 }),
   outcome: Type.Enum([...COMPLAINT_OUTCOMES]),
-  text: Type.String({ minLength: 4, maxLength: 1000, pattern: '\\S' }),
+  text: Type.String({ minLength: 4, maxLength: 1000, pattern: '\\S', format: 'plainText' }),
 });
 export type AnswerComplaint = Static<typeof AnswerComplaint>;
 
-/** 依法暂缓告知: grounds of 个人信息保护法 18 and 35. */
-export const DELAY_GROUNDS = ['crime', 'discipline', 'security', 'emergency'] as const;
+/**
+ * 依法暂缓告知: grounds of 个人信息保护法 18 and 35. `enforcement` and `preservation` (民事诉讼法 103 ff., 252 ff.): a debtor who is warned
+ * moves what is to be seized; `duty` is 35's own "告知将妨碍国家机关履行法定职责".
+ */
+export const DELAY_GROUNDS = [
+  'enforcement',
+  'preservation',
+  'crime',
+  'discipline',
+  'security',
+  'emergency',
+  'duty',
+] as const;
 export type DelayGround = (typeof DELAY_GROUNDS)[number];
 export const DELAY_STATES = ['asked', 'inForce', 'refused', 'ended'] as const;
 export type DelayState = (typeof DELAY_STATES)[number];
 
-/** The longest delay, in days from the decision; a longer inquiry asks again. */
+/** The longest delay, in days; a longer inquiry asks again before it ends. */
 export const LONGEST_DELAY_DAYS = 180;
+/** 个人信息保护法 18(2): once an emergency is over, people are told in good time. */
+const LONGEST_EMERGENCY_DAYS = 7;
+
+export const longestDelayDays = (ground: DelayGround): number =>
+  ground === 'emergency' ? LONGEST_EMERGENCY_DAYS : LONGEST_DELAY_DAYS;
 
 export const AskDelay = Type.Object({
   /** Of the person who is not to be told yet. */
@@ -171,6 +202,9 @@ export const DelayView = Type.Object(
     endedAt: nullable(Instant),
     /** Whether the reader may decide it: a second person does. */
     decidable: Type.Boolean(),
+    liftable: Type.Boolean(),
+    /** Leader and number of the organ's written release. */
+    releasedBy: nullable(Type.String()),
   },
   closed,
 );
@@ -184,19 +218,26 @@ export const DecideDelay = Type.Object({
   granted: Type.Boolean(),
 });
 export type DecideDelay = Static<typeof DecideDelay>;
-export const LiftDelay = Type.Object({ revision: Type.Integer({ minimum: 0 }) });
+/** By the organ's written release, whose number this is. */
+export const LiftDelay = Type.Object({
+  revision: Type.Integer({ minimum: 0 }),
+  docNo: Type.String({ minLength: 4, maxLength: 60, pattern: '\\S' }),
+});
+export type LiftDelay = Static<typeof LiftDelay>;
 
-/** `GET /api/look-delays/figures`, for everybody: nothing is withheld without being counted. */
+/** `GET /api/look-delays/figures`, for everybody: years that are over, nothing of what is kept now. */
 export const DelayFigures = Type.Object(
   {
-    grounds: Type.Array(
+    /** The latest first. */
+    years: Type.Array(
       Type.Object(
         {
-          ground: Type.Enum([...DELAY_GROUNDS]),
-          label: Text,
-          inForce: Type.Integer({ minimum: 0 }),
-          ended: Type.Integer({ minimum: 0 }),
-          refused: Type.Integer({ minimum: 0 }),
+          year: Type.String(),
+          /** Told since; null: fewer than five. */
+          total: nullable(Type.Integer({ minimum: 5 })),
+          /** Of five or more. */
+          grounds: Type.Array(Type.Object({ label: Text, count: Type.Integer({ minimum: 5 }) }, closed)),
+          others: Type.Integer({ minimum: 0 }),
         },
         closed,
       ),

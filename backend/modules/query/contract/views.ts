@@ -3,6 +3,7 @@ import { FileType, ScanStatus } from '../../files/contract.ts';
 import { SentenceView } from '../../register/contract.ts';
 import { EVIDENCE, PURPOSES, QUERY_KINDS, QUERY_STATES, REFUSAL_REASONS, RELATIONS } from '../vocabulary.ts';
 import { DisclosedUnit } from './disclosed.ts';
+import { DELAY_GROUNDS } from './looks.ts';
 
 const words = <T extends string>(values: readonly T[]) => Type.Unsafe<T>(Type.String({ enum: [...values] }));
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
@@ -22,8 +23,8 @@ export const ResultView = Type.Object({
   agency: Text,
   pdfUrl: Text,
   verifyUrl: Text,
-  /** What was searched, and what the answer therefore cannot know. */
-  coverage: SentenceView,
+  /** What was searched, and what the answer therefore cannot know; null of a refusal. */
+  coverage: nullable(SentenceView),
   units: Type.Array(DisclosedUnit),
   refusal: nullable(
     Type.Object({
@@ -73,16 +74,30 @@ export const QueryView = Type.Object({
   /** Masked number: it was the asker who gave it. */
   person: nullable(Type.Object({ name: Text, idNumberMasked: Text })),
   result: nullable(ResultView),
-  may: Type.Object({ withdraw: Type.Boolean() }),
+  /** Of a state organ's query: until when those concerned are not told of it. */
+  notice: nullable(
+    Type.Object({ ground: words(DELAY_GROUNDS), untilOn: Text, releasedAt: nullable(Instant) }),
+  ),
+  may: Type.Object({ withdraw: Type.Boolean(), setNotice: Type.Boolean() }),
 });
 export type QueryView = Static<typeof QueryView>;
 
 export const MyQueries = Type.Object({ items: Type.Array(QuerySummary), nextCursor: nullable(Text) });
 export type MyQueries = Static<typeof MyQueries>;
 
+/** A row tells what has to be done, and of nobody: neither what they wrote nor which property; that is seen, and recorded, on opening. */
 export const DeskQueryRow = Type.Object({
-  ...head,
-  asker: Type.Object({ name: Text, organisation: nullable(Text) }),
+  id: head.id,
+  no: head.no,
+  kind: head.kind,
+  state: head.state,
+  askedAt: head.askedAt,
+  due: head.due,
+  decidedAt: head.decidedAt,
+  /** Null of a state organ: which one asks, and for what, is for whoever decides it. */
+  purpose: nullable(head.purpose),
+  /** Masked name. */
+  asker: nullable(Type.Object({ name: Text, organisation: nullable(Text) })),
   /** Past the office's own promise, past the law's. */
   late: words(['no', 'promise', 'law'] as const),
 });
@@ -126,6 +141,8 @@ export const QueryKindsView = Type.Object({
       papers: Type.Array(
         Type.Object({ purpose: words(PURPOSES), lines: Type.Array(Type.Array(words(EVIDENCE))) }),
       ),
+      /** Of one's own: the purpose may be left out, and nothing is promised. */
+      own: Type.Boolean(),
       decided: Type.Boolean(),
       basis: Text,
       /** Purposes that need a sentence. */

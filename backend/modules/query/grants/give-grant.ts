@@ -6,8 +6,7 @@ import { getOwnUnit, liveRight, type UnitDocument } from '../../register/index.t
 import type { GiveGrant, GrantView } from '../contract/grants.ts';
 import { errors } from './errors.ts';
 import type { GrantDocument } from './grant.model.ts';
-import { stateOf } from './present.ts';
-import { eventOf, grantCollection, readGrants, tokenMacOf, tokenOf, viewGrant } from './view-grant.ts';
+import { eventOf, grantCollection, readActiveGrants, tokenMacOf, tokenOf, viewGrant } from './view-grant.ts';
 
 const DAY_MS = 86_400_000;
 /** More at once nobody keeps track of. Asked before it is given, so two at once may make it one more: nothing rests on it. */
@@ -34,7 +33,7 @@ export async function giveGrant(
   const known = await replayed(p, actor, unit, key, fingerprint);
   if (known) return known;
   const now = p.time.now();
-  const active = (await readGrants(p, unit._id)).filter((one) => stateOf(one, unit, now) === 'active');
+  const active = await readActiveGrants(p, unit);
   if (active.length >= MOST_ACTIVE) return errors.fail('query.too_many_grants', { count: active.length });
   const salt = p.random.bytes(16).toString('base64url');
   const grant: GrantDocument = {

@@ -8,7 +8,7 @@ import { readGrants, viewGrant } from './view-grant.ts';
 export async function listGrants(p: Platform, actor: ApplicantActor, code: string): Promise<GrantView[]> {
   const { unit } = await getOwnUnit(p, actor, code);
   const rightId = liveRight(unit)?.id;
-  const found = (await readGrants(p, unit._id)).filter((one) => one.rightId === rightId);
+  const found = (await readGrants(p, unit)).filter((one) => one.rightId === rightId);
   const names = await findAccountNames(
     p,
     found.map(({ giver }) => giver.accountId),

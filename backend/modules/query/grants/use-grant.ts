@@ -1,7 +1,7 @@
 import type { Platform } from '../../../platform/platform.ts';
 import type { ApplicantActor } from '../../accounts/index.ts';
 import { recordAccess } from '../../audit/index.ts';
-import { findUnit, isLive, liveRight, openIdNumber, type UnitDocument } from '../../register/index.ts';
+import { findUnit, liveRight, openIdNumber, type UnitDocument } from '../../register/index.ts';
 import type { AuthorisedLook } from '../contract/grants.ts';
 import { disclose } from '../disclosure.ts';
 import { errors } from './errors.ts';
@@ -20,14 +20,14 @@ export async function useGrant(p: Platform, actor: ApplicantActor, token: string
     { tokenMac: tokenMacOf(p, token) },
     { projection: { outbox: 0 } },
   )) as unknown as GrantDocument | null;
-  const unit = grant && (await findUnit(p, grant.unitCode));
+  const before = grant && (await findUnit(p, grant.unitCode));
   const now = p.time.now();
-  if (!grant || !unit || stateOf(grant, unit, now) !== 'active') {
-    return errors.fail('query.grant_unavailable');
-  }
+  if (!grant || stateOf(grant, before, now) !== 'active') return errors.fail('query.grant_unavailable');
   const counted = await count(p, actor, grant, now);
-  const shown = [liveRight(unit), ...unit.encumbrances.filter(isLive)];
-  const people = shown.flatMap((record) => record?.holders ?? []).map(({ idIndex }) => idIndex);
+  // Read once more: a sale recorded since ends what was given, and is no look at the former owner's home.
+  const unit = await findUnit(p, grant.unitCode);
+  if (!unit || stateOf(grant, unit, now) !== 'active') return errors.fail('query.grant_unavailable');
+  const people = (liveRight(unit)?.holders ?? []).map(({ idIndex }) => idIndex);
   await recordAccess(p, {
     actorId: actor.accountId,
     subjectPersonIndexes: people,

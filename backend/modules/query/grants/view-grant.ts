@@ -1,13 +1,15 @@
 import type { Platform } from '../../../platform/platform.ts';
 import { maskName, type ApplicantActor } from '../../accounts/index.ts';
 import type { UnitDocument } from '../../register/index.ts';
-import type { GrantView } from '../contract/grants.ts';
+import { LONGEST_GRANT_DAYS, type GrantView } from '../contract/grants.ts';
 import { grants, type GrantDocument } from './grant.model.ts';
 import { PURPOSE_WORDS, stateOf } from './present.ts';
 
 /** What giving, listing, taking back and using a permission have in common. */
 
-const SHOWN = 100;
+/** Of those that open nothing any more. */
+const ENDED_SHOWN = 100;
+const DAY_MS = 86_400_000;
 
 export const grantCollection = (p: Platform) => grants(p).collection;
 
@@ -31,14 +33,37 @@ export const findGrantTerm = async (p: Platform, id: string): Promise<Pick<Grant
     { projection: { until: 1 } },
   )) as unknown as GrantDocument | null;
 
-/** Newest first. */
-export const readGrants = async (p: Platform, unitCode: string): Promise<GrantDocument[]> =>
-  (await grantCollection(p)
-    .find({ unitCode }, { projection: { outbox: 0 } })
+const newestFirst = (p: Platform, filter: object, limit: number): Promise<GrantDocument[]> =>
+  grantCollection(p)
+    .find(filter, { projection: { outbox: 0 } })
     .sort({ givenAt: -1, _id: -1 })
     .hint('by-unit')
-    .limit(SHOWN)
-    .toArray()) as unknown as GrantDocument[];
+    .limit(limit)
+    .toArray() as unknown as Promise<GrantDocument[]>;
+
+/** All that still open something, newest first: one that nobody sees is one that nobody takes back. */
+export async function readActiveGrants(p: Platform, unit: UnitDocument): Promise<GrantDocument[]> {
+  const now = p.time.now();
+  const open = {
+    unitCode: unit._id,
+    // None is for longer, so those given before need not be read.
+    givenAt: { $gte: new Date(now.getTime() - LONGEST_GRANT_DAYS * DAY_MS) },
+    until: { $gt: now },
+    revoked: null,
+  };
+  return (await newestFirst(p, open, 0)).filter((grant) => stateOf(grant, unit, now) === 'active');
+}
+
+/** Newest first: all that are active, and of the others those among the newest. */
+export async function readGrants(p: Platform, unit: UnitDocument): Promise<GrantDocument[]> {
+  const [active, newest] = await Promise.all([
+    readActiveGrants(p, unit),
+    newestFirst(p, { unitCode: unit._id }, ENDED_SHOWN),
+  ]);
+  const known = new Set(newest.map(({ _id }) => _id));
+  // Whatever is not among the newest is older than they are.
+  return [...newest, ...active.filter(({ _id }) => !known.has(_id))];
+}
 
 export function viewGrant(
   p: Platform,

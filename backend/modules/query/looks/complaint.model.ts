@@ -18,6 +18,8 @@ export interface ComplaintDocument {
   dueAt: Date;
   /** Context `look-complaints|<id>|text`. */
   text: EncryptedField;
+  /** The one thing that may be added while the answer is waited for; context `look-complaints|<id>|supplement`. */
+  supplement?: { at: Date; text: EncryptedField };
   look: Omit<AccessDocument, '_id' | 'subjects'>;
   /** Text: context `look-complaints|<id>|answer`. */
   answer: { by: string; at: Date; outcome: ComplaintOutcome; text: EncryptedField } | null;
@@ -40,6 +42,7 @@ export const complaints = defineModel<ComplaintDocument>({
     dueOn: String,
     dueAt: Date,
     text: mixed,
+    supplement: mixed,
     look: mixed,
     answer: mixed,
   } as never,
@@ -59,3 +62,4 @@ export const complaints = defineModel<ComplaintDocument>({
 
 export const textContext = (id: string): string => `look-complaints|${id}|text`;
 export const answerContext = (id: string): string => `look-complaints|${id}|answer`;
+export const supplementContext = (id: string): string => `look-complaints|${id}|supplement`;

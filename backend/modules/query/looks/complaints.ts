@@ -4,14 +4,20 @@ import { getIdentity, maskName, type StaffActor } from '../../accounts/index.ts'
 import { findAccessTo, recordAccess } from '../../audit/index.ts';
 import { dueAfterWorkdays, getCalendar } from '../../clock/index.ts';
 import type { AnswerComplaint, ComplaintView, OwnComplaint } from '../contract/looks.ts';
-import { answerContext, complaints, textContext, type ComplaintDocument } from './complaint.model.ts';
-import { covers, delaysOf } from './delays.ts';
+import {
+  answerContext,
+  complaints,
+  supplementContext,
+  textContext,
+  type ComplaintDocument,
+} from './complaint.model.ts';
 import { errors } from './errors.ts';
 import { findLookers } from './lookers.ts';
 import { placesOf } from './places.ts';
-import { basisWords, whatWords, whyWords } from './words.ts';
+import { withheldAmong } from './withholding.ts';
+import { basisWords, whatWords, wholeWhyWords } from './words.ts';
 
-/** 个人信息保护法 50, 65: a complaint is dealt with in time and its answer told. The bureau's own promise, in working days. */
+/** 个人信息保护法 50: a complaint is dealt with in time and its answer told. The bureau's own promise, in working days. */
 const ANSWER_WITHIN = 5;
 const WAITING_SHOWN = 200;
 const ANSWERED_SHOWN = 50;
@@ -24,7 +30,7 @@ interface Complainant {
 }
 
 /**
- * 反映 one look. The same text again is the same complaint; another text for the same look is refused.
+ * 反映 one look. The same text again is the same complaint; another text adds to it, once and until it is answered.
  * @throws query.look_unknown, query.look_is_own, query.look_complained
  */
 export async function complain(
@@ -33,12 +39,9 @@ export async function complain(
   entryId: string,
   text: string,
 ): Promise<OwnComplaint> {
-  const [look, { withheld }] = await Promise.all([
-    findAccessTo(p, personIndex, entryId),
-    delaysOf(p, personIndex),
-  ]);
+  const look = await findAccessTo(p, personIndex, entryId);
   // What is withheld is not there, by this door either.
-  if (!look || withheld.some((held) => covers(held, look))) return errors.fail('query.look_unknown');
+  if (!look || (await withheldAmong(p, [look])).has(look._id)) return errors.fail('query.look_unknown');
   if (look.actorId === accountId) return errors.fail('query.look_is_own');
   const _id = newId();
   const now = p.time.now();
@@ -69,11 +72,32 @@ export async function complain(
     await collectionOf(p).insertOne({ ...complaint, outbox } as never);
   } catch (error) {
     if ((error as { code?: number }).code !== 11_000) throw error;
-    const known = (await complaintsOf(p, personIndex, [entryId])).get(entryId);
-    return known?.text === text ? known : errors.fail('query.look_complained');
+    return supplement(p, { entryId, personIndex }, text);
   }
   p.outbox.notify('look-complaints');
   return presentOwn(p, complaint);
+}
+
+/** The guard is one update: of two texts that come together one is added. @throws query.look_complained */
+async function supplement(
+  p: Platform,
+  key: Pick<ComplaintDocument, 'entryId' | 'personIndex'>,
+  text: string,
+): Promise<OwnComplaint> {
+  const read = async () => {
+    const found = await collectionOf(p).findOne(key as never, { projection: { outbox: 0 } });
+    return (found ?? errors.fail('query.look_unknown')) as unknown as ComplaintDocument;
+  };
+  const known = await read();
+  if (presentOwn(p, known).text === text) return presentOwn(p, known);
+  const added = { at: p.time.now(), text: p.crypto.fields.encrypt(text, supplementContext(known._id)) };
+  await collectionOf(p).updateOne({ _id: known._id, open: true, supplement: { $exists: false } } as never, {
+    $set: { supplement: added },
+    // Whoever answers has to have read it.
+    $inc: { revision: 1 },
+  });
+  const own = presentOwn(p, await read());
+  return own.supplement?.text === text ? own : errors.fail('query.look_complained');
 }
 
 /** A person's own complaints about these looks, by look. */
@@ -100,12 +124,21 @@ function answerOf(p: Platform, { _id, answer }: ComplaintDocument): OwnComplaint
   );
 }
 
+const supplementOf = (
+  p: Platform,
+  { _id, supplement: added }: ComplaintDocument,
+): OwnComplaint['supplement'] =>
+  added
+    ? { at: added.at.toISOString(), text: p.crypto.fields.decrypt(added.text, supplementContext(_id)) }
+    : null;
+
 function presentOwn(p: Platform, complaint: ComplaintDocument): OwnComplaint {
   const { _id, at, dueOn, text } = complaint;
   return {
     at: at.toISOString(),
     dueOn,
     text: p.crypto.fields.decrypt(text, textContext(_id)),
+    supplement: supplementOf(p, complaint),
     answer: answerOf(p, complaint),
   };
 }
@@ -117,15 +150,19 @@ const others = ({ accountId, personIndex }: StaffActor) => ({
 });
 
 /** For supervisors. That they read it is recorded for the complainant like any other look. */
-export async function listComplaints(p: Platform, actor: StaffActor): Promise<ComplaintView[]> {
-  const read = (open: boolean, order: 1 | -1, limit: number) =>
-    collectionOf(p)
-      .find({ open, ...others(actor) } as never, { projection: { outbox: 0 } })
-      .sort({ dueAt: order, _id: order })
-      .hint('waiting')
-      .limit(limit)
-      .toArray() as unknown as Promise<ComplaintDocument[]>;
-  const found = (await Promise.all([read(true, 1, WAITING_SHOWN), read(false, -1, ANSWERED_SHOWN)])).flat();
+export async function listComplaints(
+  p: Platform,
+  actor: StaffActor,
+  state: 'waiting' | 'answered',
+): Promise<ComplaintView[]> {
+  const open = state === 'waiting';
+  const order = open ? 1 : -1;
+  const found = (await collectionOf(p)
+    .find({ open, ...others(actor) } as never, { projection: { outbox: 0 } })
+    .sort({ dueAt: order, _id: order })
+    .hint('waiting')
+    .limit(open ? WAITING_SHOWN : ANSWERED_SHOWN)
+    .toArray()) as unknown as ComplaintDocument[];
   return presentAll(p, actor, found);
 }
 
@@ -139,7 +176,7 @@ async function presentAll(
     subjectPersonIndexes: found.map(({ personIndex }) => personIndex),
     what: ['complaint'],
     why: 'complaint',
-    basis: '个保法65',
+    basis: '个保法50',
   });
   const [lookers, places] = await Promise.all([
     findLookers(
@@ -164,12 +201,13 @@ async function presentAll(
         overdue: one.open && p.time.now() > one.dueAt,
         by: maskName((await getIdentity(p, one.accountId)).name),
         text: p.crypto.fields.decrypt(one.text, textContext(one._id)),
+        supplement: supplementOf(p, one),
         look: {
           id: one.entryId,
           at: look.at.toISOString(),
           who: looker.view,
           whoName: looker.name,
-          why: whyWords(look.why),
+          why: wholeWhyWords(look.why),
           what: look.what.map(whatWords),
           basis: basisWords(look.basis),
           address: property?.address ?? null,

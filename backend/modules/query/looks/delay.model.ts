@@ -10,8 +10,8 @@ interface Person {
 }
 
 /**
- * 依法暂缓告知 (个人信息保护法 18, 35): looks of one organ at one person are left out of that person's list while it lasts, and are in
- * it from the moment it ends. The looks themselves are recorded as ever; nothing in the access log is changed.
+ * 依法暂缓告知 (个人信息保护法 18, 35): looks of one organ at one person are left out of every list while it lasts, and are in
+ * them from the moment it ends. The looks themselves are recorded as ever; nothing in the access log is changed.
  */
 export interface DelayDocument {
   _id: string;
@@ -28,6 +28,10 @@ export interface DelayDocument {
   untilOn: string;
   /** First instant at which it no longer holds. */
   until: Date;
+  /** Looks from then on are withheld: the request, or the first of those that this one carries on. */
+  spanFrom: Date;
+  /** The organ's written release, where it ended before its day. */
+  released: { by: Person; at: Date; docNo: string } | null;
   asked: { by: Person; at: Date };
   decided: { by: Person; at: Date } | null;
   endedAt: Date | null;
@@ -51,6 +55,8 @@ export const delays = defineModel<DelayDocument>({
     reason: mixed,
     untilOn: String,
     until: Date,
+    spanFrom: Date,
+    released: mixed,
     asked: mixed,
     decided: mixed,
     endedAt: Date,

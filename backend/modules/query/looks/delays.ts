@@ -5,24 +5,20 @@ import { instantAt, legalDayOf } from '../../../platform/time.ts';
 import {
   checkCreditCode,
   checkResidentId,
-  findMemberIds,
   findOrganisationByCreditCode,
   personIndexOf,
   type StaffActor,
 } from '../../accounts/index.ts';
-import { recordAccess, type AccessDocument, type WithheldLooks } from '../../audit/index.ts';
+import { recordAccess } from '../../audit/index.ts';
 import {
-  DELAY_GROUNDS,
-  LONGEST_DELAY_DAYS,
+  longestDelayDays,
   type AskDelay,
   type DecideDelay,
-  type DelayFigures,
   type DelayView,
+  type LiftDelay,
 } from '../contract/looks.ts';
-import { queries } from '../query.model.ts';
 import { delays, reasonContext, type DelayDocument } from './delay.model.ts';
 import { errors } from './errors.ts';
-import { DELAY_WORDS } from './words.ts';
 
 /** 依法暂缓告知, from the organ's written request to the day on which the person is told after all. */
 
@@ -48,10 +44,11 @@ export async function askDelay(p: Platform, actor: StaffActor, body: AskDelay): 
   if (!organisation || !ORGANS.has(organisation.kind)) return errors.fail('query.delay_organ');
   const now = p.time.now();
   const until = new Date(instantAt(body.untilOn).getTime() + DAY_MS);
-  const tooLong = until.getTime() - now.getTime() > (LONGEST_DELAY_DAYS + 1) * DAY_MS;
-  if (tooLong || body.untilOn <= legalDayOf(now))
-    return errors.fail('query.delay_too_long', { days: LONGEST_DELAY_DAYS });
+  const days = longestDelayDays(body.ground);
+  const tooLong = until.getTime() - now.getTime() > (days + 1) * DAY_MS;
+  if (tooLong || body.untilOn <= legalDayOf(now)) return errors.fail('query.delay_too_long', { days });
   const _id = newId();
+  const renewed = await findOpen(p, personIndex, organisation._id, now);
   const delay: DelayDocument = {
     _id,
     revision: 1,
@@ -64,6 +61,8 @@ export async function askDelay(p: Platform, actor: StaffActor, body: AskDelay): 
     reason: p.crypto.fields.encrypt(body.reason, reasonContext(_id)),
     untilOn: body.untilOn,
     until,
+    spanFrom: renewed?.spanFrom ?? now,
+    released: null,
     asked: { by: personOf(actor), at: now },
     decided: null,
     endedAt: null,
@@ -81,6 +80,19 @@ export async function askDelay(p: Platform, actor: StaffActor, body: AskDelay): 
   });
   p.outbox.notify('look-delays');
   return present(p, delay, actor);
+}
+
+/** The one in force for the same person and organ, whose span another request carries on without a gap. */
+async function findOpen(
+  p: Platform,
+  personIndex: string,
+  organisationId: string,
+  now: Date,
+): Promise<DelayDocument | null> {
+  return (await collectionOf(p).findOne(
+    { personIndex, organisationId, state: 'inForce', until: { $gt: now } } as never,
+    { projection: { outbox: 0 }, hint: 'by-person' },
+  )) as unknown as DelayDocument | null;
 }
 
 export const findDelay = async (p: Platform, id: string): Promise<DelayDocument | null> =>
@@ -134,20 +146,28 @@ export async function decideDelay(
   return after ? present(p, after, actor) : errors.fail('query.delay_changed');
 }
 
-/** 解除, before its last day. @throws query.delay_unknown, query.delay_own_person, query.delay_changed */
+/**
+ * 解除, before its last day: by a leader, on the organ's written release, of which the number is kept.
+ * @throws query.delay_unknown, query.delay_own_person, query.delay_changed
+ */
 export async function liftDelay(
   p: Platform,
   actor: StaffActor,
   id: string,
-  revision: number,
+  { revision, docNo }: LiftDelay,
 ): Promise<DelayView> {
   const before = await getDelay(p, actor, id);
   if (before.state !== 'inForce' || before.revision !== revision) return errors.fail('query.delay_changed');
-  const after = await write(p, actor, before, 'delay_ended', { state: 'ended', endedAt: p.time.now() });
+  const now = p.time.now();
+  const after = await write(p, actor, before, 'delay_ended', {
+    state: 'ended',
+    endedAt: now,
+    released: { by: personOf(actor), at: now, docNo: docNo.trim() },
+  });
   return after ? present(p, after, actor) : errors.fail('query.delay_changed');
 }
 
-/** Those whose last day has passed; one that nobody decided in time is refused, and nothing was ever withheld for good. */
+/** Those whose last day has passed; one that nobody decided in time is refused. */
 export async function endDelays(p: Platform, now: Date): Promise<{ ended: number }> {
   const due = (await collectionOf(p)
     .find({ state: { $in: ['inForce', 'asked'] }, until: { $lte: now } }, { projection: { outbox: 0 } })
@@ -169,67 +189,6 @@ export const endDelaysJob: Job = {
   run: (p, now) => endDelays(p, now),
 };
 
-/** Whether it holds at this moment, whatever the job has come to. */
-const holds = ({ state, until }: DelayDocument, now: Date): boolean =>
-  (state === 'inForce' || state === 'asked') && now < until;
-
-/** What an organ's members asked since then: a clerk's look at such a query would tell of the query itself. */
-async function queriesOf(p: Platform, accountIds: readonly string[], since: Date): Promise<string[]> {
-  const found = await queries(p)
-    .find({ 'asker.accountId': { $in: [...accountIds] }, askedAt: { $gte: since } }, { _id: 1 })
-    .hint('queries_by_asker')
-    .lean();
-  return found.map(({ _id }) => _id);
-}
-
-/**
- * The looks that one delay is about: those of the organ since it was granted, those of clerks at what the organ asked, and the entry of
- * the delay itself.
- */
-export async function withheldBy(p: Platform, delay: DelayDocument): Promise<WithheldLooks> {
-  const { decided, asked, state, organisationId, endedAt, until } = delay;
-  const ends = endedAt ?? until;
-  // Of its asking only the entry about itself is withheld; looks of the organ before the decision were told at once.
-  if (!decided || (state !== 'inForce' && state !== 'ended'))
-    return { actorIds: [], targetIds: [delay._id], from: asked.at, until: ends };
-  const actorIds = await findMemberIds(p, organisationId);
-  const asking = await queriesOf(p, actorIds, decided.at);
-  return { actorIds, targetIds: [delay._id, ...asking], from: decided.at, until: ends };
-}
-
-/** Whether one delay is about this look. */
-export const covers = (
-  { actorIds, targetIds, from, until }: WithheldLooks,
-  { at, actorId, target }: Pick<AccessDocument, 'at' | 'actorId' | 'target'>,
-): boolean =>
-  at >= from &&
-  at < until &&
-  ((actorId !== null && actorIds.includes(actorId)) || (target !== null && targetIds.includes(target.id)));
-
-export interface DelaysOfPerson {
-  withheld: WithheldLooks[];
-  /** Those that are over: their looks are told as told late. */
-  over: { delay: DelayDocument; looks: WithheldLooks }[];
-}
-
-export async function delaysOf(p: Platform, personIndex: string): Promise<DelaysOfPerson> {
-  const found = (await collectionOf(p)
-    .find({ personIndex, state: { $in: ['asked', 'inForce', 'ended'] } }, { projection: { outbox: 0 } })
-    .hint('by-person')
-    .toArray()) as unknown as DelayDocument[];
-  const now = p.time.now();
-  const all = await Promise.all(
-    found.map(async (delay) => ({ delay, looks: await withheldBy(p, delay), held: holds(delay, now) })),
-  );
-  const entryOf = ({ delay, looks }: (typeof all)[number]): WithheldLooks[] =>
-    // The entry of the asking lies before the span of a granted delay.
-    delay.decided ? [{ actorIds: [], targetIds: [delay._id], from: delay.asked.at, until: looks.until }] : [];
-  return {
-    withheld: all.filter(({ held }) => held).flatMap((one) => [one.looks, ...entryOf(one)]),
-    over: all.filter(({ delay, held }) => !held && delay.decided !== null),
-  };
-}
-
 /** Those to decide and in force first, then the last hundred. Without those about the reader. */
 export async function listDelays(p: Platform, actor: StaffActor): Promise<DelayView[]> {
   const others = actor.personIndex === null ? {} : { personIndex: { $ne: actor.personIndex } };
@@ -244,29 +203,8 @@ export async function listDelays(p: Platform, actor: StaffActor): Promise<DelayV
   return [...open, ...done].map((delay) => present(p, delay, actor));
 }
 
-/** For everybody: how many are in force, were ended and were refused, by ground; nothing else of them. */
-export async function delayFigures(p: Platform): Promise<DelayFigures> {
-  const counted = await collectionOf(p)
-    .aggregate<{ _id: { ground: string; state: string }; count: number }>([
-      { $group: { _id: { ground: '$ground', state: '$state' }, count: { $sum: 1 } } },
-    ])
-    .toArray();
-  const count = (ground: string, state: string): number =>
-    counted.find(({ _id }) => _id.ground === ground && _id.state === state)?.count ?? 0;
-  return {
-    grounds: DELAY_GROUNDS.map((ground) => ({
-      ground,
-      label: DELAY_WORDS[ground],
-      inForce: count(ground, 'inForce'),
-      ended: count(ground, 'ended'),
-      refused: count(ground, 'refused'),
-    })),
-    longestDays: LONGEST_DELAY_DAYS,
-  };
-}
-
 function present(p: Platform, delay: DelayDocument, actor: StaffActor): DelayView {
-  const { _id, revision, state, ground, docNo, untilOn, asked, decided, endedAt } = delay;
+  const { _id, revision, state, ground, docNo, untilOn, asked, decided, endedAt, released } = delay;
   return {
     id: _id,
     revision,
@@ -282,5 +220,7 @@ function present(p: Platform, delay: DelayDocument, actor: StaffActor): DelayVie
     decidedAt: decided?.at.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,
     decidable: state === 'asked' && asked.by.accountId !== actor.accountId && actor.roles.includes('leader'),
+    liftable: state === 'inForce' && actor.roles.includes('leader'),
+    releasedBy: released && `${released.by.name}　${released.docNo}`,
   };
 }

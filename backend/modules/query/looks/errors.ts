@@ -13,8 +13,8 @@ export const errors = defineErrors({
   },
   'query.look_complained': {
     status: 409,
-    zh: '这条记录您已经反映过了，正在等答复。要补充的，请打 12345。',
-    en: 'You have complained of this look already; an answer is on its way. To add something, call 12345.',
+    zh: '这条记录您已经反映并补充过，或者已经答复了。还有要说的，请打 12345。',
+    en: 'You have complained of this look and added to it, or it was answered already. To say more, call 12345.',
   },
   'query.complaint_unknown': {
     status: 404,

@@ -2,19 +2,15 @@ import type { Platform } from '../../../platform/platform.ts';
 import { listAccessTo, type AccessDocument } from '../../audit/index.ts';
 import type { LookList, LookQuery, LookView } from '../contract/looks.ts';
 import { complaintsOf } from './complaints.ts';
-import { covers, delaysOf, type DelaysOfPerson } from './delays.ts';
 import { findLookers } from './lookers.ts';
 import { placesOf } from './places.ts';
+import { lateAmong, withheldAmong, type Late } from './withholding.ts';
 import { basisWords, DELAY_WORDS, whatWords, whyWords } from './words.ts';
 
 const DEFAULT_LIMIT = 20;
 
-function toldLateOf(look: AccessDocument, over: DelaysOfPerson['over']): LookView['toldLate'] {
-  const late = over.find(({ looks, delay }) => covers({ ...looks, from: delay.asked.at }, look));
-  // A look of the organ before the decision was told at once.
-  if (!late || (look.target?.id !== late.delay._id && look.at < late.looks.from)) return null;
-  return { at: late.looks.until.toISOString(), ground: DELAY_WORDS[late.delay.ground] };
-}
+const presentLate = (late: Late | null): LookView['toldLate'] =>
+  late && { at: late.at.toISOString(), ground: DELAY_WORDS[late.ground] };
 
 /**
  * 谁查过我 (个人信息保护法 44, 45): every look at the reader's own data, newest first, from the moment before it was shown. What law
@@ -25,14 +21,13 @@ export async function listLooks(
   reader: { accountId: string; personIndex: string },
   { cursor, limit = DEFAULT_LIMIT, unit }: LookQuery,
 ): Promise<LookList> {
-  const { withheld, over } = await delaysOf(p, reader.personIndex);
   const { items, nextCursor } = await listAccessTo(p, reader.personIndex, {
     cursor,
     limit,
     unitCode: unit,
-    withheld,
+    withheld: (looks) => withheldAmong(p, looks),
   });
-  const [lookers, places, complained] = await Promise.all([
+  const [lookers, places, complained, lateOf] = await Promise.all([
     findLookers(
       p,
       items.map(({ actorId }) => actorId),
@@ -43,6 +38,7 @@ export async function listLooks(
       reader.personIndex,
       items.map(({ _id }) => _id),
     ),
+    lateAmong(p, reader.personIndex, items),
   ]);
   const present = (look: AccessDocument): LookView => ({
     id: look._id,
@@ -53,7 +49,7 @@ export async function listLooks(
     what: look.what.map(whatWords),
     basis: basisWords(look.basis),
     ...places(look),
-    toldLate: toldLateOf(look, over),
+    toldLate: presentLate(lateOf(look)),
     complaint: complained.get(look._id) ?? null,
   });
   return { items: items.map(present), nextCursor };

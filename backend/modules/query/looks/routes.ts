@@ -13,6 +13,7 @@ import {
   AskDelay,
   ComplainInput,
   ComplaintList,
+  ComplaintQuery,
   ComplaintView,
   DecideDelay,
   DelayFigures,
@@ -25,7 +26,8 @@ import {
   OwnComplaint,
 } from '../contract/looks.ts';
 import { answerComplaint, complain, listComplaints } from './complaints.ts';
-import { askDelay, decideDelay, delayFigures, liftDelay, listDelays } from './delays.ts';
+import { askDelay, decideDelay, liftDelay, listDelays } from './delays.ts';
+import { delayFigures } from './figures.ts';
 import { listLooks } from './list-looks.ts';
 
 /** Whose looks these are: the rule of the route has seen to it that somebody proved to be the person, or the organisation. */
@@ -68,8 +70,12 @@ export const lookRoutes: readonly AnyRoute[] = [
     path: '/api/look-complaints',
     summary: { zh: '对查看的反映（监督人员）', en: 'Complaints about looks (supervisors)' },
     access: supervisor,
+    query: ComplaintQuery,
     answers: { 200: ComplaintList },
-    handle: async ({ p, actor }) => ({ status: 200, body: { items: await listComplaints(p, actor) } }),
+    handle: async ({ p, actor, query }) => ({
+      status: 200,
+      body: { items: await listComplaints(p, actor, query.state ?? 'waiting') },
+    }),
   }),
   route({
     method: 'post',
@@ -98,7 +104,7 @@ export const lookRoutes: readonly AnyRoute[] = [
     summary: { zh: '依法暂缓告知的件数', en: 'How many delays of notice there are' },
     access: anyone,
     answers: { 200: DelayFigures },
-    publicCacheSeconds: 60,
+    publicCacheSeconds: 3600,
     handle: async ({ p }) => ({ status: 200, body: await delayFigures(p) }),
   }),
   route({
@@ -132,13 +138,13 @@ export const lookRoutes: readonly AnyRoute[] = [
     method: 'post',
     path: '/api/look-delays/:id/lift',
     summary: { zh: '解除暂缓告知', en: 'End a delay of notice' },
-    access: delayStaff,
+    access: staffWith('leader'),
     params: LookParams,
     body: LiftDelay,
     answers: { 200: DelayView },
-    handle: async ({ p, actor, params, body }) => ({
-      status: 200,
-      body: await liftDelay(p, actor, params.id, body.revision),
-    }),
+    async handle({ p, actor, params, body }) {
+      await requireFreshFactor(p, actor);
+      return { status: 200, body: await liftDelay(p, actor, params.id, body) };
+    },
   }),
 ];

@@ -9,11 +9,16 @@ import { PURPOSE_WORDS } from '../wording.ts';
 
 const WHY: Readonly<Record<string, Sentence>> = {
   handling: { zh: '正在办理您的业务', en: 'Working on your case' },
+  queryHandling: {
+    zh: '正在办理他人对这处不动产的查询',
+    en: 'Working on a query that somebody else made of this property',
+  },
   reading: { zh: '查阅办件', en: 'Reading a case' },
   registerLook: { zh: '在工作台查阅登记簿', en: 'Consulting the register at the desk' },
   certificateLook: { zh: '在工作台查看证书', en: 'Consulting a certificate at the desk' },
   searching: { zh: '按证件号或手机号查找办件', en: 'Finding a case by ID or phone number' },
   verify: { zh: '核验证书真伪', en: 'Verifying a certificate' },
+  verifyResult: { zh: '核验一份查询结果的真假', en: 'Verifying the result of a query' },
   identityCheck: { zh: '在窗口核对您的身份', en: 'Checking your identity at the counter' },
   administration: { zh: '管理单位成员账号', en: 'Administering the accounts of an organisation' },
   appeal: { zh: '处理爽约申诉', en: 'Deciding an appeal against a no-show' },
@@ -39,6 +44,10 @@ const WHAT: Readonly<Record<string, Sentence>> = {
   appeal: { zh: '申诉内容', en: 'the appeal' },
   complaint: { zh: '反映的内容', en: 'the complaint' },
   query: { zh: '查询申请', en: 'the request of a query' },
+  queryResult: {
+    zh: '查询结果是不是真的、登记簿后来有没有变化（不含姓名）',
+    en: 'whether the result is genuine and the register has changed since, without names',
+  },
   status: {
     zh: '自然状况和有无抵押、查封（不含姓名）',
     en: 'natural status and restrictions, without names',
@@ -50,8 +59,19 @@ const OTHER_WHAT: Sentence = { zh: '登记信息', en: 'registration data' };
 
 const isPurpose = (why: string): why is Purpose => Object.hasOwn(PURPOSE_WORDS, why);
 
-/** The act of a member of staff, or the purpose that a query named. */
-export function whyWords(why: string): Sentence {
+/** Whoever prepares a suit or an arbitration is not to be announced to the other side by the register. */
+const UNSAID: readonly string[] = ['lawsuit', 'arbitration'] satisfies Purpose[];
+
+/** What a person is told of a query's purpose; that it was asked is told in any case. */
+export const purposeTold = (purpose: Purpose): Sentence =>
+  UNSAID.includes(purpose) ? { zh: '依法查询', en: 'a lawful query' } : PURPOSE_WORDS[purpose];
+
+/** To the person: the act of a member of staff, or the purpose that a query named where it may be told. */
+export const whyWords = (why: string): Sentence =>
+  UNSAID.includes(why) ? { zh: '查询登记资料', en: 'A query' } : wholeWhyWords(why);
+
+/** To whoever inquires into a look: with every purpose. */
+export function wholeWhyWords(why: string): Sentence {
   if (!isPurpose(why)) return WHY[why] ?? OTHER_WHY;
   const { zh, en } = PURPOSE_WORDS[why];
   return { zh: `查询登记资料：${zh}`, en: `A query: ${en}` };
@@ -86,34 +106,51 @@ function articleOf(text: string): string {
   return String(ten ? (digit(tens) || 1) * 10 + digit(units) : digit(tens) || digit(units));
 }
 
-const lawWords = (part: string): Sentence => {
+interface Cited {
+  law: Sentence;
+  articles: string[];
+}
+
+function citationOf(part: string): Cited {
   const [, name = '', article = ''] =
     /^(\D+?)(\d+(?:第\d+款)?|第[一二三四五六七八九十]+条)?$/u.exec(part) ?? [];
   const law = LAWS[name];
-  if (!law) return { zh: part, en: part };
-  if (article === '') return law;
-  const number = article.startsWith('第') ? articleOf(article) : (/^\d+/.exec(article)?.[0] ?? '');
-  return { zh: `${law.zh}第 ${number} 条`, en: `${law.en}, art. ${number}` };
+  if (!law) return { law: { zh: part, en: part }, articles: [] };
+  if (article === '') return { law, articles: [] };
+  return {
+    law,
+    articles: [article.startsWith('第') ? articleOf(article) : (/^\d+/.exec(article)?.[0] ?? '')],
+  };
+}
+
+const citedWords = ({ law, articles }: Cited): Sentence => {
+  if (articles.length === 0) return law;
+  const en = `${law.en}, ${articles.length > 1 ? 'arts.' : 'art.'} ${articles.join(', ')}`;
+  return { zh: `${law.zh}第 ${articles.join('、')} 条`, en };
 };
 
 /**
- * `民法典218、条例27、查询办法14、15` → the laws by name with their articles; a number alone is another article of the law before it.
- * What is not known stays as it is.
+ * `民法典218、条例27、28` → the laws by name with their articles; a number alone is another article of the law before it. What is not
+ * known stays as it is.
  */
 export function basisWords(basis: string): Sentence {
-  let law = '';
-  const parts = basis.split('、').map((part) => {
-    const name = /^\D+/.exec(part)?.[0] ?? law;
-    law = name.startsWith('第') ? law : name;
-    return lawWords(/^\d/.test(part) ? `${law}${part}` : part);
-  });
-  return { zh: parts.map(({ zh }) => zh).join('、'), en: parts.map(({ en }) => en).join('; ') };
+  const cited: Cited[] = [];
+  for (const part of basis.split('、')) {
+    const last = cited.at(-1);
+    if (/^\d/.test(part) && last) last.articles.push(/^\d+/.exec(part)?.[0] ?? part);
+    else cited.push(citationOf(part));
+  }
+  const words = cited.map(citedWords);
+  return { zh: words.map(({ zh }) => zh).join('、'), en: words.map(({ en }) => en).join('; ') };
 }
 
 /** Why a look was not told at once (个人信息保护法18, 35; 刑事诉讼法54, 监察法18). */
 export const DELAY_WORDS = {
+  enforcement: { zh: '法院执行', en: 'enforcement by a court' },
+  preservation: { zh: '财产保全', en: 'preservation of property' },
   crime: { zh: '侦查犯罪', en: 'investigation of a crime' },
   discipline: { zh: '监察调查', en: 'inquiry by the supervisory organ' },
   security: { zh: '国家安全', en: 'state security' },
   emergency: { zh: '紧急保护人身和财产', en: 'emergency protection of life and property' },
+  duty: { zh: '国家机关依法履行职责', en: 'duties of a state organ' },
 } as const satisfies Record<DelayGround, Sentence>;

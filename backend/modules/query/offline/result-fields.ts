@@ -1,5 +1,6 @@
 import {
   CO_OWNERSHIP_WORDS,
+  DEBT_TERM_WORDS,
   dayText,
   ENCUMBRANCE_WORDS,
   RIGHT_WORDS,
@@ -13,6 +14,7 @@ import type {
 } from '../contract/disclosed.ts';
 import type { ResultRecord } from '../result-record.ts';
 import { instantText } from './instant-text.ts';
+import { quoted } from './quoted.ts';
 import { KIND_WORDS, PURPOSE_WORDS, REFUSAL_WORDS } from './words.ts';
 
 /**
@@ -35,21 +37,28 @@ export function fieldsOf(record: ResultRecord): ResultField[] {
   ];
 }
 
-export function headOf(record: ResultRecord): ResultField[] {
-  const { asker, purpose, purposeText, person, claimedName, target } = record;
+/** @param idNumber the asker's own, in full, for their own paper; otherwise it stands masked */
+export function headOf(record: ResultRecord, idNumber: string | null = null): ResultField[] {
+  const { asker, purpose, purposeText, person, claimedName, target, refusal } = record;
   const who = asker.organisation === null ? asker.name : `${asker.organisation}（经办人 ${asker.name}）`;
   return [
     field('no', '文书编号', record.no),
     field('queryNo', '查询编号', record.queryNo),
     field('asker', '查询人', who),
-    field('askerNumber', '证件号码', asker.idNumberMasked),
+    field('askerNumber', '证件号码', idNumber ?? asker.idNumberMasked),
     field('query', '查询类型', KIND_WORDS[record.query].zh),
-    field('purpose', '查询目的', PURPOSE_WORDS[purpose].zh + (purposeText === '' ? '' : `：${purposeText}`)),
+    field(
+      'purpose',
+      '查询目的',
+      PURPOSE_WORDS[purpose].zh + (purposeText === '' ? '' : `。查询人写明：${quoted(purposeText)}`),
+    ),
     ...(target === null ? [] : [field('target', '查询的不动产', target)]),
     ...(person ? [field('person', '被查询人', `${person.name}　${person.idNumberMasked}`)] : []),
-    ...(claimedName === null ? [] : [field('claimedName', '要核对的权利人', claimedName)]),
-    field('basis', '查询依据', record.basis),
-    field('at', '查询时点', instantText(record.at)),
+    ...(claimedName === null
+      ? []
+      : [field('claimedName', '要核对的权利人', `查询人所写：${quoted(claimedName)}`)]),
+    field('basis', refusal ? '不予查询的依据' : '查询依据', record.basis),
+    field('at', refusal ? '作出时间' : '查询时点', instantText(record.at)),
     field('outcome', '查询结果', outcomeOf(record)),
   ];
 }
@@ -58,7 +67,7 @@ const endOf = ({ coverage, refusal }: ResultRecord): ResultField[] => [
   ...(refusal
     ? [field('reason', '不予查询的理由', `${REFUSAL_WORDS[refusal.reason].zh}。${refusal.explanation}`)]
     : []),
-  field('coverage', '范围和时点', coverage.zh),
+  ...(coverage ? [field('coverage', '范围和时点', coverage.zh)] : []),
 ];
 
 function outcomeOf({ kind, units, person, asker, relation }: ResultRecord): string {
@@ -94,7 +103,9 @@ export function unitFields(unit: DisclosedUnit, number: number): ResultField[] {
     put('address', '坐落', unit.address),
     put('status', '登记状态', STATUS_WORDS[unit.status]),
     put('use', '用途', `${natural.landUse}/${natural.houseUse}`),
-    put('nature', '权利性质', `${natural.landNature}/${natural.houseNature}`),
+    ...(natural.landNature === undefined
+      ? []
+      : [put('nature', '权利性质', `${natural.landNature}/${natural.houseNature}`)]),
     put('area', '面积', areas.join('，')),
     put('building', '结构和楼层', [natural.structure, ...floors].join('，')),
     ...(natural.completedOn === null ? [] : [put('completed', '竣工时间', dayText(natural.completedOn))]),
@@ -155,7 +166,9 @@ function encumbranceText(one: DisclosedEncumbrance): string {
   const debtText = debt
     ? [
         `${debt.maximum ? '最高债权额' : '被担保主债权数额'} ${yuanText(debt.amountFen)}`,
-        ...(debt.until === null ? [] : [`债务履行期限至 ${dayText(debt.until)}`]),
+        ...(debt.until === null
+          ? []
+          : [`${DEBT_TERM_WORDS[debt.maximum ? 'maximum' : 'general']}至 ${dayText(debt.until)}`]),
         `${debt.transferRestricted ? '有' : '无'}禁止或限制转让的约定`,
       ]
     : [];
