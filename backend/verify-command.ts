@@ -99,10 +99,10 @@ function report(verdict: Verdict | FileVerdict): void {
     else say('状态 standing: 未附说明 not stated');
   }
   if (verdict.kind === 'queryResult')
-    for (const { label, text } of resultRows(verdict.fields)) say(`  ${label}: ${visible(text)}`);
+    for (const { label, text } of resultRows(verdict.fields)) say(`  ${label}: ${text}`);
   else
     for (const [name, value] of verdict.fields)
-      say(`  ${name}: ${visible(typeof value === 'string' ? value : JSON.stringify(value))}`);
+      say(`  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
 }
 
 async function main(args: readonly string[]): Promise<boolean> {
