@@ -31,10 +31,6 @@ function verifyEd25519(publicKey: Uint8Array, text: Uint8Array, signature: Uint8
   return verify(null, text, key, signature);
 }
 
-/** Somebody typed some of it: a line break or a control character in it must not write lines that look like ours. */
-const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${one.codePointAt(0)!.toString(16)}}`);
-
 class Unreadable extends Error {}
 
 function read(file: string): Buffer {
@@ -103,10 +99,10 @@ function report(verdict: Verdict | FileVerdict): void {
     else say('状态 standing: 未附说明 not stated');
   }
   if (verdict.kind === 'queryResult')
-    for (const { label, text } of resultRows(verdict.fields)) say(`  ${label}: ${printable(text)}`);
+    for (const { label, text } of resultRows(verdict.fields)) say(`  ${label}: ${text}`);
   else
     for (const [name, value] of verdict.fields)
-      say(`  ${name}: ${printable(typeof value === 'string' ? value : JSON.stringify(value))}`);
+      say(`  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
 }
 
 async function main(args: readonly string[]): Promise<boolean> {

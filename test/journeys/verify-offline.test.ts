@@ -82,7 +82,7 @@ afterAll(async () => {
   await api?.close();
 });
 
-const GENUINE = '签发时是真的';
+const GENUINE = '不动产权证书：签发时是真的';
 const NOT = '被改动过，或者不是真的';
 const CANNOT = '判断不了';
 const verdict = (name: string) => page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
