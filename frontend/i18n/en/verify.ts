@@ -138,7 +138,7 @@ export default {
   proofChecking: 'Checking…',
   proofGenuine: '{paper}: genuine when issued',
   proofGenuineText:
-    'The office issued this paper: {paper}. Every line below is exactly as it was then. Compare each with the paper; if the paper calls itself something else, do not trust it.',
+    'The office issued this paper: {paper}. Every line below is exactly as it was then. Compare each with the paper; if it is not a {paper}, do not trust it.',
   proofSigned: '{paper}: signed, but not verified',
   proofSignedText:
     'The lines below carry the office’s signature, but the proof by the log is missing and may have been taken out. Go by what the office answers now, or check by number and name.',

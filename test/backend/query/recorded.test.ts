@@ -127,7 +127,9 @@ it('every reason that is recorded anywhere has words of its own', () => {
   expect(calls.length).toBeGreaterThan(8);
   const wordsOf = (pattern: RegExp) =>
     calls.flatMap((call) => [...call.matchAll(pattern)].map(([, one]) => one!));
-  const given = readFileSync(join(root, 'register/routes.ts'), 'utf8').matchAll(/accountId, unit, '(\w+)'\)/g);
+  const given = readFileSync(join(root, 'register/routes.ts'), 'utf8').matchAll(
+    /accountId, unit, '(\w+)'\)/g,
+  );
   const whys = wordsOf(/why: '(\w+)'/g).concat(wordsOf(/why:.*\? '(\w+)'/g), wordsOf(/why:.*: '(\w+)',/g));
   const whats = calls.flatMap((call) =>
     [...(/what: \[(.*?)\]/.exec(call)?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, one]) => one!),
