@@ -114,8 +114,8 @@ export const routes: readonly AnyRoute[] = [
     access: signedIn,
     body: UnitCheckInput,
     answers: { 200: UnitCheckView },
-    // Enough for a careful person with several properties, too little to walk along unit codes.
-    rateLimit: { points: 30, windowSeconds: 600, by: 'account-and-address' },
+    // Enough for a careful person with several properties, too little to walk along unit codes, with however many accounts.
+    rateLimit: { points: 30, windowSeconds: 600, by: 'account-and-address', addressPoints: 300 },
     handle: async ({ p, actor, body }) => ({ status: 200, body: await checkUnit(p, actor, body) }),
   }),
   route({
@@ -127,7 +127,7 @@ export const routes: readonly AnyRoute[] = [
     body: AddressSearchInput,
     answers: { 200: AddressSearchView },
     // A dozen searches for each home while it is typed; too few to walk through the doors of a town, with however many accounts.
-    rateLimit: { points: 300, windowSeconds: 3_600, by: 'account-and-address' },
+    rateLimit: { points: 300, windowSeconds: 3_600, by: 'account-and-address', addressPoints: 600 },
     handle: async ({ p, actor, body }) => ({
       status: 200,
       body: await searchAddresses(p, actor.accountId, body.text),

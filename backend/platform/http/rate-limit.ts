@@ -59,6 +59,8 @@ function keysOf(p: Platform, limit: RateLimit, actor: Counted | null, address: s
   return limit.by === 'account' && actor ? account : [...account, network()];
 }
 
+const isNetwork = (key: string): boolean => key.startsWith('i:');
+
 export function createRateLimiter(p: Platform): RateLimiter {
   const limiters = new Map<string, RateLimiterMongo | RateLimiterMemory>();
   const limiterOf = (name: string, limit: RateLimit): RateLimiterMongo | RateLimiterMemory => {
@@ -87,6 +89,11 @@ export function createRateLimiter(p: Platform): RateLimiter {
     limiters.set(name, created);
     return created;
   };
+  /** An address that may have more than one account has is counted by a limiter of its own. */
+  const limiterFor = (name: string, limit: RateLimit, key: string) =>
+    limit.addressPoints !== undefined && isNetwork(key)
+      ? limiterOf(`${name}|address`, { ...limit, points: limit.addressPoints })
+      : limiterOf(name, limit);
   const refuse = (msBeforeNext: number): never =>
     httpErrors.fail('platform.too_many_requests', { seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) });
   const find = gatherFinds(
@@ -138,14 +145,14 @@ export function createRateLimiter(p: Platform): RateLimiter {
   return {
     async consume(name, limit, actor, address) {
       try {
-        for (const key of keysOf(p, limit, actor, address)) await limiterOf(name, limit).consume(key);
+        for (const key of keysOf(p, limit, actor, address)) await limiterFor(name, limit, key).consume(key);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         refuse(refusal.msBeforeNext);
       }
     },
     async giveBack(name, limit, actor, address) {
-      for (const key of keysOf(p, limit, actor, address)) await limiterOf(name, limit).reward(key);
+      for (const key of keysOf(p, limit, actor, address)) await limiterFor(name, limit, key).reward(key);
     },
     async enter(name, limit, actor, address) {
       const keys = keysOf(p, limit, actor, address).map((key) => limiterOf(name, limit).getKey(key));

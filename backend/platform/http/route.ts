@@ -33,6 +33,11 @@ export interface RateLimit {
   /** `account-and-address`: both must have points, so that more accounts buy no more tries; who is not signed in counts by address. */
   by: 'account' | 'address' | 'account-and-address';
   /**
+   * Of an address under `account-and-address`, where it may have more than one account has: a hall or a carrier of mobile phones brings
+   * many people through one. Not together with `counts`.
+   */
+  addressPoints?: number;
+  /**
    * Counted in memory, by each process alone: for reads, where a counter in the database would cost as much as the read. What
    * it guards is the processor of this very process.
    */

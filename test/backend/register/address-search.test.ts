@@ -157,14 +157,15 @@ describe('what is not told', () => {
   it('is not told the faster for having several accounts at one address', async () => {
     const statuses: number[] = [];
     const from = { headers: { 'X-Forwarded-For': '10.6.6.6' } };
-    for (let account = 0; account < 2; account += 1) {
+    for (let account = 0; account < 3; account += 1) {
       const { client } = await createCitizen(api, { nameVerified: false });
-      for (let n = 0; n < 160; n += 1) {
+      for (let n = 0; n < 210; n += 1) {
         const text = `望湖苑6号楼${n}`;
         statuses.push((await client.post('/api/register/address-searches', { text }, from)).status);
       }
     }
-    expect(statuses.filter((status) => status === 200)).toHaveLength(300);
+    // Twice what one may: many people share the address of a hall or a carrier.
+    expect(statuses.filter((status) => status === 200)).toHaveLength(600);
   });
 
   it('leaves out what is no longer there', async () => {
