@@ -334,6 +334,38 @@ describe('a delay of notice', () => {
     for (const one of [suspect, spouse]) expect(await inbox(one, 'looks.delayEnded')).toHaveLength(1);
   });
 
+  it('is not told to the leader whom it is about', async () => {
+    const person = await createStaff(office.api, { roles: ['leader'] });
+    const police = await createOrganisation(office.api, 'other');
+    const citizen = await createCitizen(office.api, { idNumber: person.account.idNumber });
+    const before = (await inbox(leader, 'looks.delayAsked')).length;
+    expect((await ask(citizen, police, dayAfter(5))).status).toBe(201);
+    expect((await inbox(leader, 'looks.delayAsked')).length).toBe(before + 1);
+    expect(await inbox(person, 'looks.delayAsked')).toEqual([]);
+  });
+
+  it('holds for a look by an owner’s permission, in list and message', async () => {
+    const other = await office.home();
+    const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+    const owner = { ...office.seller, client: await signInAs(office.api, office.seller.account) };
+    const delay = (await ask(owner, police, dayAfter(5))).body;
+    await ok(leader.client.post(`/api/look-delays/${delay.id}/decide`, { revision: 1, granted: true }));
+    const grant = (
+      await owner.client.post(`/api/me/units/${other.code}/grants`, {
+        purpose: 'mortgage',
+        forWhom: '一位朋友',
+        days: 7,
+        uses: null,
+      })
+    ).body;
+    const token = new URL(grant.link as string, 'http://localhost').hash.slice(1);
+    const used = async (person: TestPerson) => ok(person.client.post('/api/authorised-looks', { token }));
+    await used({ ...police, client: await signInAs(office.api, police.account) });
+    expect(await inbox(owner, 'property.grantUsed')).toEqual([]);
+    await used(await createCitizen(office.api));
+    expect(await inbox(owner, 'property.grantUsed')).toHaveLength(1);
+  });
+
   it('is carried on by another without a gap', async () => {
     const person = await createCitizen(office.api);
     const police = await createOrganisation(office.api, 'other');

@@ -55,7 +55,10 @@ const delayMessages = notificationSubscriber({
     const delay = await findDelay(p, about);
     if (!delay) return null;
     const organisation = delay.organisationName;
-    const leaders = (await findStaffByRole(p, 'leader')).map(({ accountId }) => accountId);
+    // Whoever it is about does not decide it, and is not warned by being asked to.
+    const leaders = (await findStaffByRole(p, 'leader'))
+      .filter(({ personIndex }) => personIndex !== delay.personIndex)
+      .map(({ accountId }) => accountId);
     if (type === 'query.delay_asked') {
       const accountIds = leaders.filter((accountId) => accountId !== delay.asked.by.accountId);
       const params = { organisation };

@@ -187,9 +187,14 @@ export async function lookerWords(p: Platform, actorId: string | null): Promise<
 const grantAlerts = notificationSubscriber({
   name: 'query.grant-alerts',
   types: ['query.grant_given', 'query.grant_used', 'query.grant_revoked'],
-  async react(p, { type, actorId, data }) {
+  async react(p, { type, actorId, at, data }) {
     const unit = await findUnit(p, String(data.unitCode));
     if (!unit) return null;
+    if (type === 'query.grant_used') {
+      const target = { kind: 'grant', id: String(data.grantId) };
+      const look = { _id: target.id, at, actorId, target, subjects: unit.ownerIndexes };
+      if ((await withheldAmong(p, [look])).size > 0) return null;
+    }
     const { address } = unit;
     const owners = (await findOwners(p, unit)).map(({ accountId }) => accountId);
     const accountIds = owners.filter((accountId) => accountId !== actorId);
