@@ -7,6 +7,7 @@ import { caseEvent } from './events.ts';
 import { findApplication } from './load.ts';
 import { openPause } from './pause.ts';
 import { isPending } from './transitions.ts';
+import { SEIZURE_BASIS } from './wording.ts';
 
 /**
  * A seizure stops what is pending on the unit from the day its order is served, whatever was accepted before it (查封规定23):
@@ -39,7 +40,9 @@ export function seizurePause(
   doc: ApplicationDocument,
   recorded: boolean,
 ): ReturnType<typeof openPause> {
-  const told = recorded ? { note: NOTE.zh, basis: BASIS } : { note: NEUTRAL.zh };
+  const told = recorded
+    ? { note: NOTE.zh, basis: SEIZURE_BASIS }
+    : { note: NEUTRAL.zh, basis: NEUTRAL_BASIS };
   return openPause(p, doc, { reason: 'suspendedByLaw', plannedEndOn: null, by: null, ...told });
 }
 
@@ -63,9 +66,11 @@ export const isSeizurePause = ({ reason, to, by }: CasePause): boolean =>
   reason === 'suspendedByLaw' && to === null && by === null;
 
 /** Whether the people of the case may read that it was a seizure. */
-export const isToldOfSeizure = (pause: CasePause): boolean => isSeizurePause(pause) && pause.basis === BASIS;
+export const isToldOfSeizure = (pause: CasePause): boolean =>
+  isSeizurePause(pause) && pause.basis === SEIZURE_BASIS;
 
-const BASIS = '最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定第二十三条';
+/** True of an order as well, and no more than is told: the article follows at the hall, or once the order is recorded. */
+const NEUTRAL_BASIS = '法律、行政法规规定应当中止办理的情形';
 
 const NEUTRAL = {
   zh: '这项登记依照法律规定暂时中止。请带证件到登记大厅了解；原因消除后会恢复办理，届时告诉您。',
