@@ -147,7 +147,7 @@ export const propertyTemplates = {
     },
     en: {
       title: 'An electronic certificate was cancelled',
-      text: 'The office cancelled the electronic form of {number}: {reason}. The registration goes on; do not use files downloaded before. Ask at a registration hall if in doubt.',
+      text: 'The office cancelled the electronic form of {number}: {reason}. The registration itself stands. Please do not use files downloaded before.',
       action: 'See my certificates',
     },
   },
