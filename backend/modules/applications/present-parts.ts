@@ -16,7 +16,7 @@ import { sentenceOf, findErrorDefinition, type Problem } from '../../platform/er
 import { switchesLimit } from './limit-switch.ts';
 import { NOT_ASKED, type PartyDraft } from './parties.ts';
 import { isInitiator, openCorrection, type Viewer } from './policy.ts';
-import { DOCUMENT_TITLES, PAUSE_WORDS, SEIZURE_BASIS } from './wording.ts';
+import { DOCUMENT_TITLES, PAUSE_WORDS } from './wording.ts';
 
 /** Parts that several pages show. Pure; built field by field, so that nothing is shown that is not named here. */
 
@@ -142,23 +142,29 @@ function materialState(need: MaterialNeed['state'], scans: readonly string[]): M
   return need === 'notNeeded' ? 'notNeeded' : 'missing';
 }
 
-/** Whoever handles a case that a seizure stopped must know by which article, recorded or not (seizure.ts); its people are told once it is. */
-const basisForStaff = ({ reason, by, basis }: ApplicationDocument['pauses'][number]): string =>
-  reason === 'suspendedByLaw' && by === null ? SEIZURE_BASIS : basis;
-
 export function presentPause(
-  pause: ApplicationDocument['pauses'][number],
+  {
+    id,
+    reason,
+    basis,
+    note,
+    from,
+    plannedEndOn,
+    to,
+    backdated,
+    recordedAt,
+    approvedBy,
+  }: ApplicationDocument['pauses'][number],
   type: Pick<BusinessType, 'limits'>,
   audience: 'staff' | 'applicant',
 ): PauseView {
-  const { id, reason, basis, note, from, plannedEndOn, to, backdated, recordedAt, approvedBy } = pause;
   const { label } = PAUSE_WORDS[reason];
   return {
     id,
     reason,
     label,
     stopsClock: !switchesLimit(type, reason),
-    basis: audience === 'staff' ? basisForStaff(pause) : basis,
+    basis,
     note,
     from: from.toISOString(),
     plannedEndOn,

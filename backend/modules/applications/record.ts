@@ -227,9 +227,8 @@ async function turnBack(
 ): Promise<PlanOutcome> {
   const reasons = conflicts.map(({ sentence }) => ({ zh: sentence.zh, en: sentence.en }));
   // The news of the seizure may have come while the case was `registering`, when nothing could be suspended.
-  const isRecorded = conflicts.some(({ state }) => state === 'seizure');
   const stop = conflicts.some(({ state }) => state === 'seizure' || state === 'orderServed')
-    ? seizurePause(p, doc, isRecorded)
+    ? seizurePause(p, doc)
     : null;
   const back = await tryChange(p, doc, type, {
     set: { status: 'approved', plan: null, planRefusal: { at: p.time.now(), reasons } },
@@ -241,7 +240,6 @@ async function turnBack(
             stoppedBySeizure(p, doc, stop.pause.id, {
               eventId: 'recording',
               unitCode: doc.unitCodes[0] ?? '',
-              recorded: isRecorded,
             }),
           ]
         : []),

@@ -113,7 +113,7 @@ export const suspendAccepted: Subscriber = {
           isStoppedBySeizure(request) && events.some(({ data }) => data.caseId === caseId),
       );
       for (const { caseId } of accepted)
-        await suspend(p, caseId, { eventId: order.caseId, unitCode, recorded: false });
+        await suspend(p, caseId, { eventId: order.caseId, unitCode });
     }
   },
 };

@@ -5,7 +5,7 @@ import type { TimelineEntry } from './contract.ts';
 import type { CaseEvent } from './events.ts';
 import { stoppingPauses, switchesLimit, type LimitSwitch } from './limit-switch.ts';
 import { deemedAcceptance, openCorrection } from './policy.ts';
-import { isToldOfSeizure } from './seizure.ts';
+import { isSeizurePause } from './seizure.ts';
 import { isPending } from './transitions.ts';
 import type { PauseReason } from './vocabulary.ts';
 import { dayWords, fill, instantWords, PAUSE_WORDS } from './wording.ts';
@@ -353,7 +353,7 @@ function current({ doc, type, stageDue, audience, now }: TimelineContext): Timel
   if (isPending(status) && pause) {
     const { label, citizen } = PAUSE_WORDS[pause.reason];
     return entry('paused', 'current', label, {
-      detail: isToldOfSeizure(pause) ? STOPPED_BY_SEIZURE : citizen,
+      detail: isSeizurePause(pause) ? STOPPED_BY_SEIZURE : citizen,
       who: pause.reason.startsWith('wait') ? YOU : OFFICE,
     });
   }

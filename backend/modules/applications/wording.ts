@@ -259,6 +259,3 @@ export function fill(source: Bilingual, values: Record<string, Bilingual | strin
 }
 
 export const both = (text: string): Bilingual => ({ zh: text, en: text });
-
-/** 查封规定23: why a pending case stands still once an order to seize was served. */
-export const SEIZURE_BASIS = '最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定第二十三条';
