@@ -112,8 +112,7 @@ export const suspendAccepted: Subscriber = {
         ({ caseId, request }) =>
           isStoppedBySeizure(request) && events.some(({ data }) => data.caseId === caseId),
       );
-      for (const { caseId } of accepted)
-        await suspend(p, caseId, { eventId: order.caseId, unitCode });
+      for (const { caseId } of accepted) await suspend(p, caseId, { eventId: order.caseId, unitCode });
     }
   },
 };
