@@ -16,7 +16,8 @@ import type {
   WorkItemCounts,
   WorkItemPage,
 } from './contract.ts';
-import { cursorOf, placeOf } from './cursor.ts';
+import { cursorOf } from '../../platform/cursor.ts';
+import { placeOf } from './cursor.ts';
 import { freshRows } from './fresh-rows.ts';
 import { foldNumber, indexOf } from './parties.ts';
 import type { Viewer } from './policy.ts';

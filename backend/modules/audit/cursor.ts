@@ -1,26 +1,10 @@
-import { OBJECT_ID_PATTERN } from '../../platform/ids.ts';
+import { findPlace, type Place } from '../../platform/cursor.ts';
 import { auditErrors } from './errors.ts';
 
-export interface Position {
-  at: Date;
-  id: string;
-}
+/** @throws audit.bad_cursor on anything that `cursorOf` did not make */
+export const placeOf = (cursor: string): Place => findPlace(cursor) ?? auditErrors.fail('audit.bad_cursor');
 
-const ID = new RegExp(OBJECT_ID_PATTERN);
-
-/** Opaque to the reader: where the last page ended. */
-export function cursorOf({ at, id }: Position): string {
-  return Buffer.from(`${at.getTime()}.${id}`).toString('base64url');
-}
-
-/** @throws audit.bad_cursor */
-export function positionOf(cursor: string): Position {
-  const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('latin1').split('.');
-  if (!/^\d{1,15}$/.test(time) || !ID.test(id)) return auditErrors.fail('audit.bad_cursor');
-  return { at: new Date(Number(time)), id };
-}
-
-/** What comes after a position in the order newest first. */
-export function after(position: Position) {
-  return { $or: [{ at: { $lt: position.at } }, { at: position.at, _id: { $lt: position.id } }] };
+/** What comes after a place in the order newest first. */
+export function after({ at, id }: Place) {
+  return { $or: [{ at: { $lt: at } }, { at, _id: { $lt: id } }] };
 }

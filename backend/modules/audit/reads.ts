@@ -2,7 +2,8 @@ import { createGatherer, perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { accessEntries, auditEntries, type AccessDocument, type AuditDocument } from './audit.model.ts';
 import type { AuditEntry, AuditList, AuditQuery } from './contract.ts';
-import { after, cursorOf, positionOf } from './cursor.ts';
+import { cursorOf } from '../../platform/cursor.ts';
+import { after, placeOf } from './cursor.ts';
 
 const DEFAULT_LIMIT = 50;
 
@@ -20,7 +21,7 @@ function filterOf(query: AuditQuery): Record<string, unknown> {
   const from = query.from ? { $gte: new Date(query.from) } : {};
   const to = query.to ? { $lt: new Date(query.to) } : {};
   if (query.from || query.to) filter.at = { ...from, ...to };
-  return query.cursor ? { $and: [filter, after(positionOf(query.cursor))] } : filter;
+  return query.cursor ? { $and: [filter, after(placeOf(query.cursor))] } : filter;
 }
 
 /** One page of the audit, newest first. */
@@ -105,7 +106,7 @@ export async function listAccessTo(
   if (unitCode !== undefined) own.unitCodes = unitCode;
   const read = (from: string | undefined): Promise<AccessDocument[]> =>
     accessEntries(p)
-      .find(from ? { $and: [own, after(positionOf(from))] } : own)
+      .find(from ? { $and: [own, after(placeOf(from))] } : own)
       .sort({ at: -1, _id: -1 })
       .hint(unitCode === undefined ? 'by-subject' : 'by-unit')
       .limit(limit + 1)

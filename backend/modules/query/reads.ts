@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../accounts/index.ts';
-import { cursorOf, placeOf } from './cursor.ts';
+import { cursorOf } from '../../platform/cursor.ts';
+import { placeOf } from './cursor.ts';
 import { errors } from './errors.ts';
 import { queries, type QueryDocument } from './query.model.ts';
 

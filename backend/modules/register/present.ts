@@ -72,7 +72,6 @@ export function presentUnit(
   };
 }
 
-/** To the owner and to staff in full; to anybody else without court, case or holder. */
 /**
  * An order that has been served is nobody's to know before it is recorded but the office's: who is warned of a seizure moves what it is
  * to hold (查封规定23 binds the office; 个人信息保护法35). Neither code, verdict nor basis tells it apart from any other no.
@@ -89,7 +88,7 @@ const NOT_NOW: ConflictView = {
   basis: { zh: '《不动产登记暂行条例》', en: 'Interim Regulation on Real Estate Registration' },
 };
 
-/** For everybody but staff; `full` for owners. */
+/** For everybody but staff: to owners (`full`) with court, case and holder, to anybody else without. */
 export function presentConflict(conflict: Conflict, full: boolean): ConflictView {
   if (conflict.state === 'orderServed') return NOT_NOW;
   const { code, verdict, condition, met, basis, sentence, publicSentence } = conflict;

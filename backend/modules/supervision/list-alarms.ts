@@ -3,7 +3,8 @@ import { findBusinessType } from '../catalogue/index.ts';
 import { alarms, type AlarmDocument } from './alarm.model.ts';
 import { alarmWords } from './alarm-words.ts';
 import type { AlarmPage, AlarmQuery, AlarmView, Text } from './contract.ts';
-import { cursorOf, olderThan } from './cursor.ts';
+import { cursorOf } from '../../platform/cursor.ts';
+import { olderThan } from './cursor.ts';
 import { withoutOwnCases, type Reader } from './own-cases.ts';
 
 const CASE_ID = /^[0-9a-f]{24}$/;

@@ -13,7 +13,8 @@ import {
 import { listBusinessTypes, listOffices, type BusinessType, type Office } from '../catalogue/index.ts';
 import { caseFacts, type CaseFact } from './case-fact.model.ts';
 import type { CasePage, CaseQuery, SupervisedCase } from './contract.ts';
-import { cursorOf, olderThan, placeOf } from './cursor.ts';
+import { cursorOf } from '../../platform/cursor.ts';
+import { olderThan, placeOf } from './cursor.ts';
 import { notOwn, withoutOwnCases, type Reader } from './own-cases.ts';
 import { stepWords } from './summary.ts';
 import type { Light } from './vocabulary.ts';

@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { FindingPage, FindingQuery, FindingView, Text } from './contract.ts';
-import { cursorOf, olderThan } from './cursor.ts';
+import { cursorOf } from '../../platform/cursor.ts';
+import { olderThan } from './cursor.ts';
 import { findings, type FindingDocument } from './finding.model.ts';
 import { typeName } from './list-alarms.ts';
 import { withoutOwnCases, type Reader } from './own-cases.ts';

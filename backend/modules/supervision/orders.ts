@@ -22,7 +22,8 @@ import type {
   ReplyOrder,
   ReturnOrder,
 } from './contract.ts';
-import { cursorOf, olderThan } from './cursor.ts';
+import { cursorOf } from '../../platform/cursor.ts';
+import { olderThan } from './cursor.ts';
 import { staffDirectory } from './directory.ts';
 import { errors } from './errors.ts';
 import { findHolders, type StaffMember } from './escalation.ts';

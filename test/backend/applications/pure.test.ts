@@ -7,7 +7,8 @@ import {
   sameValue,
   valueAt,
 } from '../../../backend/modules/applications/answers.ts';
-import { cursorOf, placeOf } from '../../../backend/modules/applications/cursor.ts';
+import { placeOf } from '../../../backend/modules/applications/cursor.ts';
+import { cursorOf } from '../../../backend/platform/cursor.ts';
 import { buildFiling, sealFiling } from '../../../backend/modules/applications/filing.ts';
 import { partiesIn } from '../../../backend/modules/applications/parties.ts';
 import { fenOf, idKindWord, ordersOf } from '../../../backend/modules/applications/plan.ts';

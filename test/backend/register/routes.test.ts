@@ -184,11 +184,13 @@ describe('POST /api/register/unit-checks', () => {
 
   it('nor with more accounts from one address', async () => {
     const statuses: number[] = [];
-    for (let account = 0; account < 2; account += 1) {
+    // Each stays under what one account may; a hall or a carrier shares ten times that.
+    for (let account = 0; account < 11; account += 1) {
       const walker = await createCitizen(api);
-      for (let n = 0; n < 16; n += 1)
+      for (let n = 0; n < 28; n += 1)
         statuses.push((await check(walker, { unitCode: codeOf(n) }, '10.6.6.6')).status);
     }
-    expect(statuses.slice(30)).toEqual([429, 429]);
+    expect(statuses.slice(0, 300)).not.toContain(429);
+    expect(new Set(statuses.slice(300))).toEqual(new Set([429]));
   });
 });
