@@ -74,13 +74,18 @@ async function countsOf({ p }: Stage): Promise<Counts> {
   };
 }
 
+/** Somebody at an address of their own, as the proxy in front names it: accounts and addresses may search so often and no more. */
+interface Searcher {
+  client: Client;
+  headers: Record<string, string>;
+}
+
 const at = (sorted: readonly number[], share: number) => sorted[Math.floor(sorted.length * share)]!;
 
-async function measure(stage: Stage, name: string, clients: () => Promise<Client>): Promise<number> {
-  const client = await clients();
+async function measure(stage: Stage, name: string, { client, headers }: Searcher): Promise<number> {
   const search = async (n: number) => {
     const text = QUERIES[name]!((n * 7_919 * 13) % UNITS).slice(0, 100);
-    const { status, body } = await client.post('/api/register/address-searches', { text });
+    const { status, body } = await client.post('/api/register/address-searches', { text }, { headers });
     if (status !== 200) throw new Error(`${name}: ${status} ${JSON.stringify(body)}`);
     return body.items.length as number;
   };
@@ -126,12 +131,16 @@ const stage = await openStage();
 try {
   await fill(stage);
   const target = { url: stage.portal.url, p: stage.p };
-  // One account may search three hundred times an hour.
-  const client = async () => (await createCitizen(target, { name: '孙晓岚' })).client;
+  const searcher = async (n: number): Promise<Searcher> => ({
+    client: (await createCitizen(target, { name: '孙晓岚' })).client,
+    headers: { 'X-Forwarded-For': `10.20.30.${n + 1}` },
+  });
   const worst: number[] = [];
-  for (const name of Object.keys(QUERIES)) worst.push(await measure(stage, name, client));
+  for (const [n, name] of Object.keys(QUERIES).entries())
+    worst.push(await measure(stage, name, await searcher(n)));
   say(`worst p99 ${Math.max(...worst).toFixed(1)} ms (wanted: ${WANTED_P99_MS})`);
-  const huge = await (await client()).post('/api/register/address-searches', { text: '路'.repeat(33_000) });
+  const { client } = await searcher(200);
+  const huge = await client.post('/api/register/address-searches', { text: '路'.repeat(33_000) });
   say(`100 KB of text: answered ${huge.status}`);
   await measureHolder(stage);
 } finally {

@@ -27,6 +27,9 @@ const upperTilesOf = perPlatform(() => new LRUCache<string, Promise<Levels>>({ m
 /** The widest partial tile of each level that was read so far. What is in the log already does not change. */
 const edgesOf = perPlatform(() => new Map<number, { index: number; row: Promise<Row> }>());
 
+/** Nodes right of the full tiles, folded once: every proof of one head asks for the same few. A node of a log that only grows never changes. */
+const edgeNodesOf = perPlatform(() => new LRUCache<string, Promise<Hash>>({ max: 1_024 }));
+
 /** Key of a stored tile; the tiles of a level lie by index. */
 export const tileId = (level: number, index: number): string => `${level}/${String(index).padStart(12, '0')}`;
 
@@ -140,23 +143,41 @@ async function edgeOf(p: Platform, level: number, index: number, width: number):
   return row;
 }
 
-type ReadEdge = (level: number, index: number, width: number) => Promise<Row>;
+/** Where a node lies in no full tile: the tile that is to be, how wide it is so far, and the node's hashes in it. */
+interface EdgePlace {
+  level: number;
+  index: number;
+  width: number;
+  from: number;
+  to: number;
+}
+type ReadEdgeNode = (place: EdgePlace) => Promise<Hash>;
 
 /** Nodes of the tree of the first `size` entries. */
-export const nodeReader = (p: Platform, size: number): ReadNode =>
-  readerBy(p, size, (level, index, width) => edgeOf(p, level, index, width));
+export function nodeReader(p: Platform, size: number): ReadNode {
+  const shelf = edgeNodesOf(p);
+  return readerBy(p, size, ({ level, index, width, from, to }) => {
+    const id = `${level}/${index}/${from}-${to}`;
+    const known = shelf.get(id);
+    if (known) return known;
+    const folding = edgeOf(p, level, index, width).then((row) => fold(cut(row, from, to)));
+    shelf.set(id, folding);
+    folding.catch(() => shelf.delete(id));
+    return folding;
+  });
+}
 
 /** The same for who signs: what lies in no full tile is read from the database, once for as long as the reader lives. */
 export function freshReader(p: Platform, size: number): ReadNode {
   const edges = new Map<number, Promise<Row>>();
-  return readerBy(p, size, (level, index, width) => {
-    const known = edges.get(level) ?? hashesOf(p, level, index * TILE_WIDTH, index * TILE_WIDTH + width);
-    edges.set(level, known);
-    return known;
+  return readerBy(p, size, async ({ level, index, width, from, to }) => {
+    const row = edges.get(level) ?? hashesOf(p, level, index * TILE_WIDTH, index * TILE_WIDTH + width);
+    edges.set(level, row);
+    return fold(cut(await row, from, to));
   });
 }
 
-function readerBy(p: Platform, size: number, edge: ReadEdge): ReadNode {
+function readerBy(p: Platform, size: number, edgeNode: ReadEdgeNode): ReadNode {
   return async (level, index) => {
     const tileLevel = Math.floor(level / TILE_HEIGHT);
     const within = level % TILE_HEIGHT;
@@ -166,7 +187,7 @@ function readerBy(p: Platform, size: number, edge: ReadEdge): ReadNode {
     const width = Math.min(TILE_WIDTH, widthOfLevel(size, tileLevel) - tile * TILE_WIDTH);
     const at = first - tile * TILE_WIDTH;
     if (width === TILE_WIDTH) return hashAt((await tileLevels(p, tileLevel, tile))[within]!, at / count);
-    return fold(cut(await edge(tileLevel, tile, width), at, at + count));
+    return edgeNode({ level: tileLevel, index: tile, width, from: at, to: at + count });
   };
 }
 

@@ -50,6 +50,8 @@ export function districtShortNamed(text: string): string | null {
   return shorts.find((short) => text.startsWith(short)) ?? null;
 }
 
+export const isPartOfDistrictName = (text: string): boolean => NAMES.some(([name]) => name.includes(text));
+
 /**
  * The place that registers in a district: a county or a city of its rank by itself, the districts of the city through the city
  * (条例7). `seeds/reference/dictionaries/districts.json` gives certificates the same place; a test compares them.

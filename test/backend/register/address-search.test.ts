@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import type { Collection } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importUnits, openAddressHit, type UnitImport } from '../../../backend/modules/register/index.ts';
-import { buildings } from '../../../backend/modules/register/addresses/address.model.ts';
-import { listedAddress } from '../../../backend/modules/register/addresses/list-address.ts';
+import {
+  buildings,
+  type BuildingDocument,
+} from '../../../backend/modules/register/addresses/address.model.ts';
+import { listBuildings, listedAddress } from '../../../backend/modules/register/addresses/list-address.ts';
 import { listAddresses } from '../../../backend/modules/register/migrations.ts';
 import { units } from '../../../backend/modules/register/unit.model.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
@@ -74,6 +78,7 @@ describe('what is typed, and what is found', () => {
     ['望湖苑6栋', [HU6]],
     ['湖滨路望湖苑6号楼', [HU6]],
     ['望湖苑 湖滨路', [HU3, HU6, HU16]],
+    ['望湖苑 东昌府', [HU3, HU6, HU16]],
     ['湖苑6号楼', [HU6, GUAN6]],
     ['光岳新城a座', ['东昌府区东昌东路126号光岳新城A座']],
     // Districts tell common names apart; of today, of before, and in short.
@@ -212,8 +217,22 @@ describe('a common name', () => {
     expect(body.items).toHaveLength(20);
     expect(body.more).toBe(true);
     expect((await search('望湖苑')).body.more).toBe(false);
-    // None of those that are looked at fits: that is no answer that there is none.
-    expect((await search('同名花园 南京路')).body).toMatchObject({ items: [], more: true });
     expect(await found('振兴路77号同名花园')).toEqual(['冠县振兴路77号同名花园1号楼']);
   }, 60_000);
+});
+
+describe('a name that thousands of places have', () => {
+  it('is found by the rarer word beside it, whichever comes first', async () => {
+    const places = Array.from({ length: 2_400 }, (_, n) =>
+      listedAddress(`东昌府区${n === 2_399 ? '胭脂湖' : '利民'}路${n + 1}号百姓花园`, '371502'),
+    );
+    await listBuildings(buildings(api.p).collection as unknown as Collection<BuildingDocument>, places);
+    expect(await found('百姓花园 胭脂湖路')).toEqual(['东昌府区胭脂湖路2400号百姓花园']);
+    expect(await found('胭脂湖路 百姓花园')).toEqual(['东昌府区胭脂湖路2400号百姓花园']);
+    expect((await search('百姓花园 胭脂湖路')).body.more).toBe(false);
+    expect((await search('百姓花园 利民路')).body).toMatchObject({ more: true, items: { length: 20 } });
+    expect((await search('百姓花园 南京路')).body).toMatchObject({ items: [], more: false });
+    // Both common, and none of those that are looked at fits: that is no answer that there is none.
+    expect((await search('百姓花园 振兴路')).body).toMatchObject({ items: [], more: true });
+  });
 });

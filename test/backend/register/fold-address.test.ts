@@ -82,11 +82,29 @@ describe('what is looked for', () => {
   });
 
   it.each([
-    ['东昌路望湖苑6#', { district: null, token: '望湖苑6#', patterns: ['东昌路.*望湖苑6#'], exact: false }],
-    ['东昌府区望湖苑', { district: '371502', token: '望湖苑', patterns: ['望湖苑'], exact: true }],
-    ['望湖苑|湖滨路', { district: null, token: '湖滨路', patterns: ['望湖苑', '湖滨路'], exact: false }],
-    ['茌平铝城小区', { district: null, token: '铝城小区', patterns: ['茌平.*铝城小区'], exact: false }],
-    ['望湖苑八十', { district: null, token: '望湖苑8', patterns: ['望湖苑8'], exact: true }],
+    [
+      '东昌路望湖苑6#',
+      { district: null, token: '望湖苑6#', others: ['东昌路'], patterns: ['东昌路.*望湖苑6#'], exact: false },
+    ],
+    [
+      '东昌府区望湖苑',
+      { district: '371502', token: '望湖苑', others: [], patterns: ['望湖苑'], exact: true },
+    ],
+    [
+      '望湖苑|湖滨路',
+      { district: null, token: '湖滨路', others: ['望湖苑'], patterns: ['望湖苑', '湖滨路'], exact: false },
+    ],
+    [
+      '茌平铝城小区',
+      { district: null, token: '铝城小区', others: [], patterns: ['茌平.*铝城小区'], exact: false },
+    ],
+    ['望湖苑八十', { district: null, token: '望湖苑8', others: [], patterns: ['望湖苑8'], exact: true }],
+    // Neither a part of a district's name nor a number that may be the end of a longer one leads to anything by itself.
+    ['观湖苑|8#', { district: null, token: '观湖苑', others: [], patterns: ['观湖苑', '8#'], exact: false }],
+    [
+      '观湖苑|东昌府',
+      { district: null, token: '观湖苑', others: [], patterns: ['观湖苑', '东昌府'], exact: false },
+    ],
     ['', null],
     ['湖', null],
     ['东昌府区', null],

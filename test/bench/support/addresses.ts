@@ -135,8 +135,9 @@ export const QUERIES: Readonly<Record<string, (n: number) => string>> = {
   'common street': (n) => `${pick(STREETS, n)}路`,
   'common estate': () => COMMON_ESTATE,
   'common estate in a district': (n) => `${pick(DISTRICTS, n)[1]}${COMMON_ESTATE}`,
-  // The estate leads to thousands, of which none is on that street.
-  'common words that do not meet': () => `${COMMON_ESTATE} 南京路`,
+  'common word and one that is nowhere': () => `${COMMON_ESTATE} 南京路`,
+  // Either leads to a thousand and more, and by its number no estate of that name is on a street of an odd place in the list.
+  'common words that do not meet': (n) => `${COMMON_ESTATE} ${STREETS[1 + 2 * (n % 18)]}`,
   'number alone': (n) => `${1 + (n % 300)}号`,
   'nothing there': (n) => `南京${n % 100}路玄武小区`,
   'regex characters': (n) => `(${pick(STREETS, n)}.*)+路[^$]{2,}`,

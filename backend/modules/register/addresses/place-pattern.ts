@@ -1,4 +1,4 @@
-import { districtNamed, districtShortNamed } from '../city.ts';
+import { districtNamed, districtShortNamed, isPartOfDistrictName } from '../city.ts';
 import { foldPlace, segmentsOf } from './fold-address.ts';
 import { TOKEN_LENGTH } from './place-tokens.ts';
 
@@ -8,6 +8,8 @@ export interface PlacePattern {
   district: string | null;
   /** Prefix of a token, two characters at least. */
   token: string;
+  /** Prefixes of other tokens that every place that fits has, too: whoever finds too much by the first may try these. */
+  others: string[];
   /** Regular expressions over the folded place; all must match. Only characters that `plainAddress` leaves. */
   patterns: string[];
   /** Every place with such a token fits: nothing is left to verify. */
@@ -16,6 +18,11 @@ export interface PlacePattern {
 
 const han = (text: string) => text.match(/\p{Script=Han}/gu)?.length ?? 0;
 const lengthOf = (text: string) => [...text].length;
+const tokenOf = (segment: string) => [...segment].slice(0, TOKEN_LENGTH).join('');
+
+const MOST_OTHERS = 3;
+/** 8号 also fits where a place has 88号, and 东昌 its district: neither begins a token there. */
+const isLead = (segment: string) => /^\p{Script=Han}{2}/u.test(segment) && !isPartOfDistrictName(segment);
 
 /**
  * The pattern for what was typed of a place (as `plainAddress` gives it, words apart by `|`, in any order); null where it says too little.
@@ -28,14 +35,22 @@ export function placePattern(place: string, { whole = false } = {}): PlacePatter
   const cut = terms.map(segmentsOfTerm);
   const segments = cut.flat();
   // The longest name leads: an estate is found at once, a street by the thousand. Of equals the later, which is the narrower.
-  const lead = segments.reduce((best, one) => (han(one) >= han(best) ? one : best), '').replace(/^[#-]+/, '');
+  const own = segments.filter((segment) => !isPartOfDistrictName(segment));
+  const lead = (own.length > 0 ? own : segments)
+    .reduce((best, one) => (han(one) >= han(best) ? one : best), '')
+    .replace(/^[#-]+/, '');
   if (lengthOf(lead) < 2) return null;
   const patterns = cut.map((parts) => parts.map(escaped).join('.*'));
   if (whole && patterns.length > 0) patterns[patterns.length - 1] += '$';
-  const token = [...lead].slice(0, TOKEN_LENGTH).join('');
+  const token = tokenOf(lead);
   return {
     district: named?.code ?? null,
     token,
+    others: segments
+      .filter(isLead)
+      .map(tokenOf)
+      .filter((one) => one !== token)
+      .slice(0, MOST_OTHERS),
     patterns,
     exact: !whole && segments.length === 1 && token === lead,
   };

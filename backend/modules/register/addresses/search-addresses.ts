@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { Collection, Document, Filter } from 'mongodb';
 import type { Platform } from '../../../platform/platform.ts';
 import { findDistrict } from '../city.ts';
 import type { AddressHitView, AddressSearchView } from '../contract.ts';
@@ -12,6 +12,8 @@ import { placePattern, type PlacePattern } from './place-pattern.ts';
 const MOST = 20;
 /** Places that one search looks at, however common the name: twenty thousand on a 人民路 must cost little more than twenty. */
 const MOST_EXAMINED = 2_000;
+/** So few that each is read; with more, a rarer word is looked for among what was typed. */
+const FEW = 200;
 
 type UnitAt = Pick<UnitDocument, '_id' | 'address' | 'addressKeys' | 'district' | 'status'>;
 
@@ -52,11 +54,9 @@ const NONE: Buildings = { items: [], more: false };
 async function findBuildings(p: Platform, pattern: PlacePattern | null): Promise<Buildings> {
   if (!pattern) return NONE;
   const collection = buildings(p).collection as unknown as Collection<BuildingDocument>;
-  const { district, token, patterns, exact } = pattern;
-  // One token between the two, not one above and another below. 𠅤 and the like sort behind \uffff.
-  const tokens = { $elemMatch: { $gte: token, $lt: `${token}\u{10ffff}` } };
-  const filter = { ...(district ? { district } : {}), tokens };
-  const hint = district ? 'buildings_by_district_token' : 'buildings_by_token';
+  const { patterns, exact } = pattern;
+  const candidates = await rarest(collection, pattern);
+  const { filter, hint, few } = candidates;
   const fitting = patterns.map((one) => ({ _id: { $regex: one } }));
   const items = await collection
     .aggregate<BuildingDocument>(
@@ -73,8 +73,56 @@ async function findBuildings(p: Platform, pattern: PlacePattern | null): Promise
     .toArray();
   const more =
     items.length > MOST ||
-    (!exact && (await collection.countDocuments(filter, { hint, limit: MOST_EXAMINED })) === MOST_EXAMINED);
+    (!exact && !few && (await countUpTo(collection, candidates, MOST_EXAMINED)) === MOST_EXAMINED);
   return { items: items.slice(0, MOST), more };
+}
+
+interface Candidates {
+  filter: Filter<BuildingDocument>;
+  hint: string;
+  /** Bounds in the index of `hint`. */
+  min: Document;
+  max: Document;
+}
+
+function candidatesBy(district: string | null, token: string): Candidates {
+  // 𠅤 and the like sort behind \uffff.
+  const [from, to] = [token, `${token}\u{10ffff}`];
+  const inDistrict = district ? { district } : {};
+  return {
+    // One token between the two, not one above and another below.
+    filter: { ...inDistrict, tokens: { $elemMatch: { $gte: from, $lt: to } } },
+    hint: district ? 'buildings_by_district_token' : 'buildings_by_token',
+    min: { ...inDistrict, tokens: from },
+    max: { ...inDistrict, tokens: to },
+  };
+}
+
+/** How many there are, up to `most`: from keys of the index alone. A count by the filter would read every place. */
+async function countUpTo(
+  collection: Collection<BuildingDocument>,
+  { hint, min, max }: Candidates,
+  most: number,
+): Promise<number> {
+  const keys = { hint, min, max, returnKey: true, limit: most };
+  // In one answer, of which nothing is decoded.
+  return (await collection.find({}, { ...keys, batchSize: most, raw: true }).toArray()).length;
+}
+
+/**
+ * The places by the first token; where those are many and other tokens were typed, by one of which there are few. `few`: there are so few that all
+ * of them are looked at.
+ */
+async function rarest(
+  collection: Collection<BuildingDocument>,
+  { district, token, others }: PlacePattern,
+): Promise<Candidates & { few: boolean }> {
+  const first = candidatesBy(district, token);
+  if (others.length === 0) return { ...first, few: false };
+  for (const candidates of [first, ...others.map((other) => candidatesBy(district, other))]) {
+    if ((await countUpTo(collection, candidates, FEW + 1)) <= FEW) return { ...candidates, few: true };
+  }
+  return { ...first, few: false };
 }
 
 /** Units with this door in any of the buildings; an empty door finds the houses that are a unit of their own. */
