@@ -77,12 +77,22 @@ export async function findAccountByPersonIndex(
   p: Platform,
   personIndex: string,
 ): Promise<CitizenBrief | null> {
-  const account = await accounts(p)
-    .findOne({ personKey: `citizen:${personIndex}` }, { name: 1, idIndex: 1, identityChecks: 1, status: 1 })
-    .lean<AccountDocument>();
+  const account = await citizenOf(p)(`citizen:${personIndex}`);
   if (!account || account.status === 'disabled' || account.identityChecks.length === 0) return null;
   return { accountId: account._id, name: account.name, personIndex: account.idIndex };
 }
+
+/** Everybody who is told of what happens on a home is looked up: events that come together ask together. */
+const citizenOf = perPlatform((p: Platform) =>
+  gatherFinds(() => accounts(p).collection as unknown as Collection<Keyed>, 'personKey', {
+    personKey: 1,
+    name: 1,
+    idIndex: 1,
+    identityChecks: 1,
+    status: 1,
+  }),
+);
+type Keyed = Pick<AccountDocument, '_id' | 'personKey' | 'name' | 'idIndex' | 'identityChecks' | 'status'>;
 
 /**
  * Blind indexes of the people whose accounts have this mobile number (as `canonicalMobile` gives it), names verified only:

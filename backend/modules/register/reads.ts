@@ -65,6 +65,6 @@ export async function findUnitsOfPerson(
 
 /** Several units at once, by folded code, in order of code. */
 export async function findUnitsByCodes(p: Platform, codes: readonly string[]): Promise<UnitDocument[]> {
-  const filter = { _id: { $in: [...codes] } };
-  return (await units(p).find(filter, { outbox: 0 }).sort({ _id: 1 }).lean()) as UnitDocument[];
+  const found = await Promise.all([...new Set(codes)].sort().map((code) => findUnit(p, code)));
+  return found.filter((unit) => unit !== null);
 }
