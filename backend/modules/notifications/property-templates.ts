@@ -151,6 +151,21 @@ export const propertyTemplates = {
       action: 'See my certificates',
     },
   },
+  'property.certificationEnded': {
+    kind: info,
+    channels: inboxOnly,
+    params: { address: 'text', number: 'text', how: 'text' },
+    zh: {
+      title: '一份登记证明失效了',
+      text: '{address}上的登记证明 {number} {how}，纸质的和电子的都请不要再用。与您知道的情况不符的，请马上联系登记中心。',
+      action: '看我的证书',
+    },
+    en: {
+      title: 'A certification is no longer valid',
+      text: '{address}: certification {number} {how}; do not use it any more. If you did not expect this, contact the registration centre.',
+      action: 'See my certificates',
+    },
+  },
   'looks.complained': {
     kind: action,
     channels: byMail,
