@@ -12,6 +12,7 @@ export { recordAccess, type Access } from './record-access.ts';
 export { recordEvents } from './record-events.ts';
 export {
   findAccessTo,
+  findLooksAtUnits,
   findWithheld,
   listAccessTo,
   listActsOn,
