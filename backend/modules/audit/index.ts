@@ -33,7 +33,7 @@ export {
   type SealedRow,
   type SealedSource,
 } from './sealing.ts';
-export type { AccessDocument } from './audit.model.ts';
+export type { AccessDocument, AccessReference } from './audit.model.ts';
 
 export const auditModule: ModuleFace = {
   name: 'audit',
