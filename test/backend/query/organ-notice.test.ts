@@ -181,6 +181,31 @@ describe('a query of a court', () => {
       expect(await direct(spouse)).toBe(2);
     });
 
+    it('keeps it as well where a delay of notice is what keeps the query', async () => {
+      const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+      const [supervisor, leader] = await Promise.all([
+        createStaff(office.api, { roles: ['supervisor'] }),
+        createStaff(office.api, { roles: ['leader'] }),
+      ]);
+      const request = {
+        ...{ idNumber: debtor.account.idNumber, creditCode: police.organisation.creditCode },
+        ...{ ground: 'crime', docNo: '聊公经侦〔2026〕20号', reason: '正在侦查', untilOn: dayAfter(20) },
+      };
+      const delay = await ok(supervisor.client.post('/api/look-delays', request), 201);
+      await ok(leader.client.post(`/api/look-delays/${delay.id}/decide`, { revision: 1, granted: true }));
+      const { body } = await askWithPapers(police, { target: home.code });
+      await look(clerk, body.id);
+      office.api.advance(60_000);
+      await open(home.code);
+      expect(await direct(debtor)).toBe(0);
+      office.api.advance(22 * DAY_MS);
+      // The entry of the delay itself, which is of no unit, is told now as well.
+      const { items } = await ok((await again(debtor)).client.get(`/api/me/access-log?unit=${home.code}`));
+      const told = items.filter(({ why }: Json) => why.zh === '在工作台查阅登记簿');
+      expect(told).toHaveLength(1);
+      expect(told[0].toldLate.ground.zh).toBe('侦查犯罪');
+    });
+
     it('keeps none where the query itself is told at once', async () => {
       const buyer = await createCitizen(office.api);
       const { body } = await askWithPapers(buyer, { target: home.code });
