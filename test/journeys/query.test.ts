@@ -94,6 +94,11 @@ describe('queries in the browser', () => {
       .pathname;
     await page.goto('/me/queries');
     await heading(page, '我的查询');
+    // Until when papers and answer are kept (个保法17, 19).
+    await page
+      .getByText(/保存到 \d{4}/)
+      .first()
+      .waitFor();
     await look(page, 'query-mine');
   });
 

@@ -41,6 +41,12 @@ export const auditEntries = defineModel<AuditDocument>({
   ],
 });
 
+/** What a look was for in the books of whoever looked: 事项编码 and 办件编号 of another authority's system. */
+export interface AccessReference {
+  matterCode?: string;
+  caseNo?: string;
+}
+
 export interface AccessDocument {
   _id: string;
   at: Date;
@@ -55,6 +61,8 @@ export interface AccessDocument {
   /** Units whose owners are among the subjects, so that an owner can ask by property; absent in entries of before. */
   unitCodes?: string[];
   why: string;
+  /** Absent where none was given. */
+  reference?: AccessReference;
   basis: string;
   requestId: string | null;
 }
@@ -71,6 +79,7 @@ export const accessEntries = defineModel<AccessDocument>({
     target: { kind: String, id: String },
     unitCodes: { type: [String], default: undefined },
     why: String,
+    reference: { type: { matterCode: String, caseNo: String }, _id: false, default: undefined },
     basis: String,
     requestId: String,
   },

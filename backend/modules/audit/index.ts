@@ -12,6 +12,7 @@ export { recordAccess, type Access } from './record-access.ts';
 export { recordEvents } from './record-events.ts';
 export {
   findAccessTo,
+  findLooksAtUnits,
   findWithheld,
   listAccessTo,
   listActsOn,
@@ -32,7 +33,7 @@ export {
   type SealedRow,
   type SealedSource,
 } from './sealing.ts';
-export type { AccessDocument } from './audit.model.ts';
+export type { AccessDocument, AccessReference } from './audit.model.ts';
 
 export const auditModule: ModuleFace = {
   name: 'audit',

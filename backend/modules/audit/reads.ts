@@ -136,6 +136,25 @@ export async function findAccessTo(
   return accessEntries(p).findOne({ _id: id, subjects: personIndex }).lean();
 }
 
+/** The looks of these accounts at things of one kind that showed any of these units. */
+export function findLooksAtUnits(
+  p: Platform,
+  {
+    actorIds,
+    unitCodes,
+    targetKind,
+  }: { actorIds: readonly string[]; unitCodes: readonly string[]; targetKind: string },
+): Promise<AccessDocument[]> {
+  return accessEntries(p)
+    .find({
+      unitCodes: { $in: [...unitCodes] },
+      actorId: { $in: [...actorIds] },
+      'target.kind': targetKind,
+    })
+    .hint('by-unit')
+    .lean();
+}
+
 /** More were never withheld at one time; a message that says a thousand says enough. */
 const MOST_WITHHELD = 1_000;
 

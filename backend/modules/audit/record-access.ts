@@ -2,7 +2,7 @@ import { insertAbsent } from '../../platform/database/insert-absent.ts';
 import { createGatherer } from '../../platform/database/gather.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { accessEntries, type AccessDocument } from './audit.model.ts';
+import { accessEntries, type AccessDocument, type AccessReference } from './audit.model.ts';
 import { noteLate } from './sealing.ts';
 
 export interface Access {
@@ -18,6 +18,8 @@ export interface Access {
   unitCodes?: readonly string[];
   /** Why: the act under way, as `review`; never free text of a person. */
   why: string;
+  /** Numbers of the matter in the books of whoever looks, as they gave them. */
+  reference?: AccessReference | undefined;
   /** Legal basis, as `条例27`. */
   basis: string;
 }
@@ -61,6 +63,7 @@ export async function recordAccess(p: Platform, access: Access): Promise<void> {
     target: access.target ?? null,
     ...(unitCodes.length > 0 ? { unitCodes: [...unitCodes] } : {}),
     why: access.why,
+    ...(access.reference ? { reference: access.reference } : {}),
     basis: access.basis,
     requestId: p.requestId,
   });

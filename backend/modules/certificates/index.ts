@@ -46,6 +46,7 @@ export {
   findCertificatesOf,
   findHoldersOfCertificate,
   findUnitCodeOfCertificate,
+  type CertificateHolding,
 } from './reads.ts';
 export { printCertificate, signFile, verifyUrlOf } from './print.ts';
 export { viewCertificate } from './routes.ts';

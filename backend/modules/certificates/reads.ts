@@ -41,12 +41,16 @@ export async function findUnitCodeOfCertificate(p: Platform, number: string): Pr
   return found?.unitCode ?? null;
 }
 
-/** Whose a certificate is, and of which unit. */
-export async function findHoldersOfCertificate(
-  p: Platform,
-  id: string,
-): Promise<Pick<CertificateDocument, 'unitCode' | 'holderIndexes'> | null> {
-  return certificates(p).findOne({ _id: id }, { unitCode: 1, holderIndexes: 1 }).lean();
+export type CertificateHolding = Pick<
+  CertificateDocument,
+  'kind' | 'unitCode' | 'subjectId' | 'holderIndexes'
+>;
+
+/** Whose a certificate is, of which right or encumbrance of which unit. */
+export async function findHoldersOfCertificate(p: Platform, id: string): Promise<CertificateHolding | null> {
+  return certificates(p)
+    .findOne({ _id: id }, { kind: 1, unitCode: 1, subjectId: 1, holderIndexes: 1 })
+    .lean<CertificateHolding>();
 }
 
 export interface CertificatePage {

@@ -2,12 +2,18 @@ import type { Collection } from 'mongodb';
 import { LRUCache } from 'lru-cache';
 import { gatherFinds, perPlatform } from '../../platform/database/gather.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { recordAccess } from '../audit/index.ts';
+import { recordAccess, type AccessReference } from '../audit/index.ts';
 import type { ElectronicPurpose } from './electronic/contract.ts';
 import { certificates, type CertificateDocument, type CertificateKeyDocument } from './certificate.model.ts';
 
 /** The word under which the look of another authority's system is recorded. */
 export const systemWhy = (purpose: ElectronicPurpose): `system.${ElectronicPurpose}` => `system.${purpose}`;
+
+/** What a check is for: the word in the holders' list of looks, and the numbers of the matter where a system gave some. */
+export interface CheckReason {
+  why?: string;
+  reference?: AccessReference | undefined;
+}
 
 type Holders = Pick<CertificateDocument, '_id' | 'holderIndexes'>;
 
@@ -37,7 +43,7 @@ export async function recordCheck(
   p: Platform,
   actorId: string | null,
   key: Pick<CertificateKeyDocument, 'certificateId' | 'unitCode'>,
-  why = 'verify',
+  { why = 'verify', reference }: CheckReason = {},
 ): Promise<void> {
   await recordAccess(p, {
     actorId,
@@ -46,6 +52,7 @@ export async function recordCheck(
     target: { kind: 'certificate', id: key.certificateId },
     unitCodes: [key.unitCode],
     why,
+    reference,
     basis: '在线政务服务规定10、个保法34',
   });
 }

@@ -13,7 +13,7 @@ import { certificateKeys, type CertificateKeyDocument } from './certificate.mode
 import type { StatusView, VerifyInput, VerifyView } from './contract.ts';
 import { findCancelledByOffice } from './electronic/ended.ts';
 import { nameKeyOf, tokenKeyOf } from './keys.ts';
-import { recordCheck } from './record-check.ts';
+import { recordCheck, type CheckReason } from './record-check.ts';
 import { standingOf } from './standing.ts';
 import { stateStanding } from './state-standing.ts';
 
@@ -46,8 +46,7 @@ export async function verifyCertificate(
   input: VerifyInput,
   /** Who asks, for the holders' list of looks; null: nobody is signed in. */
   actorId: string | null = null,
-  /** Word of the reason in that list. */
-  why = 'verify',
+  reason: CheckReason = {},
 ): Promise<VerifyView> {
   const key = await findKey(p, idOf(p, input));
   const unit = key && (await findUnitStanding(p, key.unitCode));
@@ -56,7 +55,7 @@ export async function verifyCertificate(
     const foreign = 'number' in input && !isNumberInScope(input.number);
     return sealAnswer(p, now, { verdict: foreign ? 'outOfScope' : 'noMatch', ...NOTHING });
   }
-  await recordCheck(p, actorId, key, why);
+  await recordCheck(p, actorId, key, reason);
   const on = legalDayOf(now);
   const { status, changedOn } = standingOf(unit, key, on);
   const flags = restrictionsOf(settleUnit(unit, on), on);

@@ -151,6 +151,21 @@ export const propertyTemplates = {
       action: 'See my certificates',
     },
   },
+  'property.certificationEnded': {
+    kind: info,
+    channels: inboxOnly,
+    params: { address: 'text', number: 'text', how: 'text' },
+    zh: {
+      title: '一份登记证明失效了',
+      text: '{address}上的登记证明 {number} {how}，纸质的和电子的都请不要再用。与您知道的情况不符的，请马上联系登记中心。',
+      action: '看我的证书',
+    },
+    en: {
+      title: 'A certification is no longer valid',
+      text: '{address}: certification {number} {how}; do not use it any more. If you did not expect this, contact the registration centre.',
+      action: 'See my certificates',
+    },
+  },
   'looks.complained': {
     kind: action,
     channels: byMail,
@@ -172,12 +187,12 @@ export const propertyTemplates = {
     params: { lookedAt: 'instant' },
     zh: {
       title: '您反映的查看有答复了',
-      text: '您反映的 {lookedAt} 那次查看，已经核实并答复。',
+      text: '您反映的 {lookedAt} 那次查看，已经核实并答复。不满意的，可以向法院起诉，也可以向网信等部门投诉、举报（个人信息保护法第五十条、第六十五条）。',
       action: '看答复',
     },
     en: {
       title: 'Your complaint was answered',
-      text: 'The look of {lookedAt} that you complained of was looked into, and you have an answer.',
+      text: 'Your complaint of the look of {lookedAt} is answered. If it does not satisfy you, sue in court or complain to the cyberspace administration (Personal Information Protection Law, arts. 50, 65).',
       action: 'Read the answer',
     },
   },

@@ -14,6 +14,7 @@ import type { AskQuery } from './contract/ask.ts';
 import { registryFor } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { queryEvent } from './events.ts';
+import { keepingSince } from './kept-until.ts';
 import { noticeOf } from './notice.ts';
 import { bindEvidence } from './evidence.ts';
 import { findTarget, type Target } from './find-target.ts';
@@ -142,6 +143,7 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
     decision: null,
     result: null,
     notice,
+    keeping: null,
     fingerprint,
     revision: 1,
   };
@@ -188,5 +190,5 @@ async function answered(
     queryEvent(p, 'answered', whole, asked.asker.accountId, { resultKind: result.kind }),
   ];
   const decision = { at: outcome.at, by: null, reason: null, explanation: null };
-  return { ...whole, state: 'answered', decision, result, outbox };
+  return { ...whole, state: 'answered', decision, result, keeping: keepingSince(outcome.at), outbox };
 }

@@ -6,6 +6,7 @@ import type { AcceptQuery, RefuseQuery } from './contract/ask.ts';
 import { isOfDesk } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { queryEvent } from './events.ts';
+import { keepingSince } from './kept-until.ts';
 import { makeResult, settleResult } from './make-result.ts';
 import { settleNumber } from '../../platform/database/numbers.ts';
 import { isRecused } from './policy.ts';
@@ -78,16 +79,14 @@ async function getWaiting(
   return query.revision === revision ? query : errors.fail('query.changedMeanwhile');
 }
 
+type Ending = Pick<QueryDocument, 'state' | 'result'> & {
+  decision: NonNullable<QueryDocument['decision']>;
+  event: ReturnType<typeof queryEvent>;
+};
+
 /** State and revision are the guard: of two clerks, or of a clerk and the asker who takes it back, one has it. */
-async function end(
-  p: Platform,
-  query: QueryDocument,
-  {
-    event,
-    ...set
-  }: Pick<QueryDocument, 'state' | 'decision' | 'result'> & { event: ReturnType<typeof queryEvent> },
-): Promise<QueryDocument> {
-  const ended = { ...set, revision: query.revision + 1 };
+async function end(p: Platform, query: QueryDocument, { event, ...set }: Ending): Promise<QueryDocument> {
+  const ended = { ...set, keeping: keepingSince(set.decision.at), revision: query.revision + 1 };
   const { matchedCount } = await queries(p).collection.updateOne(
     { _id: query._id, state: 'waiting', revision: query.revision } as never,
     { $set: ended, $push: { outbox: event } } as never,

@@ -121,6 +121,11 @@ export const errors = defineErrors({
     zh: '这份查询还没有结果文书。',
     en: 'This query has no result document yet.',
   },
+  'query.resultErased': {
+    status: 410,
+    zh: '这份结果已过保存期，按规定删除了。您手里的文书仍然可以核验；要现在的情况，请重新查询。',
+    en: 'This result is past the time for which it is kept and was erased. A copy that you have can still be verified; to know how things stand now, ask again.',
+  },
   'query.signatureBroken': {
     status: 500,
     zh: '这份文书的签名核对不上，已停止输出并通知管理员。请稍后再试或打 12345。',

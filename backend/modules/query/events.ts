@@ -2,7 +2,7 @@ import type { OutboxEvent } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { QueryDocument } from './query.model.ts';
 
-type Happening = 'asked' | 'answered' | 'refused' | 'withdrawn' | 'noticeSet' | 'released';
+type Happening = 'asked' | 'answered' | 'refused' | 'withdrawn' | 'noticeSet' | 'released' | 'papersErased';
 
 /**
  * `query.<happening> {queryId, no, kind, relation, purpose, unitCode, askerId}`: ids and closed words. `unitCode` is null for queries

@@ -13,6 +13,7 @@ import { isOfDesk } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { isRecused } from './policy.ts';
 import { concernOf } from './concern.ts';
+import { isErased } from './kept-until.ts';
 import { queries, type QueryDocument } from './query.model.ts';
 import { EVIDENCE, type Evidence } from './vocabulary.ts';
 
@@ -36,6 +37,9 @@ export async function bindEvidence(
   });
 }
 
+/** Queries that still hold their papers; of others the names and hashes stay, and nothing keeps the files. */
+const KEPT = { 'keeping.erasedAt': null } as const;
+
 type Named = Pick<QueryDocument, '_id' | 'evidence'>;
 
 const referencesOf = ({ _id, evidence }: Named): FileReference[] =>
@@ -55,6 +59,7 @@ async function mayAttach(
 async function mayRead(p: Platform, actor: Actor, file: { id: string; subjectId: string }): Promise<boolean> {
   const query = await queries(p).findOne({ _id: file.subjectId }, { outbox: 0 }).lean<QueryDocument>();
   if (!query?.evidence.some(({ fileId }) => fileId === file.id) || !worksOnCases(actor)) return false;
+  if (isErased(query)) return false;
   if (!(await isOfDesk(p, actor, query))) return false;
   if (isRecused(await concernOf(p, query), actor.personIndex)) return false;
   await recordAccess(p, {
@@ -75,14 +80,14 @@ export function registerQueryFiles(): void {
   registerFileKeeper(QUERY_EVIDENCE, {
     async named(p, fileIds) {
       const found = (await queries(p)
-        .find({ 'evidence.fileId': { $in: [...fileIds] } }, { evidence: 1 })
+        .find({ 'evidence.fileId': { $in: [...fileIds] }, ...KEPT }, { evidence: 1 })
         .lean()) as Named[];
       const known = new Set(found.flatMap((one) => referencesOf(one).map(({ fileId }) => fileId)));
       return fileIds.filter((id) => known.has(id));
     },
     async list(p, after, limit) {
       const found = (await queries(p)
-        .find(after === null ? {} : { _id: { $gt: after } }, { evidence: 1 })
+        .find(after === null ? KEPT : { _id: { $gt: after }, ...KEPT }, { evidence: 1 })
         .sort({ _id: 1 })
         .limit(limit)
         .lean()) as Named[];

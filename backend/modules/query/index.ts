@@ -1,4 +1,5 @@
 import type { ModuleFace } from '../../platform/module.ts';
+import { erasePapersJob } from './erase-papers.ts';
 import { registerQueryFiles } from './evidence.ts';
 import { grants } from './grants/grant.model.ts';
 import { grantRoutes } from './grants/routes.ts';
@@ -6,6 +7,7 @@ import { complaints } from './looks/complaint.model.ts';
 import { delays } from './looks/delay.model.ts';
 import { endDelaysJob } from './looks/delays.ts';
 import { lookRoutes } from './looks/routes.ts';
+import { keepPapersOfEarlierQueries } from './migrations.ts';
 import { registerQueryFormats } from './plain-words.ts';
 import { propertyRoutes } from './property/routes.ts';
 import { queries } from './query.model.ts';
@@ -23,15 +25,15 @@ registerQueryFiles();
  *
  * Every result is a leaf of the ledger (leaf.ts), put there by `query.answered` and `query.refused`, wired in subscriptions.ts.
  *
- * Events: `query.asked`, `query.answered`, `query.refused`, `query.withdrawn`, `query.noticeSet`, `query.released`, see events.ts; `query.grant_given|used|revoked {grantId,
+ * Events: `query.asked`, `query.answered`, `query.refused`, `query.withdrawn`, `query.noticeSet`, `query.released`, `query.papersErased`, see events.ts; `query.grant_given|used|revoked {grantId,
  * unitCode, purpose}`; `query.look_complained|answered {complaintId, …}`; `query.delay_asked|granted|refused|ended {delayId}`.
  */
 export const queryModule: ModuleFace = {
   name: 'query',
   models: [queries, grants, complaints, delays] as unknown as NonNullable<ModuleFace['models']>,
-  migrations: [],
+  migrations: [keepPapersOfEarlierQueries],
   routes: [...routes, ...deskRoutes, ...lookRoutes, ...grantRoutes, ...propertyRoutes],
-  jobs: [endDelaysJob, endNoticesJob],
+  jobs: [endDelaysJob, endNoticesJob, erasePapersJob],
 };
 
 export { lookMessages } from './alerts/look-messages.ts';

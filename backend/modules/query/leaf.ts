@@ -28,6 +28,7 @@ async function* leaves(p: Platform): AsyncGenerator<SourcedLeaf> {
   const cursor = queries(p).collection.find(filter, { projection: { result: 1 } });
   for await (const { _id: id, result } of cursor as unknown as AsyncIterable<WithResult>) {
     const { at, leaf, record } = result;
+    // Of an answer that was erased the salt is gone as well: the leaf stands in the log, and says nothing.
     const holds = leafHolds(leaf, recorded({ id, at, record }));
     yield { entryId: resultEntryId(id), bytes: leaf.bytes, holds };
   }

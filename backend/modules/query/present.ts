@@ -8,6 +8,7 @@ import type {
   QueryView,
   ResultView,
 } from './contract/views.ts';
+import { keptUntilOn, type RetentionRule } from './kept-until.ts';
 import { missingPapers, needsWords, QUERY_RULES } from './policy.ts';
 import type { QueryDocument } from './query.model.ts';
 import type { ResultRecord } from './result-record.ts';
@@ -16,7 +17,7 @@ import { QUERY_KINDS } from './vocabulary.ts';
 
 /** Wire objects of queries, field by field. Pure. */
 
-export function presentSummary(query: QueryDocument): QuerySummary {
+function presentHead(query: QueryDocument): Omit<QuerySummary, 'kept'> {
   const { _id: id, no, kind, relation, state, purpose, purposeText, target, due, decision, revision } = query;
   return {
     ...{ id, no, kind, relation, state, purpose, purposeText, target, revision },
@@ -28,6 +29,12 @@ export function presentSummary(query: QueryDocument): QuerySummary {
     },
     decidedAt: decision && decision.at.toISOString(),
   };
+}
+
+export function presentSummary(query: QueryDocument, rule: RetentionRule): QuerySummary {
+  const untilOn = keptUntilOn(query, rule);
+  const erasedAt = query.keeping?.erasedAt?.toISOString() ?? null;
+  return { ...presentHead(query), kept: untilOn === null ? null : { untilOn, erasedAt } };
 }
 
 export interface ResultLinks {
@@ -64,10 +71,11 @@ export interface QueryParts {
 export function presentQuery(
   query: QueryDocument,
   { evidence, idNumberMasked, result }: QueryParts,
+  rule: RetentionRule,
 ): QueryView {
   const { person, claimedName, state, notice } = query;
   return {
-    ...presentSummary(query),
+    ...presentSummary(query, rule),
     evidence,
     claimedName,
     person: person && { name: person.name, idNumberMasked: idNumberMasked ?? '' },
@@ -89,7 +97,7 @@ export function lateness({ due, decision }: Pick<QueryDocument, 'due' | 'decisio
 }
 
 export function presentRow(query: QueryDocument, now: Date): DeskQueryRow {
-  const { id, no, kind, state, askedAt, due, decidedAt, purpose } = presentSummary(query);
+  const { id, no, kind, state, askedAt, due, decidedAt, purpose } = presentHead(query);
   const { name, organisation } = query.asker;
   const organ = QUERY_RULES[kind].relation === 'stateOrgan';
   return {
@@ -100,7 +108,10 @@ export function presentRow(query: QueryDocument, now: Date): DeskQueryRow {
   };
 }
 
-export function presentKinds({ promisedWorkdays, legalWorkdays }: QueryTerms): QueryKindsView {
+export function presentKinds(
+  { promisedWorkdays, legalWorkdays }: QueryTerms,
+  { decidedYears: keptYears, withdrawnDays: keptDaysWithdrawn }: RetentionRule,
+): QueryKindsView {
   const items = Object.values(QUERY_KINDS).map((kind) => {
     const { who, target, purposes, own, decided, basis } = QUERY_RULES[kind];
     return {
@@ -118,5 +129,5 @@ export function presentKinds({ promisedWorkdays, legalWorkdays }: QueryTerms): Q
       wordsFor: own ? [] : purposes.filter(needsWords),
     };
   });
-  return { items, promisedWorkdays, legalWorkdays };
+  return { items, promisedWorkdays, legalWorkdays, keptYears, keptDaysWithdrawn };
 }

@@ -12,10 +12,10 @@ export interface QueryResult {
   kind: ResultKind;
   no: string;
   at: Date;
-  /** Canonical JSON of the ResultRecord; signed, printed, shown. */
+  /** Canonical JSON of the ResultRecord; signed, printed, shown. Empty once it was erased (erase-papers.ts). */
   record: string;
   keyId: string;
-  /** Ed25519 over the UTF-8 bytes of `record`, base64url. */
+  /** Ed25519 over the UTF-8 bytes of `record`, base64url; empty with it. */
   signature: string;
   /** Blind index of the QR's token. */
   tokenKey: string;
@@ -37,6 +37,15 @@ export interface QueryNotice {
   /** Until the term has ended and they were told, or the organ released it. */
   open: boolean;
   releasedAt: Date | null;
+}
+
+/** How long papers and answer stay: from the query's end, by the rule of `seeds/reference/query/retention.json`. */
+export interface QueryKeeping {
+  /** When it was answered, refused or taken back. */
+  since: Date;
+  /** Until they were erased. */
+  open: boolean;
+  erasedAt: Date | null;
 }
 
 export interface QueryDocument {
@@ -82,6 +91,8 @@ export interface QueryDocument {
   result: QueryResult | null;
   /** Of a state organ's query; null of others, which are told at once. */
   notice: QueryNotice | null;
+  /** Null while it waits. */
+  keeping: QueryKeeping | null;
   /** Digest of the request. */
   fingerprint: string;
   revision: number;
@@ -115,6 +126,7 @@ export const queries = defineModel<QueryDocument>({
     decision: { type: Mixed, default: null },
     result: { type: Mixed, default: null },
     notice: { type: Mixed, default: null },
+    keeping: { type: Mixed, default: null },
     fingerprint: { type: String, required: true },
     revision: { type: Number, required: true },
   } as never,
@@ -138,6 +150,11 @@ export const queries = defineModel<QueryDocument>({
       key: { 'notice.until': 1, _id: 1 },
       options: { name: 'queries_by_notice', partialFilterExpression: { 'notice.open': true } },
       because: 'those whose term of silence has ended, of whom people are told now',
+    },
+    {
+      key: { state: 1, 'keeping.since': 1, _id: 1 },
+      options: { name: 'queries_kept', partialFilterExpression: { 'keeping.open': true } },
+      because: 'those that ended and whose papers and answer are still there, what ended first at the head',
     },
     {
       key: { 'result.tokenKey': 1 },

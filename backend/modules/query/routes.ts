@@ -14,9 +14,11 @@ import {
   WithdrawQuery,
 } from './contract.ts';
 import { errors } from './errors.ts';
+import { isErased } from './kept-until.ts';
 import { presentKinds, presentSummary } from './present.ts';
 import { printResult } from './print-result.ts';
 import { findOwn, getOwn } from './reads.ts';
+import { retentionRule } from './retention.ts';
 import { queryTerms } from './terms.ts';
 import { verifyResult } from './verify-result.ts';
 import { viewQuery } from './view-query.ts';
@@ -36,7 +38,7 @@ export const routes: readonly AnyRoute[] = [
     access: anyone,
     answers: { 200: QueryKindsView },
     publicCacheSeconds: 300,
-    handle: async () => ({ status: 200, body: presentKinds(await queryTerms()) }),
+    handle: async () => ({ status: 200, body: presentKinds(await queryTerms(), await retentionRule()) }),
   }),
   route({
     method: 'post',
@@ -76,8 +78,14 @@ export const routes: readonly AnyRoute[] = [
     }),
     answers: { 200: MyQueries },
     async handle({ p, actor, query }) {
-      const { items, next } = await findOwn(p, actor.accountId, query);
-      return { status: 200, body: { items: items.map(presentSummary), nextCursor: next } };
+      const [{ items, next }, rule] = await Promise.all([
+        findOwn(p, actor.accountId, query),
+        retentionRule(),
+      ]);
+      return {
+        status: 200,
+        body: { items: items.map((one) => presentSummary(one, rule)), nextCursor: next },
+      };
     },
   }),
   route({
@@ -131,6 +139,7 @@ export const routes: readonly AnyRoute[] = [
     async handle({ p, actor, params }) {
       const query = await getOwn(p, actor, params.id);
       const { result } = query;
+      if (isErased(query)) return errors.fail('query.resultErased');
       if (!result) return errors.fail('query.noResult');
       const name = encodeURIComponent(`${result.no}.pdf`);
       return {

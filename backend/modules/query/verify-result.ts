@@ -2,11 +2,12 @@ import { rateLimiterOf } from '../../platform/http/rate-limit.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { maskName } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
-import { findUnitsByCodes, recordedRevision, type UnitDocument } from '../register/index.ts';
+import { findUnitsByCodes, groupUnitCode, recordedRevision, type UnitDocument } from '../register/index.ts';
 import type { ResultVerification } from './contract/views.ts';
+import { isErased } from './kept-until.ts';
 import { tokenKeyOf } from './make-result.ts';
 import { readSigned } from './print-result.ts';
-import type { QueryDocument } from './query.model.ts';
+import type { QueryDocument, QueryResult } from './query.model.ts';
 import { findByTokenKey } from './reads.ts';
 
 /** Of one paper from one address in a day. It is compared when it is handed over; whoever asks all day watches a home. */
@@ -27,7 +28,7 @@ export async function verifyResult(
   if (!query?.result) return { verdict: 'noMatch', checkedAt, ...NOTHING };
   await rateLimiterOf(p).consume('query.one-result', A_PAPER, null, `${tokenKey}|${by.address}`);
   const { result } = query;
-  const record = readSigned(p, result);
+  const said = isErased(query) ? keptFacts(query, result) : signedFacts(p, result);
   const units = await findUnitsByCodes(
     p,
     result.revisions.map(({ unitCode }) => unitCode),
@@ -38,12 +39,27 @@ export async function verifyResult(
     checkedAt,
     kind: result.kind,
     no: result.no,
-    at: record.at,
-    askerMasked: record.asker.organisation ?? maskName(record.asker.name),
-    unitCodes: record.units.map(({ codeGrouped }) => codeGrouped),
+    ...said,
     changedSince: hasChanged(units, result.revisions),
   };
 }
+
+type Facts = Pick<ResultVerification, 'at' | 'askerMasked' | 'unitCodes'>;
+
+const askerOf = ({ name, organisation }: { name: string; organisation: string | null }): string =>
+  organisation ?? maskName(name);
+
+function signedFacts(p: Platform, result: QueryResult): Facts {
+  const { at, asker, units } = readSigned(p, result);
+  return { at, askerMasked: askerOf(asker), unitCodes: units.map(({ codeGrouped }) => codeGrouped) };
+}
+
+/** The same of a result whose text was erased: the record of who asked and of which units says it as well. */
+const keptFacts = ({ asker }: QueryDocument, { at, revisions }: QueryResult): Facts => ({
+  at: at.toISOString(),
+  askerMasked: askerOf({ name: asker.name, organisation: asker.organisation?.name ?? null }),
+  unitCodes: revisions.map(({ unitCode }) => groupUnitCode(unitCode)),
+});
 
 const NOTHING = { kind: null, no: null, at: null, askerMasked: null, unitCodes: null, changedSince: null };
 

@@ -9,20 +9,24 @@ import type { DeskQueryView, QueryView } from './contract/views.ts';
 import { isOfDesk } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { subjectsOf, type Outcome } from './make-result.ts';
+import { isErased } from './kept-until.ts';
 import { openPerson } from './person.ts';
 import { isRecused, QUERY_RULES } from './policy.ts';
 import { lateness, presentEvidence, presentQuery, presentResult, type QueryParts } from './present.ts';
 import { readSigned, resultUrlOf } from './print-result.ts';
 import type { QueryDocument } from './query.model.ts';
 import { getForClerk } from './reads.ts';
+import { retentionRule } from './retention.ts';
 
 /** As whoever asked sees it. To open it again is no new look: the document is theirs, on paper as well. */
 export async function viewQuery(p: Platform, query: QueryDocument): Promise<QueryView> {
-  return presentQuery(query, await partsOf(p, query));
+  return presentQuery(query, await partsOf(p, query), await retentionRule());
 }
 
 async function partsOf(p: Platform, query: QueryDocument): Promise<QueryParts> {
-  const { evidence, person, result } = query;
+  const { person } = query;
+  const evidence = isErased(query) ? [] : query.evidence;
+  const result = isErased(query) ? null : query.result;
   const facts = await getFileFacts(
     p,
     evidence.map(({ fileId }) => fileId),

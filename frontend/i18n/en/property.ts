@@ -144,6 +144,8 @@ export default {
   logWhat: 'What',
   logBasis: 'Ground',
   logCase: 'Case',
+  logTheirCase: 'Their case number',
+  logTheirMatter: 'Their matter code',
   logProperty: 'Property',
   logLate: 'Told later by law ({ground}), on {date}',
   logDelays: 'Looks that are told later by law',

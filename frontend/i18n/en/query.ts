@@ -69,6 +69,8 @@ export default {
   papersTitle: 'Upload the papers',
   papersLead:
     'Sharp and whole is enough; several pictures are fine. Only the clerk who checks this query sees them.',
+  papersKept:
+    'Papers are kept for {years} years after the answer and {days} days after a query is taken back, then erased. What is not sent is erased after 30 days.',
   papersMissing: 'Still missing: {what}',
   papersOr: 'Any one of these will do',
   paperNeeded: 'To upload',
@@ -237,6 +239,18 @@ export default {
   mineEmpty: 'You have not asked anything yet',
   mineMore: 'Show more',
   mineDue: 'answered by {date}',
+  mineKept: 'kept until {date}',
+  mineErased: 'past its time',
+  rowKept: 'Kept until',
+  keptText:
+    '{date}. After that papers and result are erased; who asked, and why, stays on record. A copy that you have can always be verified.',
+  keptPapersText: '{date}. After that the papers are erased; who asked, and why, stays on record.',
+  erasedTitle: 'The result is past its time',
+  erasedText:
+    'Papers and result were erased on {date}, as the law demands. A copy that you have can still be verified; to know how things stand now, ask again.',
+  erasedPapersText:
+    'The papers were erased on {date}, as the law demands. You can ask again whenever you need.',
+  deskErased: 'Papers and result are past their time and were erased on {date}.',
 
   purpose_ownRecords: 'To know my own records',
   purpose_loan: 'Applying for a loan',

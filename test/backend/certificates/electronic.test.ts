@@ -364,6 +364,38 @@ describe('what is told', () => {
     });
   });
 
+  it('carries the numbers of the matter, where a system gives them, to the holder’s list', async () => {
+    const { number } = await issued();
+    const headers = { headers: { Authorization: `Bearer ${key}` } };
+    const certificate = { number, holderName: '孙晓岚' };
+    const bodies = {
+      check: (given: object) => ({ certificate, purpose: 'housingFund', ...given }),
+      download: (given: object) => ({ ...certificate, purpose: 'housingFund', ...given }),
+    };
+    const given = { matterCode: '11371500MB2857833P', caseNo: '371500-20261009-000123' };
+    const newest = async () => (await holder.client.get('/api/me/access-log')).body.items[0];
+    for (const operation of ['check', 'download'] as const) {
+      const send = (more: object) =>
+        stranger(api).post(`/api/e-certificates/${operation}`, bodies[operation](more), headers);
+      expect((await send(given)).status).toBe(200);
+      expect((await newest()).reference).toEqual(given);
+      api.advance(1_000);
+      expect((await send({ caseNo: given.caseNo })).status).toBe(200);
+      expect((await newest()).reference).toEqual({ matterCode: null, caseNo: given.caseNo });
+      api.advance(1_000);
+      expect((await send({})).status).toBe(200);
+      expect((await newest()).reference).toBeNull();
+      // All holders read it: somebody's name or number has no place in it, and nothing is shown for it.
+      const [before] = await listed();
+      for (const caseNo of ['张三的贷款', 'a b', '<b>1</b>', 'x'.repeat(65)])
+        expect([caseNo, (await send({ caseNo })).status]).toEqual([caseNo, 400]);
+      const person = await send({ caseNo: holder.account.idNumber });
+      expect([person.status, person.body.error.code]).toEqual([422, 'certificates.referenceOfPerson']);
+      expect((await listed())[0]!._id).toBe(before!._id);
+      api.advance(1_000);
+    }
+  });
+
   it('cannot be used to try names at a number, by either operation', async () => {
     const { number } = await issued();
     const system = await letIn('试名字的系统（测试）', ['check', 'download']);

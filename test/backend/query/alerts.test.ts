@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { certificates } from '../../../backend/modules/certificates/certificate.model.ts';
+import { electronicCertificates } from '../../../backend/modules/certificates/electronic/electronic.model.ts';
+import { importCertificates, reconcileUnit } from '../../../backend/modules/certificates/index.ts';
+import { findUnitsByCodes } from '../../../backend/modules/register/index.ts';
+import { TEST_NOW } from '../../support/api.ts';
 import type { Json } from '../../support/client.ts';
 import {
   createCitizen,
@@ -191,6 +196,65 @@ describe('a change of the register', () => {
     await recorded(office, order.id);
     expect((await told(bank, 'register.changed')).length).toBeGreaterThan(0);
     expect((await told(office.seller, 'register.changed')).length).toBeGreaterThan(0);
+  });
+});
+
+describe('the end of a certification', () => {
+  const certificateOf = async ({ code, mortgageNo }: Mortgaged): Promise<string> => {
+    await importCertificates(office.api.p, await findUnitsByCodes(office.api.p, [code]));
+    const found = await certificates(office.api.p).findOne({ number: mortgageNo }).lean();
+    return found!._id;
+  };
+  const ended = async (person: TestPerson, { mortgageNo }: Mortgaged) =>
+    (await told(person, 'property.certificationEnded')).filter(({ text }) => text.includes(mortgageNo));
+
+  it('is told to every member of the bank that holds it, once, and to no owner', async () => {
+    const home = await shared();
+    await certificateOf(home);
+    const colleague = await office.bank.member();
+    const { id } = await discharged(home);
+    await accepted(office, id);
+    expect(await ended(office.bank, home)).toEqual([]);
+    await recorded(office, id);
+    for (const member of [office.bank, colleague]) {
+      const messages = await ended(member, home);
+      expect(messages).toHaveLength(1);
+      expect(messages[0].text).toContain('已注销');
+      expect(messages[0].link.href).toBe('/me/certificates');
+    }
+    await reconcileUnit(office.api.p, home.code);
+    expect(await ended(office.bank, home)).toHaveLength(1);
+    for (const owner of [office.seller, coOwner]) expect(await ended(owner, home)).toEqual([]);
+  });
+
+  it('of a title is told to its owners by the change alone', async () => {
+    const home = await office.home();
+    await importCertificates(office.api.p, await findUnitsByCodes(office.api.p, [home.code]));
+    const { id } = await submittedSale(office, home);
+    await accepted(office, id);
+    await recorded(office, id);
+    expect(await told(office.seller, 'property.certificationEnded')).toEqual([]);
+    const ended = { unitCode: home.code, status: 'superseded' } as const;
+    expect(await certificates(office.api.p).countDocuments(ended)).toBe(1);
+    expect((await told(office.seller, 'register.changed')).length).toBeGreaterThan(0);
+  });
+
+  it('in its electronic form alone is told to the bank as well', async () => {
+    const home = await shared();
+    const certificateId = await certificateOf(home);
+    await electronicCertificates(office.api.p).collection.insertOne({
+      _id: certificateId as never,
+      ...{ number: home.mortgageNo, status: 'issued', version: 2 },
+      ...{ madeAt: TEST_NOW, issuedAt: TEST_NOW, cancelled: null },
+    });
+    const administrator = await createStaff(office.api, { roles: ['administrator'] });
+    const cancelled = await administrator.client.post('/api/admin/e-certificates/cancel', {
+      number: home.mortgageNo,
+      reason: '制证时选错了证明',
+    });
+    expect(cancelled.status).toBe(200);
+    const texts = (await told(office.bank, 'property.electronicCancelled')).map(({ text }) => text);
+    expect(texts.filter((text) => text.includes(home.mortgageNo))).toHaveLength(1);
   });
 });
 

@@ -120,6 +120,102 @@ describe('a query of a court', () => {
     expect(await known(spouse)).toEqual({ looks: [], told: [] });
   });
 
+  describe('while a clerk has it in hand', () => {
+    const open = async (code: string): Promise<void> => {
+      expect((await clerk.client.get(`/api/register/units/${code}`)).status).toBe(200);
+    };
+
+    it('keeps the clerk’s look at its unit as it keeps itself, and both are told when its term has ended', async () => {
+      const asked = await ask({ notice: { ground: 'preservation', untilOn: dayAfter(10) } });
+      await look(clerk, asked.id);
+      office.api.advance(60_000);
+      await open(home.code);
+      office.api.advance(60_000);
+      await acceptAs(clerk, asked.id);
+      for (const owner of [debtor, spouse]) expect(await known(owner)).toEqual({ looks: [], told: [] });
+      office.api.advance(12 * DAY_MS);
+      const { looks } = await known(debtor);
+      const direct = looks.filter(({ why }) => why.zh === '在工作台查阅登记簿');
+      expect(direct).toHaveLength(1);
+      expect(direct[0].toldLate.ground.zh).toBe('财产保全');
+      await office.api.app.scheduler.runNow('query.endNotices');
+      const { told } = await known(debtor);
+      expect(told).toHaveLength(1);
+      expect(told[0].text).toContain(`${looks.length} 次`);
+    });
+
+    it('of a person keeps looks at that person’s units', async () => {
+      const person = { name: debtor.account.name, idNumber: debtor.account.idNumber };
+      const asked = await ask({ kind: 'organPerson', target: undefined, person });
+      await look(clerk, asked.id);
+      office.api.advance(60_000);
+      await open(home.code);
+      expect(await known(debtor)).toEqual({ looks: [], told: [] });
+    });
+
+    const direct = async (person: TestPerson): Promise<number> =>
+      (await known(person)).looks.filter(({ why }) => why.zh === '在工作台查阅登记簿').length;
+
+    it('keeps no look of a clerk who did not open it', async () => {
+      const asked = await ask();
+      await look(await createStaff(office.api, { roles: ['acceptance'] }), asked.id);
+      office.api.advance(60_000);
+      await open(home.code);
+      expect(await direct(debtor)).toBe(1);
+    });
+
+    it('keeps no look at another home, and none before it was opened or after it was decided', async () => {
+      const asked = await ask();
+      await open(home.code);
+      expect(await direct(debtor)).toBe(1);
+      office.api.advance(60_000);
+      await look(clerk, asked.id);
+      office.api.advance(60_000);
+      const other = await office.home({ holders: [personOrder(debtor, { numerator: 1, denominator: 1 })] });
+      await open(other.code);
+      const { items } = await ok((await again(debtor)).client.get(`/api/me/access-log?unit=${other.code}`));
+      expect(items).toHaveLength(1);
+      await acceptAs(clerk, asked.id);
+      office.api.advance(60_000);
+      await open(home.code);
+      expect(await direct(spouse)).toBe(2);
+    });
+
+    it('keeps it as well where a delay of notice is what keeps the query', async () => {
+      const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+      const [supervisor, leader] = await Promise.all([
+        createStaff(office.api, { roles: ['supervisor'] }),
+        createStaff(office.api, { roles: ['leader'] }),
+      ]);
+      const request = {
+        ...{ idNumber: debtor.account.idNumber, creditCode: police.organisation.creditCode },
+        ...{ ground: 'crime', docNo: '聊公经侦〔2026〕20号', reason: '正在侦查', untilOn: dayAfter(20) },
+      };
+      const delay = await ok(supervisor.client.post('/api/look-delays', request), 201);
+      await ok(leader.client.post(`/api/look-delays/${delay.id}/decide`, { revision: 1, granted: true }));
+      const { body } = await askWithPapers(police, { target: home.code });
+      await look(clerk, body.id);
+      office.api.advance(60_000);
+      await open(home.code);
+      expect(await direct(debtor)).toBe(0);
+      office.api.advance(22 * DAY_MS);
+      // The entry of the delay itself, which is of no unit, is told now as well.
+      const { items } = await ok((await again(debtor)).client.get(`/api/me/access-log?unit=${home.code}`));
+      const told = items.filter(({ why }: Json) => why.zh === '在工作台查阅登记簿');
+      expect(told).toHaveLength(1);
+      expect(told[0].toldLate.ground.zh).toBe('侦查犯罪');
+    });
+
+    it('keeps none where the query itself is told at once', async () => {
+      const buyer = await createCitizen(office.api);
+      const { body } = await askWithPapers(buyer, { target: home.code });
+      await look(clerk, body.id);
+      office.api.advance(60_000);
+      await open(home.code);
+      expect(await direct(debtor)).toBe(1);
+    });
+  });
+
   it.each([0, 181])('does not take a term of %i days', async (days) => {
     const papers = ['officialLetter', 'officialCard'];
     const body = {

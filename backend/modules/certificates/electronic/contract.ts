@@ -34,6 +34,13 @@ export const ELECTRONIC_PURPOSES = [
 export type ElectronicPurpose = (typeof ELECTRONIC_PURPOSES)[number];
 const Purpose = Type.Unsafe<ElectronicPurpose>(Type.String({ enum: [...ELECTRONIC_PURPOSES] }));
 
+/**
+ * 事项编码 and 办件编号 of the matter for which a system asks, by its own books; holders read them beside the look, so that they can ask the
+ * authority about it. Letters, digits and hyphens, with nobody's name in them.
+ */
+const ReferenceNo = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9-]{2,63}$' });
+const reference = { matterCode: Type.Optional(ReferenceNo), caseNo: Type.Optional(ReferenceNo) };
+
 /** Operations that make something: the registry's own systems alone. */
 export const OWN_OPERATIONS: readonly ElectronicOperation[] = ['make', 'issue'];
 
@@ -49,6 +56,7 @@ export const ElectronicDownload = Type.Object({
   number: CertificateNoInput,
   holderName: Type.String({ minLength: 1, maxLength: 200 }),
   purpose: Purpose,
+  ...reference,
 });
 export type ElectronicDownload = Static<typeof ElectronicDownload>;
 
@@ -68,7 +76,11 @@ export const ElectronicView = Type.Object({
 });
 export type ElectronicView = Static<typeof ElectronicView>;
 
-export const ElectronicCheckInput = Type.Object({ certificate: VerifyInput, purpose: Purpose });
+export const ElectronicCheckInput = Type.Object({
+  certificate: VerifyInput,
+  purpose: Purpose,
+  ...reference,
+});
 export type ElectronicCheckInput = Static<typeof ElectronicCheckInput>;
 /** 核对: what anybody is told who verifies the certificate, and how far its electronic form has come; null unless the certificate fits. */
 export const ElectronicCheckView = Type.Object({

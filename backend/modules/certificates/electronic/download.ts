@@ -6,6 +6,7 @@ import { errors } from './errors.ts';
 import { nameKeyOf } from '../keys.ts';
 import { printCertificate } from '../print.ts';
 import type { ElectronicDownload } from './contract.ts';
+import { referenceOf } from './reference.ts';
 import { systemWhy } from '../record-check.ts';
 import { followRegister } from './follow-register.ts';
 import { getElectronic } from './lookup.ts';
@@ -13,13 +14,14 @@ import { getElectronic } from './lookup.ts';
 /**
  * 下载: the PDF of an issued electronic certificate, to a system that names one of its holders: a wrong name and an absent number are one miss.
  * The holders see in their list that it was shown, to whom and when, before it is.
- * @throws certificates.notHeld, certificates.notMade, certificates.notIssued, certificates.electronicCancelled
+ * @throws certificates.referenceOfPerson, certificates.notHeld, certificates.notMade, certificates.notIssued, certificates.electronicCancelled
  */
 export async function downloadElectronic(
   p: Platform,
   systemId: string,
-  { number: typed, holderName, purpose }: ElectronicDownload,
+  { number: typed, holderName, purpose, ...given }: ElectronicDownload,
 ): Promise<{ number: string; pdf: Buffer }> {
+  const reference = referenceOf(given);
   const id = nameKeyOf(p, foldAnyCertificateNo(typed) ?? '', holderName);
   const key = await certificateKeys(p).findOne({ _id: id }, { number: 1, certificateId: 1 }).lean();
   if (!key) return errors.fail('certificates.notHeld');
@@ -34,6 +36,7 @@ export async function downloadElectronic(
     target: { kind: 'certificate', id: certificate._id },
     unitCodes: [certificate.unitCode],
     why: systemWhy(purpose),
+    reference,
     basis: '在线政务服务规定10',
   });
   return { number: certificate.number, pdf: await printCertificate(p, certificate) };

@@ -12,6 +12,11 @@ export const errors = defineErrors({
     zh: '没有找到这本证书，或者权利人姓名对不上。请核对证号和姓名；证书还没有发放的，请等发放后再来。',
     en: 'No such certificate, or the holder’s name does not fit. Check both; if it has not been issued yet, come back when it has.',
   },
+  'certificates.referenceOfPerson': {
+    status: 422,
+    zh: '事项编码、办件编号里填的是身份证号。权利人都能看到这两项，请改填贵单位的业务编号。',
+    en: 'The matter code or case number given is an ID number. Every holder can read both; give the numbers of your own matter instead.',
+  },
   'certificates.notInForce': {
     status: 409,
     zh: '这本证书登记的内容已经变更或注销，不能再制作电子证照。请用新的证号。',

@@ -5,15 +5,30 @@ import { message } from '../../notifications/index.ts';
 import { findUnitsByCodes } from '../../register/index.ts';
 import { concernOf } from '../concern.ts';
 import type { DelayDocument } from '../looks/delay.model.ts';
+import { inHandAmong } from '../looks/in-hand.ts';
 import { withheldAmong, withheldBy } from '../looks/withholding.ts';
 import { queries, type QueryDocument } from '../query.model.ts';
 import { findOwners } from './owners.ts';
 
 /** What people are told when looks that law kept from them need be kept no longer: each how many looks at them there were. */
 
+/** The looks of one span at a person, and those of clerks at the desk while they had one of its queries in hand (looks/in-hand.ts). */
+async function looksAt(p: Platform, subject: string, span: WithheldLooks): Promise<AccessDocument[]> {
+  const looks = await findWithheld(p, subject, span);
+  const clerks = looks.flatMap(({ actorId, target }) =>
+    actorId !== null && target !== null && span.targetIds.includes(target.id) ? [actorId] : [],
+  );
+  const beside = await findWithheld(p, subject, { ...span, actorIds: [...new Set(clerks)], targetIds: [] });
+  const inHand = await inHandAmong(p, beside);
+  const known = new Set(looks.map(({ _id }) => _id));
+  const ofThese = ({ _id }: AccessDocument): boolean =>
+    !known.has(_id) && (inHand.get(_id) ?? []).some((query) => span.targetIds.includes(query._id));
+  return [...looks, ...beside.filter(ofThese)];
+}
+
 /** The looks that a delay was about. The entry of the delay itself is none of them. */
 export const looksOfDelay = async (p: Platform, delay: DelayDocument): Promise<AccessDocument[]> =>
-  findWithheld(p, delay.personIndex, await withheldBy(p, delay));
+  looksAt(p, delay.personIndex, await withheldBy(p, delay));
 
 /** The looks at a state organ's query and by it, up to its release; null where there is no such query. */
 export async function looksOfQuery(
@@ -30,7 +45,7 @@ export async function looksOfQuery(
   };
   const { personIndexes } = await concernOf(p, query);
   const subjects = [...new Set([...personIndexes, ...(query.result?.subjects ?? [])])];
-  const found = (await Promise.all(subjects.map((subject) => findWithheld(p, subject, span)))).flat();
+  const found = (await Promise.all(subjects.map((subject) => looksAt(p, subject, span)))).flat();
   const looks = [...new Map(found.map((look) => [look._id, look])).values()];
   return { looks, organisation: query.asker.organisation?.name ?? query.asker.name };
 }

@@ -2,6 +2,7 @@ import type { Subscriber } from '../../../platform/database/outbox.ts';
 import { findStaffByRole } from '../../accounts/index.ts';
 import { message, notificationSubscriber } from '../../notifications/index.ts';
 import { findDelay } from '../looks/delays.ts';
+import { certificationMessages } from './certification-messages.ts';
 import { electronicMessages } from './electronic-messages.ts';
 import { looksOfDelay, looksOfQuery, tellLate } from './late-looks.ts';
 
@@ -86,4 +87,5 @@ export const lookMessages: readonly Subscriber[] = [
   delayMessages,
   releaseMessages,
   electronicMessages,
+  certificationMessages,
 ];

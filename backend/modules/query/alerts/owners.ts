@@ -13,7 +13,7 @@ export interface Owner {
 }
 
 /** The accounts that act for one holder: of a person their own, its name verified; of an organisation those of all members. */
-async function accountsOf(p: Platform, unitCode: string, holder: Holder): Promise<Owner[]> {
+export async function accountsOf(p: Platform, unitCode: string, holder: Holder): Promise<Owner[]> {
   const { partyKind, idIndex: holderIndex } = holder;
   if (partyKind === 'person') {
     const account = await findAccountByPersonIndex(p, holderIndex);

@@ -52,6 +52,11 @@ export const OwnComplaint = Type.Object(
 );
 export type OwnComplaint = Static<typeof OwnComplaint>;
 
+/** 事项编码 and 办件编号 in the books of whoever looked, as another authority's system gave them. */
+const LookReference = nullable(
+  Type.Object({ matterCode: nullable(Type.String()), caseNo: nullable(Type.String()) }, closed),
+);
+
 export const LookView = Type.Object(
   {
     id: Id,
@@ -65,6 +70,7 @@ export const LookView = Type.Object(
     /** The property and the case that it was about, where there is one. */
     property: nullable(Type.Object({ code: UnitCode, address: Type.String() }, closed)),
     caseNo: nullable(Type.String()),
+    reference: LookReference,
     /** Told late by law (个人信息保护法35): when that ended, and on which ground. */
     toldLate: nullable(Type.Object({ at: Instant, ground: Text }, closed)),
     complaint: nullable(OwnComplaint),
@@ -120,6 +126,7 @@ export const ComplaintView = Type.Object(
         basis: Text,
         address: nullable(Type.String()),
         caseNo: nullable(Type.String()),
+        reference: LookReference,
         requestId: nullable(Type.String()),
       },
       closed,

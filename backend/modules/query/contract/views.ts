@@ -50,6 +50,8 @@ const head = {
   /** By when it is decided: what this office promises, and what the law allows at most. Null: answered at once. */
   due: nullable(Type.Object({ promisedAt: Instant, promisedOn: Text, legalOn: Text })),
   decidedAt: nullable(Instant),
+  /** Last day on which its papers and its answer are there (legal day), and when they were erased. Null: it waits. */
+  kept: nullable(Type.Object({ untilOn: Text, erasedAt: nullable(Instant) })),
   revision: Type.Integer(),
 };
 
@@ -151,6 +153,9 @@ export const QueryKindsView = Type.Object({
   ),
   promisedWorkdays: Type.Integer(),
   legalWorkdays: Type.Integer(),
+  /** How long papers and answer are kept once it is answered or refused, and once it is taken back. */
+  keptYears: Type.Integer(),
+  keptDaysWithdrawn: Type.Integer(),
 });
 export type QueryKindsView = Static<typeof QueryKindsView>;
 

@@ -191,7 +191,7 @@ async function presentAll(
   return Promise.all(
     found.map(async (one): Promise<ComplaintView> => {
       const { look } = one;
-      const { property, caseNo } = places(look);
+      const { property, caseNo, reference } = places(look);
       const looker = lookers(look.actorId);
       return {
         id: one._id,
@@ -212,6 +212,7 @@ async function presentAll(
           basis: basisWords(look.basis),
           address: property?.address ?? null,
           caseNo,
+          reference,
           requestId: look.requestId,
         },
         answer: answerOf(p, one),

@@ -5,28 +5,30 @@ import type { DelayGround } from '../contract/looks.ts';
 import { isSilent } from '../notice.ts';
 import { queries, type QueryDocument, type QueryNotice } from '../query.model.ts';
 import { delays, type DelayDocument } from './delay.model.ts';
+import { inHandAmong, targetsOf, type DeskLook } from './in-hand.ts';
 
 /**
  * Which looks are not told yet (个人信息保护法 18, 35), for whoever reads: a look concerns several people, and a co-owner who reads of it
- * tells the others. What is withheld: a state organ's query and every clerk's look at it, until its term ends; and what a delay of
- * notice (delays.ts) is about. The access log itself is never changed.
+ * tells the others. What is withheld: a state organ's query and every clerk's look at it, or at its units while they have it in hand
+ * (in-hand.ts), until its term ends; and what a delay of notice (delays.ts) is about. The access log itself is never changed.
  */
 
 /** A look, as far as it matters here. */
-export type Look = Pick<AccessDocument, '_id' | 'at' | 'actorId' | 'target' | 'subjects'>;
+export type Look = DeskLook & Pick<AccessDocument, 'subjects'>;
 
 const DAY_MS = 86_400_000;
 /** After a refusal the organ is told and may ask again, before the request itself stands in anybody's list. */
 const REFUSED_HIDDEN_DAYS = 30;
 
-/** Whether one delay is about this look. */
-export const covers = (
+/** Whether one delay is about this look; `targets` are the ids of what it was at. */
+const covers = (
   { actorIds, targetIds, from, until }: WithheldLooks,
-  { at, actorId, target }: Pick<Look, 'at' | 'actorId' | 'target'>,
+  { at, actorId }: Pick<Look, 'at' | 'actorId'>,
+  targets: readonly string[],
 ): boolean =>
   at >= from &&
   at < until &&
-  ((actorId !== null && actorIds.includes(actorId)) || (target !== null && targetIds.includes(target.id)));
+  ((actorId !== null && actorIds.includes(actorId)) || targets.some((id) => targetIds.includes(id)));
 
 export const isOpen = ({ state, until }: DelayDocument, now: Date): boolean =>
   (state === 'inForce' || state === 'asked') && now < until;
@@ -79,18 +81,44 @@ async function organQueriesAmong(p: Platform, looks: readonly Look[]): Promise<M
   return new Map(found.map(({ _id, notice }) => [_id, notice]));
 }
 
+interface Silences {
+  /** What a look was at: the thing itself, and the queries that the clerk had in hand. */
+  targets: (look: Look) => string[];
+  /** Terms of silence, by the ids of their queries. */
+  asked: ReadonlyMap<string, QueryNotice>;
+  delays: readonly DelayDocument[];
+}
+
+async function silencesAmong(p: Platform, looks: readonly Look[]): Promise<Silences> {
+  const [organs, found, inHand] = await Promise.all([
+    organQueriesAmong(p, looks),
+    delaysAmong(p, looks),
+    inHandAmong(p, looks),
+  ]);
+  const held = [...inHand.values()].flat();
+  const asked = new Map([
+    ...organs,
+    ...held.flatMap(({ _id, notice }) => (notice ? [[_id, notice] as const] : [])),
+  ]);
+  return { targets: (look) => targetsOf(look, inHand), asked, delays: found };
+}
+
 /** Ids of those among these looks that are not told at this moment, to nobody whom they concern. */
 export async function withheldAmong(p: Platform, looks: readonly Look[]): Promise<ReadonlySet<string>> {
   const now = p.time.now();
-  const [asked, found] = await Promise.all([organQueriesAmong(p, looks), delaysAmong(p, looks)]);
+  const { targets, asked, delays: found } = await silencesAmong(p, looks);
   const open = found.filter((delay) => isOpen(delay, now));
   const spans = await Promise.all(
     open.map(async (delay) => ({ subject: delay.personIndex, span: await withheldBy(p, delay) })),
   );
   const secret = new Set(found.filter((delay) => hidesItself(delay, found, now)).map(({ _id }) => _id));
-  const isHidden = (look: Look): boolean =>
-    (look.target !== null && (isSilent(asked.get(look.target.id), now) || secret.has(look.target.id))) ||
-    spans.some(({ subject, span }) => look.subjects.includes(subject) && covers(span, look));
+  const isHidden = (look: Look): boolean => {
+    const at = targets(look);
+    return (
+      at.some((id) => isSilent(asked.get(id), now) || secret.has(id)) ||
+      spans.some(({ subject, span }) => look.subjects.includes(subject) && covers(span, look, at))
+    );
+  };
   return new Set(looks.filter(isHidden).map(({ _id }) => _id));
 }
 
@@ -109,25 +137,28 @@ export async function lateAmong(
   personIndex: string,
   looks: readonly Look[],
 ): Promise<(look: Look) => Late | null> {
-  const [asked, found] = await Promise.all([organQueriesAmong(p, looks), delaysAmong(p, looks)]);
+  const { targets, asked, delays: found } = await silencesAmong(p, looks);
   const over = await Promise.all(
     found
       .filter(({ decided, state }) => decided !== null && state !== 'refused')
       .map(async (delay) => ({ delay, span: await withheldBy(p, delay) })),
   );
   return (look) => {
-    const notice = look.target === null ? undefined : asked.get(look.target.id);
-    const told = notice && (notice.releasedAt ?? notice.until);
+    const at = targets(look);
     const reasons = over
       .filter(
         ({ delay, span }) =>
-          look.target?.id === delay._id || (look.subjects.includes(delay.personIndex) && covers(span, look)),
+          look.target?.id === delay._id ||
+          (look.subjects.includes(delay.personIndex) && covers(span, look, at)),
       )
       .map(({ delay, span }) => ({
         at: span.until,
         ground: delay.personIndex === personIndex ? delay.ground : ('duty' as const),
       }));
-    if (notice && told && look.at < told) reasons.push({ at: told, ground: notice.ground });
+    for (const notice of at.flatMap((id) => asked.get(id) ?? [])) {
+      const told = notice.releasedAt ?? notice.until;
+      if (look.at < told) reasons.push({ at: told, ground: notice.ground });
+    }
     // The last of them let it be told.
     return reasons.sort((a, b) => b.at.getTime() - a.at.getTime())[0] ?? null;
   };

@@ -1,0 +1,19 @@
+import type { Db } from 'mongodb';
+import type { Migration } from '../../platform/database/migrations.ts';
+import type { QueryDocument } from './query.model.ts';
+
+/**
+ * Queries that ended before papers had a time to be kept for: from the decision on. When one was taken back does not stand in it, so
+ * that it counts from now, and nobody loses papers earlier than they are told.
+ */
+export const keepPapersOfEarlierQueries: Migration = {
+  id: '2026-11-30-keep-papers-of-earlier-queries',
+  async up(db: Db) {
+    const since = { $ifNull: ['$decision.at', '$$NOW'] };
+    await db
+      .collection<QueryDocument>('queries')
+      .updateMany({ state: { $ne: 'waiting' }, keeping: { $exists: false } }, [
+        { $set: { keeping: { since, open: true, erasedAt: null } } },
+      ]);
+  },
+};
