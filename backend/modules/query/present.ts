@@ -3,6 +3,7 @@ import type { FileFacts } from '../files/index.ts';
 import type {
   DeskQueryRow,
   EvidenceView,
+  NoticeView,
   QueryKindsView,
   QuerySummary,
   QueryView,
@@ -16,10 +17,12 @@ import { QUERY_KINDS } from './vocabulary.ts';
 
 /** Wire objects of queries, field by field. Pure. */
 
-export function presentSummary(query: QueryDocument): QuerySummary {
+/** @param notice whether those concerned are told of it, see telling.ts */
+export function presentSummary(query: QueryDocument, notice: NoticeView | null): QuerySummary {
   const { _id: id, no, kind, relation, state, purpose, purposeText, target, due, decision, revision } = query;
   return {
-    ...{ id, no, kind, relation, state, purpose, purposeText, target, revision },
+    ...{ id, no, kind, relation, state, purpose, purposeText, target, notice, revision },
+    letterNo: query.letterNo ?? null,
     askedAt: query.askedAt.toISOString(),
     due: due && {
       promisedAt: due.promisedAt.toISOString(),
@@ -59,25 +62,21 @@ export interface QueryParts {
   evidence: EvidenceView[];
   idNumberMasked: string | null;
   result: ResultView | null;
+  notice: NoticeView | null;
 }
 
 export function presentQuery(
   query: QueryDocument,
-  { evidence, idNumberMasked, result }: QueryParts,
+  { evidence, idNumberMasked, result, notice }: QueryParts,
 ): QueryView {
-  const { person, claimedName, state, notice } = query;
+  const { person, claimedName, state } = query;
   return {
-    ...presentSummary(query),
+    ...presentSummary(query, notice),
     evidence,
     claimedName,
     person: person && { name: person.name, idNumberMasked: idNumberMasked ?? '' },
     result,
-    notice: notice && {
-      ground: notice.ground,
-      untilOn: notice.untilOn,
-      releasedAt: notice.releasedAt?.toISOString() ?? null,
-    },
-    may: { withdraw: state === 'waiting', setNotice: notice?.open ?? false },
+    may: { withdraw: state === 'waiting', setNotice: notice?.silent ?? false },
   };
 }
 
@@ -89,7 +88,7 @@ export function lateness({ due, decision }: Pick<QueryDocument, 'due' | 'decisio
 }
 
 export function presentRow(query: QueryDocument, now: Date): DeskQueryRow {
-  const { id, no, kind, state, askedAt, due, decidedAt, purpose } = presentSummary(query);
+  const { id, no, kind, state, askedAt, due, decidedAt, purpose } = presentSummary(query, null);
   const { name, organisation } = query.asker;
   const organ = QUERY_RULES[kind].relation === 'stateOrgan';
   return {

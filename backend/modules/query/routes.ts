@@ -17,6 +17,7 @@ import { errors } from './errors.ts';
 import { presentKinds, presentSummary } from './present.ts';
 import { printResult } from './print-result.ts';
 import { findOwn, getOwn } from './reads.ts';
+import { tellingOf } from './telling.ts';
 import { queryTerms } from './terms.ts';
 import { verifyResult } from './verify-result.ts';
 import { viewQuery } from './view-query.ts';
@@ -77,7 +78,9 @@ export const routes: readonly AnyRoute[] = [
     answers: { 200: MyQueries },
     async handle({ p, actor, query }) {
       const { items, next } = await findOwn(p, actor.accountId, query);
-      return { status: 200, body: { items: items.map(presentSummary), nextCursor: next } };
+      const telling = await tellingOf(p, items);
+      const rows = items.map((one) => presentSummary(one, telling(one)));
+      return { status: 200, body: { items: rows, nextCursor: next } };
     },
   }),
   route({

@@ -143,6 +143,7 @@ export default {
   logWhy: 'Why',
   logWhat: 'What',
   logBasis: 'Ground',
+  logLetter: 'Organ’s number',
   logCase: 'Case',
   logProperty: 'Property',
   logLate: 'Told later by law ({ground}), on {date}',

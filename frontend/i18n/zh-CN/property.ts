@@ -139,6 +139,7 @@ export default {
   logWhat: '看了什么',
   logBasis: '依据',
   logCase: '办件',
+  logLetter: '机关文号',
   logProperty: '不动产',
   logLate: '依法推迟告知（{ground}），{date}补告',
   logDelays: '依法推迟告知的件数',

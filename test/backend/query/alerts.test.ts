@@ -250,7 +250,7 @@ describe('a query', () => {
 
   it('by an organ whose looks are not told yet is no alert either', async () => {
     const home = await shared();
-    const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+    const police = await createOrganisation(office.api, 'organ', { name: '聊城市公安局' });
     const supervisor = await createStaff(office.api, { roles: ['supervisor'] });
     const leader = await createStaff(office.api, { roles: ['leader'] });
     const delay = await ok(

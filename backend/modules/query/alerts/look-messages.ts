@@ -3,6 +3,7 @@ import { findStaffByRole } from '../../accounts/index.ts';
 import { message, notificationSubscriber } from '../../notifications/index.ts';
 import { findDelay } from '../looks/delays.ts';
 import { electronicMessages } from './electronic-messages.ts';
+import { toldToOrgan } from './organ-delays.ts';
 import { looksOfDelay, looksOfQuery, tellLate } from './late-looks.ts';
 
 /** What is told of complaints about looks, and of looks that were told late. */
@@ -67,8 +68,10 @@ const delayMessages = notificationSubscriber({
       };
     }
     const settle = [{ accountIds: leaders, about }];
-    if (type !== 'query.delay_ended') return { settle };
-    return { messages: await tellLate(p, await looksOfDelay(p, delay), organisation), settle };
+    const toOrgan = await toldToOrgan(p, type, delay);
+    if (type !== 'query.delay_ended') return { messages: toOrgan, settle };
+    const late = await tellLate(p, await looksOfDelay(p, delay), organisation);
+    return { messages: [...late, ...toOrgan], settle };
   },
 });
 
