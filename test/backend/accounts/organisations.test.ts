@@ -152,9 +152,18 @@ describe('an organisation', () => {
     const { collection, validator } = organisations.declaration;
     const before = structuredClone(validator) as { $jsonSchema: { properties: { kind: object } } };
     before.$jsonSchema.properties.kind = { enum: ['bank', 'developer', 'court', 'other'] };
-    await db.command({ collMod: collection, validator: before });
+    const others = { kind: { $ne: 'organ' } };
+    const kept = await db.collection(collection).find(others).sort({ _id: 1 }).toArray();
+    const indexes = (await db.collection(collection).indexes()).map(({ name }) => name);
+    const old = await db.createCollection('organisations-old', { validator: before });
+    await old.insertMany(kept);
+    await old.rename(collection, { dropTarget: true });
     await expect(createOrganisation(api, 'organ')).rejects.toThrow(/validation/);
+    // What a copy that was cut off has left behind is in nobody's way.
+    await db.collection('organisations-anew').insertOne({ half: true });
     for (const _ of [1, 2]) await letInOrgans.up(db as never);
+    expect(await db.collection(collection).find().sort({ _id: 1 }).toArray()).toEqual(kept);
+    expect((await db.collection(collection).indexes()).map(({ name }) => name)).toEqual(indexes);
     expect((await createOrganisation(api, 'organ')).organisation.kind).toBe('organ');
     await expect(createOrganisation(api, 'guild' as never)).rejects.toThrow(/validation/);
   });

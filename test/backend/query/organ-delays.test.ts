@@ -43,6 +43,7 @@ async function asked(of: TestPerson = suspect): Promise<string> {
       creditCode: police.organisation.creditCode,
       ...{ ground: 'crime', docNo: DOC, reason: '正在侦查一起合同诈骗案', untilOn: dayAfter(10) },
     }),
+    201,
   );
   return id as string;
 }
@@ -65,7 +66,7 @@ describe('the organ is told', () => {
     for (const member of [police, colleague]) {
       const [message, ...more] = await told(member);
       expect(more).toEqual([]);
-      expect(message).toMatchObject({ template: 'looks.organDelayGranted', link: '/me/queries' });
+      expect(message).toMatchObject({ template: 'looks.organDelayGranted', link: { href: '/me/queries' } });
       expect(message!.text).toContain(DOC);
       expect(JSON.stringify(message)).not.toMatch(/田野|合同诈骗/);
       expect(JSON.stringify(message)).not.toContain(suspect.account.idNumber);
