@@ -152,6 +152,7 @@ describe('an organisation', () => {
     const { collection, validator } = organisations.declaration;
     const before = structuredClone(validator) as { $jsonSchema: { properties: { kind: object } } };
     before.$jsonSchema.properties.kind = { enum: ['bank', 'developer', 'court', 'other'] };
+    await api.settle();
     const others = { kind: { $ne: 'organ' } };
     const kept = await db.collection(collection).find(others).sort({ _id: 1 }).toArray();
     const indexes = (await db.collection(collection).indexes()).map(({ name }) => name);
