@@ -8,7 +8,7 @@ import { evidenceWords } from './wording.ts';
 
 /** Shortest sentence that can say a purpose. */
 const LEAST_WORDS = 4;
-/** `18号` and the longest 文号 of several organs together. */
+/** Of a 文号: one character is a slip of the pen, and longer ones name several letters. */
 const LETTER_LENGTH = { least: 2, most: 60 } as const;
 
 /** Whoever asks about their own and says nothing wants to know it. */
