@@ -145,6 +145,18 @@ export const DEMO_ORGANISATIONS = {
       loginName: 'court.gao',
     },
   },
+  organ: {
+    kind: 'organ',
+    name: '聊城市公安局（演示）',
+    creditCode: '11371500004371108F',
+    member: {
+      role: { zh: '其他国家机关（公安办案人员）', en: 'Other state organ (police officer)' },
+      name: '姜海涛',
+      idNumber: '371502198506140176',
+      phone: '13800000204',
+      loginName: 'police.jiang',
+    },
+  },
 } as const satisfies Record<string, DemoOrganisation>;
 
 export const DEMO_STAFF = {

@@ -77,6 +77,7 @@ export const NOBODY: Readonly<Record<string, readonly string[]>> = {
     'post /api/admin/organisations/:id/confirm',
     'post /api/admin/organisations/:id/disable',
     'post /api/admin/organisations/:id/enable',
+    'post /api/admin/organisations/:id/recognise-organ',
   ],
   'what the administrator has just typed': ['post /api/admin/organisations/:id/members'],
   'ids and closed words': ['get /api/audit'],

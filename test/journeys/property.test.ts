@@ -219,7 +219,7 @@ describe('my property', () => {
   });
 
   it('delays a notice by two persons at the desk', async () => {
-    const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+    const police = await createOrganisation(office.api, 'organ', { name: '聊城市公安局' });
     const leader = await createStaff(office.api, { name: '许国栋', roles: ['leader'] });
     supervisor.client.confirmWith?.();
     const desk = await open(supervisor, '/desk/look-delays');

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, encumbrance, half, party, TERMS, unitImport, WHOLE } from '../backend/register/units.ts';
-import { register } from '../backend/query/asking.ts';
+import { acceptAs, register } from '../backend/query/asking.ts';
 import { jpeg } from '../backend/files/samples.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -201,13 +201,59 @@ describe('queries in the browser', () => {
     await look(page, 'query-interested');
   });
 
-  it('a court asks by person', async () => {
-    const court = await createOrganisation(api, 'court');
-    const page = await seats.open(court);
+  it('an organ asks by person with the number of its letter, and lets the owner know when it may', async () => {
+    const police = await createOrganisation(api, 'organ', { name: '聊城市公安局' });
+    const page = await seats.open(police);
     await page.goto('/query');
     await page.getByRole('link', { name: /^按人查/ }).click();
     await heading(page, '查谁名下的？');
     await look(page, 'query-person');
+    await page.locator('#personName').fill('赵明远');
+    await page.locator('#personNumber').fill(owner.account.idNumber);
+    await go(page);
+    await page.getByLabel('调查案件').check();
+    await page.locator('#purposeText').fill('侦查一起合同诈骗案');
+    await go(page);
+    await page.getByText('请填文号，2 到 60 个字').first().waitFor();
+    await look(page, 'query-letter');
+    await page.locator('#letterNo').fill('聊公经侦〔2026〕18号');
+    await go(page);
+    for (const paper of ['officialLetter', 'officialCard'])
+      await page
+        .locator(`[data-upload="m-${paper}"]`)
+        .setInputFiles({ name: `${paper}.jpg`, mimeType: 'image/jpeg', buffer: await jpeg(600, 800) });
+    await page.getByText('已上传', { exact: true }).nth(1).waitFor();
+    await go(page);
+    await heading(page, '核对后提交');
+    await page.getByText('聊公经侦〔2026〕18号').waitFor();
+    await page.getByLabel(/我承诺/).check();
+    await page.getByRole('button', { name: '提交', exact: true }).click();
+    await heading(page, '已提交，等工作人员核对');
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    expect((await acceptAs(clerk, id)).status).toBe(200);
+
+    await page.goto('/me/queries');
+    await page.getByText(/^到 .+ 为止，当事人不会得知$/).waitFor();
+    await look(page, 'query-mine-organ');
+    await page.getByRole('button', { name: /^改日期/ }).click();
+    await page.getByLabel('最后一天').fill('2020-01-01');
+    await page.getByRole('button', { name: '保存日期' }).click();
+    await page
+      .getByText(/暂缓告知要在今天之后/)
+      .first()
+      .waitFor();
+    await look(page, 'query-silence-day');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^现在告知/ }).click();
+    await page.getByRole('heading', { name: '现在就让当事人得知？' }).waitFor();
+    await look(page, 'query-silence-end');
+    await page.getByRole('dialog').getByRole('button', { name: '现在告知' }).click();
+    await page.getByText(/起，当事人能看到这次查询$/).waitFor();
+    expect(await page.getByRole('button', { name: /^现在告知/ }).count()).toBe(0);
+    const told = await seats.open(owner);
+    await told.goto('/me/access-log');
+    await told.getByText('聊公经侦〔2026〕18号').first().waitFor();
+    await look(told, 'access-log-organ');
   });
 
   it('broke no policy and threw nothing', () => {

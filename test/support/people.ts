@@ -100,6 +100,7 @@ export async function createOrganisation(
     bank: '聊城测试银行',
     developer: '聊城测试置业有限公司',
     court: '聊城测试人民法院',
+    organ: '聊城测试公安局',
     other: '聊城测试中心',
   };
   const stored = await loadOrganisation(api.p, {

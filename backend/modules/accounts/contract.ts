@@ -14,8 +14,11 @@ const password = () => Type.String({ minLength: 1, maxLength: 512 });
 export const ACCOUNT_KINDS = ['citizen', 'organisation', 'staff'] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
-/** 银行 / 房地产开发企业 / 人民法院 / 其他单位. */
-export const ORGANISATION_KINDS = ['bank', 'developer', 'court', 'other'] as const;
+/**
+ * 银行 / 房地产开发企业 / 人民法院 / 其他国家机关 (检察、公安、监察、税务、审计等, 条例27第2款) / 其他单位. An organ asks about what belongs to
+ * its cases as a court does, and entrusts nothing.
+ */
+export const ORGANISATION_KINDS = ['bank', 'developer', 'court', 'organ', 'other'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
 /**
@@ -71,7 +74,7 @@ export const SignUpAnswer = Type.Object({ id: id(), name: Type.String() });
 export type SignUpAnswer = Static<typeof SignUpAnswer>;
 
 export const OrganisationSignUpBody = Type.Object({
-  kind: Type.Enum(['bank', 'developer', 'other']),
+  kind: Type.Enum(['bank', 'developer', 'organ', 'other']),
   name: text(),
   creditCode: text(60),
   /** The first member, who may invite others. */

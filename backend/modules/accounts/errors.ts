@@ -141,8 +141,8 @@ export const accountErrors = defineErrors({
   },
   'accounts.organisation_may_exist': {
     status: 409,
-    zh: '这个单位可能已经注册过。请找本单位的账号管理员邀请您，或带营业执照到登记大厅的受理窗口。',
-    en: 'This organisation may have signed up already. Ask its account administrator to invite you, or bring the licence to the acceptance window of a registration hall.',
+    zh: '这个单位可能已经注册过。请找本单位的账号管理员邀请您，或带营业执照（机关带统一社会信用代码证书）到登记大厅的受理窗口。',
+    en: 'This organisation may have signed up already. Ask its account administrator to invite you, or bring the licence (an organ its credit code certificate) to the acceptance window of a registration hall.',
   },
   'accounts.member_exists': {
     status: 409,
@@ -205,6 +205,11 @@ export const accountErrors = defineErrors({
     status: 409,
     zh: '别人刚改过这一条，请刷新看过再改。',
     en: 'Someone has just changed this; reload, look, and change it again.',
+  },
+  'accounts.not_other': {
+    status: 409,
+    zh: '只有登记为“其他单位”的，才能改为国家机关。请刷新后再看。',
+    en: 'Only what is here as an “other organisation” can be made a state organ. Reload and look again.',
   },
   'accounts.own_account': {
     status: 403,

@@ -6,6 +6,7 @@ import type { ModuleFace } from '../../platform/module.ts';
 import { accounts } from './account.model.ts';
 import { registerAccountFormats } from './formats.ts';
 import { reencryptAccounts, sweepHalfSignUps, sweepSessions } from './jobs.ts';
+import { letInOrgans } from './migrations.ts';
 import { organisations } from './organisation.model.ts';
 import { organisationRoutes } from './organisation-routes.ts';
 import { accountRoutes } from './routes.ts';
@@ -18,6 +19,7 @@ registerAccountFormats();
 export const accountsModule: ModuleFace = {
   name: 'accounts',
   models: [accounts, organisations, sessions, throttles] as unknown as NonNullable<ModuleFace['models']>,
+  migrations: [letInOrgans],
   routes: [...accountRoutes, ...staffRoutes, ...organisationRoutes],
   jobs: [sweepSessions, sweepHalfSignUps, reencryptAccounts],
 };

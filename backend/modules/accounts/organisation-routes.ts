@@ -14,6 +14,7 @@ import { inviteMember } from './invite-member.ts';
 import { listMembers, listOrganisations, numbersOf } from './lists.ts';
 import { presentMember, presentOrganisation } from './present.ts';
 import { getMember } from './reads.ts';
+import { recogniseOrgan } from './recognise-organ.ts';
 import { reinviteMember } from './reinvite-member.ts';
 import { invitationOf, type IssuedTicket } from './tickets.ts';
 
@@ -113,6 +114,20 @@ const administratorRoutes = [
     async handle({ p, actor, params, body }) {
       await requireFreshFactor(p, actor);
       const changed = await confirmOrganisation(p, actor, params.id, body);
+      return { status: 200, body: presentOrganisation(changed) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/admin/organisations/:id/recognise-organ',
+    summary: { zh: '把其他单位改为国家机关', en: 'Recognise an organisation as a state organ' },
+    access: administrator,
+    params: wire.IdParams,
+    body: wire.RevisionBody,
+    answers: { 200: wire.Organisation },
+    async handle({ p, actor, params, body }) {
+      await requireFreshFactor(p, actor);
+      const changed = await recogniseOrgan(p, actor, params.id, body);
       return { status: 200, body: presentOrganisation(changed) };
     },
   }),

@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import { defineModel } from '../../platform/database/model.ts';
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
-import type { OrganisationKind, OrganisationStatus } from './contract.ts';
+import { ORGANISATION_KINDS, type OrganisationKind, type OrganisationStatus } from './contract.ts';
 
 export interface OrganisationDocument {
   _id: string;
@@ -50,7 +50,7 @@ export const organisations = defineModel<OrganisationDocument>({
       bsonType: 'object',
       required: ['_id', 'kind', 'name', 'creditCode', 'status', 'revision'],
       properties: {
-        kind: { enum: ['bank', 'developer', 'court', 'other'] },
+        kind: { enum: [...ORGANISATION_KINDS] },
         status: { enum: ['waiting', 'active', 'disabled'] },
       },
     },

@@ -143,10 +143,15 @@ export async function findStaffByRole(
   }));
 }
 
-/** Accounts that may read what is sent to an organisation. */
-export async function findActiveMembers(p: Platform, organisationId: string): Promise<string[]> {
+/** Accounts that may read what is sent to an organisation; `but`: blind index of a person who is not to read it. */
+export async function findActiveMembers(
+  p: Platform,
+  organisationId: string,
+  { but }: { but?: string } = {},
+): Promise<string[]> {
+  const others = but === undefined ? {} : { idIndex: { $ne: but } };
   const found = await accounts(p)
-    .find({ kind: 'organisation', organisationId, status: 'active' }, { _id: 1 })
+    .find({ kind: 'organisation', organisationId, status: 'active', ...others }, { _id: 1 })
     .lean<Pick<AccountDocument, '_id'>[]>();
   return found.map(({ _id }) => _id);
 }

@@ -12,8 +12,8 @@ import { organisations, type OrganisationDocument } from './organisation.model.t
 import { PRIVACY_NOTICE_VERSION } from './sign-up.ts';
 
 /**
- * A bank, developer or other organisation signs up with its first member; it may act once an administrator confirmed
- * it. The member is written first: an account whose organisation does not exist cannot sign in, and is swept away, so
+ * A bank, developer, organ or other organisation signs up with its first member; it may act once an administrator
+ * confirmed it. The member is written first: an account whose organisation does not exist cannot sign in, and is swept away, so
  * a crash in between leaves nothing that anyone could use and nothing that blocks a second try.
  * @throws accounts.invalid_fields, accounts.organisation_may_exist
  */

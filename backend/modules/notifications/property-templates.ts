@@ -226,6 +226,51 @@ export const propertyTemplates = {
       action: 'Decide it',
     },
   },
+  'looks.organDelayGranted': {
+    kind: info,
+    channels: inboxOnly,
+    params: { docNo: 'text', untilOn: 'day' },
+    zh: {
+      title: '暂缓告知已同意',
+      text: '贵单位公函 {docNo} 要求的暂缓告知已同意，{untilOn}以前（含当天）当事人不会得知贵单位的查看。还需要的，请在到期前再来函。',
+      action: '看本单位的查询',
+    },
+    en: {
+      title: 'The delay of notice was agreed to',
+      text: 'As your letter {docNo} asks, the person is not told of your looks before the end of {untilOn}. If more is needed, write again before that day.',
+      action: 'See your queries',
+    },
+  },
+  'looks.organDelayRefused': {
+    kind: info,
+    channels: inboxOnly,
+    params: { docNo: 'text', why: 'text' },
+    zh: {
+      title: '暂缓告知没有同意',
+      text: '贵单位公函 {docNo} 要求的暂缓告知{why}。每份查询自己的告知日期不变。仍有需要的，请写明依据和理由再来函。',
+      action: '看本单位的查询',
+    },
+    en: {
+      title: 'The delay of notice was not agreed to',
+      text: 'The delay that your letter {docNo} asks for {why}. The terms of your queries stay as they are. If it is still needed, write again with the reasons.',
+      action: 'See your queries',
+    },
+  },
+  'looks.organDelayEnded': {
+    kind: info,
+    channels: inboxOnly,
+    params: { docNo: 'text', how: 'text' },
+    zh: {
+      title: '暂缓告知已结束',
+      text: '贵单位公函 {docNo} 要求的暂缓告知{how}。没有其他暂缓的，当事人已经可以看到贵单位的查看。',
+      action: '看本单位的查询',
+    },
+    en: {
+      title: 'The delay of notice has ended',
+      text: 'The delay that your letter {docNo} asks for {how}. Where nothing else delays it, the person can see your looks now.',
+      action: 'See your queries',
+    },
+  },
   'looks.delayEnded': {
     kind: info,
     channels: everywhere,

@@ -8,7 +8,7 @@ import type { ApplicantActor } from '../accounts/index.ts';
 import { dueAfterWorkdays, getCalendar } from '../clock/index.ts';
 import { holderIndexOf, type UnitDocument } from '../register/index.ts';
 import { answerOf, recordShown } from './answer.ts';
-import { checkAsk, demandPapers, purposeOf } from './check-ask.ts';
+import { checkAsk, demandPapers, letterOf, purposeOf } from './check-ask.ts';
 import { concernedBy } from './concern.ts';
 import type { AskQuery } from './contract/ask.ts';
 import { registryFor } from './desk-scope.ts';
@@ -136,6 +136,7 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
     unitCode: target?.unit._id ?? null,
     person,
     claimedName: input.kind === 'lawyer' ? (input.claimedName?.trim() ?? null) : null,
+    letterNo: rule.relation === 'stateOrgan' ? letterOf(input) : null,
     evidence,
     promisedAt: rule.own ? null : now,
     askedAt: now,

@@ -1,20 +1,26 @@
 import type { Actor } from '../accounts/index.ts';
 import type { AskQuery } from './contract/ask.ts';
 import { errors } from './errors.ts';
+import { foldSpaces } from './offline/quoted.ts';
 import { askingAs, missingPapers, needsWords, QUERY_RULES, type QueryRule } from './policy.ts';
 import type { Evidence, Purpose } from './vocabulary.ts';
 import { evidenceWords } from './wording.ts';
 
 /** Shortest sentence that can say a purpose. */
 const LEAST_WORDS = 4;
+/** Of a 文号: one character is a slip of the pen, and longer ones name several letters. */
+const LETTER_LENGTH = { least: 2, most: 60 } as const;
 
 /** Whoever asks about their own and says nothing wants to know it. */
 export const purposeOf = ({ purpose }: Pick<AskQuery, 'purpose'>): Purpose => purpose ?? 'ownRecords';
 
+/** As it is kept, printed and shown. */
+export const letterOf = ({ letterNo }: Pick<AskQuery, 'letterNo'>): string => foldSpaces(letterNo ?? '');
+
 /**
  * Whether what is asked is whole and open to the asker, before anything is looked up.
  * @throws query.kindNotYours, query.promiseNeeded, query.purposeNeeded, query.purposeNotFitting, query.purposeTextNeeded, query.targetInvalid,
- * query.personNeeded, query.nameNeeded, query.evidenceMissing
+ * query.personNeeded, query.nameNeeded, query.letterNoNeeded, query.evidenceMissing
  */
 export function checkAsk(actor: Pick<Actor, 'kind' | 'organisation'>, input: AskQuery): QueryRule {
   const rule = QUERY_RULES[input.kind];
@@ -38,6 +44,9 @@ export function checkAsk(actor: Pick<Actor, 'kind' | 'organisation'>, input: Ask
     errors.fail('query.personNeeded', {}, [at('/person', 'query.personNeeded')]);
   if (input.kind === 'lawyer' && !input.claimedName?.trim())
     errors.fail('query.nameNeeded', {}, [at('/claimedName', 'query.nameNeeded')]);
+  const letter = [...letterOf(input)].length;
+  if (rule.relation === 'stateOrgan' && (letter < LETTER_LENGTH.least || letter > LETTER_LENGTH.most))
+    errors.fail('query.letterNoNeeded', {}, [at('/letterNo', 'query.letterNoNeeded')]);
   const given = (input.evidence ?? []).map(({ code }) => code);
   demandPapers(input.kind, purpose, given);
   return rule;

@@ -66,6 +66,11 @@ export const errors = defineErrors({
     zh: '请填被查询人的姓名和证件号码。',
     en: 'Give the name and the ID number of the person asked about.',
   },
+  'query.letterNoNeeded': {
+    status: 422,
+    zh: '请填公函或案件的文号，2 到 60 个字，照公函抄写就行。例：聊公经侦〔2026〕18号。',
+    en: 'Give the number of the letter or of the case, 2 to 60 characters, as on the letter, such as 聊公经侦〔2026〕18号.',
+  },
   'query.keyReused': {
     status: 409,
     zh: '这次提交的编号已经用过，但内容不一样。请刷新页面后重新提交。',

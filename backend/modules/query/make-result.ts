@@ -37,6 +37,7 @@ export type Asked = Pick<
   | 'unitCode'
   | 'person'
   | 'claimedName'
+  | 'letterNo'
 >;
 
 /** One unit as the asker may see it. Throws where the answer would say more than the table allows: then nothing is said. */
@@ -139,6 +140,8 @@ async function recordOf(p: Platform, asked: Asked, outcome: Outcome, no: string)
     target: asked.target,
     person: person && { name: person.name, idNumberMasked: maskIdNumber(openPerson(p, asked._id, person)) },
     claimedName: asked.claimedName,
+    // Absent where there is none, so that every other record is what it was.
+    ...(asked.letterNo ? { letterNo: asked.letterNo } : {}),
     basis: outcome.refusal ? REFUSAL_BASIS[outcome.refusal.reason] : QUERY_RULES[kind].basis,
     // Of a refusal nothing was searched.
     coverage: outcome.refusal ? null : coverageOf(kind, outcome.at),

@@ -111,7 +111,8 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
 export function askingAs(actor: { kind: string; organisation: { kind: string } | null }): Asking | null {
   if (actor.kind === 'citizen') return 'citizen';
   if (actor.kind !== 'organisation') return null;
-  return actor.organisation?.kind === 'court' ? 'stateOrgan' : 'organisation';
+  const kind = actor.organisation?.kind;
+  return kind === 'court' || kind === 'organ' ? 'stateOrgan' : 'organisation';
 }
 
 /** The lines of papers for which nothing was handed in. A lawsuit is shown by its notice, a dealing by its contract (查询办法20). */

@@ -3,6 +3,7 @@ import type { FileFacts } from '../files/index.ts';
 import type {
   DeskQueryRow,
   EvidenceView,
+  NoticeView,
   QueryKindsView,
   QuerySummary,
   QueryView,
@@ -17,10 +18,11 @@ import { QUERY_KINDS } from './vocabulary.ts';
 
 /** Wire objects of queries, field by field. Pure. */
 
-function presentHead(query: QueryDocument): Omit<QuerySummary, 'kept'> {
+function presentHead(query: QueryDocument): Omit<QuerySummary, 'kept' | 'notice'> {
   const { _id: id, no, kind, relation, state, purpose, purposeText, target, due, decision, revision } = query;
   return {
     ...{ id, no, kind, relation, state, purpose, purposeText, target, revision },
+    letterNo: query.letterNo ?? null,
     askedAt: query.askedAt.toISOString(),
     due: due && {
       promisedAt: due.promisedAt.toISOString(),
@@ -31,10 +33,15 @@ function presentHead(query: QueryDocument): Omit<QuerySummary, 'kept'> {
   };
 }
 
-export function presentSummary(query: QueryDocument, rule: RetentionRule): QuerySummary {
+/** @param notice whether those concerned are told of it, see telling.ts */
+export function presentSummary(
+  query: QueryDocument,
+  rule: RetentionRule,
+  notice: NoticeView | null,
+): QuerySummary {
   const untilOn = keptUntilOn(query, rule);
   const erasedAt = query.keeping?.erasedAt?.toISOString() ?? null;
-  return { ...presentHead(query), kept: untilOn === null ? null : { untilOn, erasedAt } };
+  return { ...presentHead(query), kept: untilOn === null ? null : { untilOn, erasedAt }, notice };
 }
 
 export interface ResultLinks {
@@ -66,26 +73,22 @@ export interface QueryParts {
   evidence: EvidenceView[];
   idNumberMasked: string | null;
   result: ResultView | null;
+  notice: NoticeView | null;
 }
 
 export function presentQuery(
   query: QueryDocument,
-  { evidence, idNumberMasked, result }: QueryParts,
+  { evidence, idNumberMasked, result, notice }: QueryParts,
   rule: RetentionRule,
 ): QueryView {
-  const { person, claimedName, state, notice } = query;
+  const { person, claimedName, state } = query;
   return {
-    ...presentSummary(query, rule),
+    ...presentSummary(query, rule, notice),
     evidence,
     claimedName,
     person: person && { name: person.name, idNumberMasked: idNumberMasked ?? '' },
     result,
-    notice: notice && {
-      ground: notice.ground,
-      untilOn: notice.untilOn,
-      releasedAt: notice.releasedAt?.toISOString() ?? null,
-    },
-    may: { withdraw: state === 'waiting', setNotice: notice?.open ?? false },
+    may: { withdraw: state === 'waiting', setNotice: notice?.silent ?? false },
   };
 }
 

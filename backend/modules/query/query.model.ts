@@ -77,6 +77,8 @@ export interface QueryDocument {
   unitCode: string | null;
   person: { name: string; idNumber: EncryptedField; idIndex: string } | null;
   claimedName: string | null;
+  /** Of a state organ: 文号 of its letter or of the case; null of others, and of queries of before it was asked for. */
+  letterNo: string | null;
   evidence: { code: Evidence; fileId: string; sha256: string }[];
   /** 查询办法25: promised at; null: of one's own, which binds to nothing. */
   promisedAt: Date | null;
@@ -119,6 +121,7 @@ export const queries = defineModel<QueryDocument>({
     unitCode: { type: String, default: null },
     person: { type: Mixed, default: null },
     claimedName: { type: String, default: null },
+    letterNo: { type: String, default: null },
     evidence: { type: [Mixed], required: true },
     promisedAt: { type: Date, default: null },
     askedAt: { type: Date, required: true },

@@ -22,6 +22,8 @@ export interface ResultRecord {
   target: string | null;
   person: { name: string; idNumberMasked: string } | null;
   claimedName: string | null;
+  /** Of a state organ: 文号 of its letter or case. Records of before have none. */
+  letterNo?: string;
   /** Of a refusal: the articles by which it is refused. */
   basis: string;
   /** What was searched; null of a refusal. */

@@ -19,6 +19,7 @@ import { presentKinds, presentSummary } from './present.ts';
 import { printResult } from './print-result.ts';
 import { findOwn, getOwn } from './reads.ts';
 import { retentionRule } from './retention.ts';
+import { tellingOf } from './telling.ts';
 import { queryTerms } from './terms.ts';
 import { verifyResult } from './verify-result.ts';
 import { viewQuery } from './view-query.ts';
@@ -82,10 +83,9 @@ export const routes: readonly AnyRoute[] = [
         findOwn(p, actor.accountId, query),
         retentionRule(),
       ]);
-      return {
-        status: 200,
-        body: { items: items.map((one) => presentSummary(one, rule)), nextCursor: next },
-      };
+      const telling = await tellingOf(p, items);
+      const rows = items.map((one) => presentSummary(one, rule, telling(one)));
+      return { status: 200, body: { items: rows, nextCursor: next } };
     },
   }),
   route({

@@ -17,6 +17,7 @@ import { readSigned, resultUrlOf } from './print-result.ts';
 import type { QueryDocument } from './query.model.ts';
 import { getForClerk } from './reads.ts';
 import { retentionRule } from './retention.ts';
+import { tellingOf } from './telling.ts';
 
 /** As whoever asked sees it. To open it again is no new look: the document is theirs, on paper as well. */
 export async function viewQuery(p: Platform, query: QueryDocument): Promise<QueryView> {
@@ -27,14 +28,18 @@ async function partsOf(p: Platform, query: QueryDocument): Promise<QueryParts> {
   const { person } = query;
   const evidence = isErased(query) ? [] : query.evidence;
   const result = isErased(query) ? null : query.result;
-  const facts = await getFileFacts(
-    p,
-    evidence.map(({ fileId }) => fileId),
-  );
+  const [facts, telling] = await Promise.all([
+    getFileFacts(
+      p,
+      evidence.map(({ fileId }) => fileId),
+    ),
+    tellingOf(p, [query]),
+  ]);
   return {
     evidence: presentEvidence(evidence, facts),
     idNumberMasked: person && maskIdNumber(openPerson(p, query._id, person)),
     result: result && presentResult(query, readSigned(p, result), { verifyUrl: resultUrlOf(p, result.no) }),
+    notice: telling(query),
   };
 }
 
@@ -53,6 +58,8 @@ export async function viewForDesk(p: Platform, actor: StaffActor, id: string): P
   const { idNumber } = await getIdentity(p, asker.accountId);
   return {
     ...(await viewQuery(p, query)),
+    // Whether law keeps a look from somebody is not for whoever decides whether to allow it.
+    notice: null,
     may: { withdraw: false, setNotice: false },
     asker: {
       name: asker.name,

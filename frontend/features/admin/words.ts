@@ -30,6 +30,7 @@ export function organisationKind(kind: OrganisationKind): string {
     bank: t('admin.kindBank'),
     developer: t('admin.kindDeveloper'),
     court: t('admin.kindCourt'),
+    organ: t('admin.kindOrgan'),
     other: t('admin.kindOther'),
   }[kind];
 }

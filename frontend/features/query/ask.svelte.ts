@@ -76,6 +76,8 @@ export class Ask {
   claimedName = $state('');
   purpose = $state<Purpose | ''>('');
   purposeText = $state('');
+  /** Of a state organ: 文号 of its letter or case. */
+  letterNo = $state('');
   promised = $state(false);
   readonly papers: readonly Paper[];
 
@@ -89,6 +91,10 @@ export class Ask {
 
   get kind(): QueryKind {
     return this.rule.kind;
+  }
+
+  get ofOrgan(): boolean {
+    return this.rule.who.includes('stateOrgan');
   }
 
   /** The steps that this query takes, in order. */
@@ -136,6 +142,7 @@ export class Ask {
       ...(this.purpose ? { purpose: this.purpose } : {}),
       ...(this.rule.own ? {} : { promised: this.promised }),
       ...(this.purposeText.trim() ? { purposeText: this.purposeText.trim() } : {}),
+      ...(this.ofOrgan ? { letterNo: this.letterNo.trim() } : {}),
       ...(this.rule.target === 'unit' ? this.#named : {}),
       ...(this.rule.target === 'person'
         ? { person: { name: this.person.name.trim(), idNumber: this.person.idNumber.trim() } }

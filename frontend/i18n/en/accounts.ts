@@ -65,16 +65,19 @@ export default {
 
   orgTitle: 'Sign up an organisation',
   orgLead:
-    'For banks, developers and other organisations. Courts and other organs are set up by the registration authority: call 12345.',
+    'For banks, developers, state organs and other organisations. Courts are set up by the registration authority: call 12345.',
   orgKind: 'Kind of organisation',
   kindBank: 'Bank or other lender',
   kindDeveloper: 'Property developer',
   kindCourt: 'Court',
+  kindOrgan: 'Other state organ (procuratorate, police, supervision, tax, audit and so on)',
+  kindOrganHint:
+    'After signing up, bring the official letter, the credit code certificate and the official’s card to any hall; the account is opened once they were checked',
   kindOther: 'Other',
   orgName: 'Full name',
-  orgNameHint: 'As on the business licence',
+  orgNameHint: 'As on the business licence, of an organ as on its credit code certificate',
   creditCode: 'Unified social credit code',
-  creditCodeHint: '18 characters, on the licence',
+  creditCodeHint: '18 characters, on the licence or the credit code certificate',
   adminSection: 'First member (administrator)',
   adminHint: 'The administrator may invite and disable other members.',
   loginName: 'Login name',

@@ -69,7 +69,7 @@ export default {
 
   organisationsTitle: 'Organisations',
   organisationsLead:
-    'Banks and developers sign up and are confirmed here; courts are made by an administrator.',
+    'Banks, developers, state organs and others sign up and are confirmed here; courts are made by an administrator.',
   organisationsTable: 'Organisations',
   organisationAdd: 'New organisation',
   columnOrganisation: 'Organisation',
@@ -78,6 +78,7 @@ export default {
   kindBank: 'Bank',
   kindDeveloper: 'Developer',
   kindCourt: 'Court',
+  kindOrgan: 'Other state organ (procuratorate, police, supervision, tax, audit and so on)',
   kindOther: 'Other',
   statusWaiting: 'To confirm',
   filterLabel: 'Which organisations',
@@ -89,8 +90,13 @@ export default {
   confirmTitle: 'Confirm {name}',
   confirmText:
     'First compare the licence: name and credit code as registered, and the person authorised. Then the organisation may act.',
+  organCheckText:
+    'A state organ may query the records of anybody by official letter. First check: that it is a state organ, with name and code as on its credit code certificate; that the letter has its seal and names the person; that the person is the one on the official’s card. If in doubt, call the organ by its public number.',
   confirmDo: 'Compared: confirm',
   confirmed: 'Confirmed',
+  recognise: 'Make it a state organ',
+  recogniseTitle: 'Make {name} a state organ',
+  recogniseDo: 'Checked: make it a state organ',
   organisationName: 'Full name',
   organisationKind: 'Kind',
   creditCode: 'Unified social credit code',

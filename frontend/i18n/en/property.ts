@@ -143,6 +143,7 @@ export default {
   logWhy: 'Why',
   logWhat: 'What',
   logBasis: 'Ground',
+  logLetter: 'Organ’s number',
   logCase: 'Case',
   logTheirCase: 'Their case number',
   logTheirMatter: 'Their matter code',

@@ -24,11 +24,12 @@ export default {
   kindHint_organUnit: 'With an official letter and card: property that concerns a case',
   kind_organPerson: 'By person',
   kindHint_organPerson: 'With an official letter and card: what is registered in somebody’s name',
-  organOnly: 'Courts and other state organs sign in with the account of their organisation.',
+  organOnly:
+    'Courts, procuratorates, police, supervision, tax, audit and other state organs sign in with the account of their organisation.',
   mineLink: 'My queries',
   mineHint: 'See results, download certificates, take back what is not answered yet',
   silent:
-    'Those concerned are not told of this query for 180 days, and are told then (Personal Information Protection Law, art. 35).',
+    'Those concerned are not told of this query for 180 days, and are told then (Personal Information Protection Law, art. 35). Under “My queries” you can change the day afterwards, or let them know sooner.',
   seen: 'If you look up the property of others, its owner can see who asked, when and what for; that it is for a lawsuit or an arbitration is not told.',
   useOnly:
     'What you learn may be used for the stated purpose only, and told to nobody without the consent of the right holder (Regulation art. 28, Civil Code art. 219).',
@@ -66,6 +67,10 @@ export default {
   purposeText: 'Say a little more',
   purposeTextHint: 'For example which bank, which case, which school',
   purposeTextMissing: 'Say it in a sentence, at least 4 characters',
+  letterNo: 'Number of the letter or of the case',
+  letterNoHint:
+    'As on the letter, such as 聊公经侦〔2026〕18号. It is printed on the result, and told to those concerned when the law lets them know of the query.',
+  letterNoMissing: 'Give the number, 2 to 60 characters',
   papersTitle: 'Upload the papers',
   papersLead:
     'Sharp and whole is enough; several pictures are fine. Only the clerk who checks this query sees them.',
@@ -152,6 +157,8 @@ export default {
   rowKind: 'What',
   rowPurpose: 'Purpose',
   rowTarget: 'Which property',
+  rowLetter: 'Letter or case number',
+  rowTold: 'Telling those concerned',
   rowPapers: 'Papers',
   again: 'Ask again',
 
@@ -251,6 +258,25 @@ export default {
   erasedPapersText:
     'The papers were erased on {date}, as the law demands. You can ask again whenever you need.',
   deskErased: 'Papers and result are past their time and were erased on {date}.',
+
+  silentUntil: 'Those concerned are not told until the end of {date}',
+  silentTold: 'Those concerned can see this query since {date}',
+  silentDelayed:
+    'The term of this query is over, but a delay of notice has not ended: those concerned are not told yet',
+  silentChange: 'Change the day',
+  silentChangeTitle: 'Until which day are those concerned not told?',
+  silentDay: 'Last day',
+  silentDayHint: 'At most 180 days from today, 7 in an emergency. It can be extended again before it ends.',
+  silentDayMissing: 'Give the day',
+  silentSave: 'Save the day',
+  silentSaved: 'Changed',
+  silentEnd: 'Tell them now',
+  silentEndTitle: 'Let those concerned know now?',
+  silentEndText:
+    'They can see at once, under “Who looked at me”, when your organisation asked, what for, and under which number. It cannot be changed after that.',
+  silentEndYes: 'Tell them now',
+  silentEnded: 'Told',
+  silentKeep: 'Not now',
 
   purpose_ownRecords: 'To know my own records',
   purpose_loan: 'Applying for a loan',

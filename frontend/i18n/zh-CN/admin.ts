@@ -65,7 +65,7 @@ export default {
 
   // organisations
   organisationsTitle: '单位',
-  organisationsLead: '银行、开发企业自己注册，确认后才能办事；法院由管理员建立。',
+  organisationsLead: '银行、开发企业、国家机关等自己注册，核对确认后才能办事；法院由管理员建立。',
   organisationsTable: '单位列表',
   organisationAdd: '建立单位',
   columnOrganisation: '单位',
@@ -74,6 +74,7 @@ export default {
   kindBank: '银行',
   kindDeveloper: '房地产开发企业',
   kindCourt: '人民法院',
+  kindOrgan: '其他国家机关（检察、公安、监察、税务、审计等）',
   kindOther: '其他单位',
   statusWaiting: '待确认',
   filterLabel: '看哪些单位',
@@ -85,8 +86,13 @@ export default {
   confirmTitle: '确认 {name}',
   confirmText:
     '请先核对营业执照或批准文件：单位名称、统一社会信用代码与登记一致，经办人有授权。确认后这个单位可以办事。',
+  organCheckText:
+    '国家机关可以凭公函查询任何人的登记资料。请先核对：确实是国家机关，名称、代码与统一社会信用代码证书一致；公函盖有它的印章，写明经办人；经办人与工作证一致。拿不准的，请按公开的电话打给该机关核实。',
   confirmDo: '已核对，确认',
   confirmed: '已确认',
+  recognise: '改为国家机关',
+  recogniseTitle: '把 {name} 改为国家机关',
+  recogniseDo: '已核对，改为国家机关',
   organisationName: '单位全称',
   organisationKind: '类别',
   creditCode: '统一社会信用代码',

@@ -141,6 +141,7 @@ export default {
   logCase: '办件',
   logTheirCase: '对方的办件编号',
   logTheirMatter: '对方的事项编码',
+  logLetter: '机关文号',
   logProperty: '不动产',
   logLate: '依法推迟告知（{ground}），{date}补告',
   logDelays: '依法推迟告知的件数',

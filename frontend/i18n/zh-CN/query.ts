@@ -19,10 +19,11 @@ export default {
   kindHint_organUnit: '凭公函和工作证查与案件有关的不动产',
   kind_organPerson: '按人查',
   kindHint_organPerson: '凭公函和工作证查登记在某人名下的不动产',
-  organOnly: '法院等国家机关请用本单位的账号登录后查询。',
+  organOnly: '法院、检察、公安、监察、税务、审计等国家机关请用本单位的账号登录后查询。',
   mineLink: '我的查询',
   mineHint: '看结果、下载证明、撤回还没答复的',
-  silent: '当事人 180 天内不会得知这次查询，到期后依法告知（《个人信息保护法》第 35 条）。',
+  silent:
+    '当事人 180 天内不会得知这次查询，到期后依法告知（《个人信息保护法》第 35 条）。提交后可以在“我的查询”里改日期，或者提前告知。',
   seen: '您查了别人的房产，权利人能看到谁、什么时候查过，为了什么；打官司、仲裁的用途不告诉对方。',
   useOnly:
     '查到的内容只能用在您写明的用途上；未经权利人同意，不能泄露给别人（条例第二十八条、民法典第二百一十九条）。',
@@ -58,6 +59,10 @@ export default {
   purposeText: '再说明一句',
   purposeTextHint: '例：在哪家银行贷款、哪个案件、哪所学校',
   purposeTextMissing: '请用一句话写明，至少 4 个字',
+  letterNo: '公函或案件的文号',
+  letterNoHint:
+    '照公函抄写，例：聊公经侦〔2026〕18号。会印在结果上；依法告知当事人时，也会告诉当事人是凭哪个文号查的。',
+  letterNoMissing: '请填文号，2 到 60 个字',
   papersTitle: '上传证明材料',
   papersLead: '拍清楚、拍完整就行，可以多张。只有核对这次查询的工作人员能看到。',
   papersKept: '材料在答复后保存 {years} 年，撤回的保存 {days} 天，到期自动删除。没有提交的，30 天后删除。',
@@ -139,6 +144,8 @@ export default {
   rowKind: '查什么',
   rowPurpose: '用途',
   rowTarget: '哪一处',
+  rowLetter: '公函或案件文号',
+  rowTold: '告知当事人',
   rowPapers: '材料',
   again: '再查一次',
 
@@ -235,6 +242,24 @@ export default {
   erasedText: '材料和结果已于 {date} 按规定删除。您手里的文书仍然可以核验；要现在的情况，请再查一次。',
   erasedPapersText: '材料已于 {date} 按规定删除。需要时可以再查。',
   deskErased: '材料和结果已过保存期，于 {date} 删除。',
+
+  silentUntil: '到 {date} 为止，当事人不会得知',
+  silentTold: '{date} 起，当事人能看到这次查询',
+  silentDelayed: '本次查询的期限已过，但另有一件暂缓告知还没有结束，当事人还不会得知',
+  silentChange: '改日期',
+  silentChangeTitle: '到哪一天为止，当事人不得知？',
+  silentDay: '最后一天',
+  silentDayHint: '从今天起算，最长 180 天，紧急情况最长 7 天。还需要的，到期前可以再延长。',
+  silentDayMissing: '请填日期',
+  silentSave: '保存日期',
+  silentSaved: '已改好',
+  silentEnd: '现在告知',
+  silentEndTitle: '现在就让当事人得知？',
+  silentEndText:
+    '当事人马上能在“谁查过我”里看到：贵单位什么时候查过、为了什么、凭哪个文号。告知以后不能再改。',
+  silentEndYes: '现在告知',
+  silentEnded: '已经告知',
+  silentKeep: '先不改',
 
   purpose_ownRecords: '自己了解登记情况',
   purpose_loan: '申请贷款',

@@ -3,6 +3,7 @@ import {
   personIndexOf,
   type Actor,
   type LoadedPerson,
+  type OrganisationKind,
   type StaffRole,
 } from '../../../backend/modules/accounts/index.ts';
 import { findOrganisationByCreditCode } from '../../../backend/modules/accounts/index.ts';
@@ -21,7 +22,7 @@ export interface DemoActor {
 
 interface OrganisationHead {
   _id: string;
-  kind: 'bank' | 'developer' | 'court' | 'other';
+  kind: OrganisationKind;
   name: string;
   creditCode: string;
 }

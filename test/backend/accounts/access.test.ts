@@ -16,7 +16,11 @@ const base: Actor = {
   factor: 'password',
   factorAt: new Date(0),
 };
-const organisation = (kind: 'bank' | 'court', confirmed: boolean, administrator = false): Actor => ({
+const organisation = (
+  kind: 'bank' | 'court' | 'organ',
+  confirmed: boolean,
+  administrator = false,
+): Actor => ({
   ...base,
   kind: 'organisation',
   nameVerified: false,
@@ -32,6 +36,8 @@ const actors = {
   waitingBank: organisation('bank', false, true),
   court: organisation('court', true),
   waitingCourt: organisation('court', false),
+  organ: organisation('organ', true),
+  waitingOrgan: organisation('organ', false),
   acceptance: { ...base, kind: 'staff', roles: ['acceptance'] },
   supervisor: { ...base, kind: 'staff', roles: ['supervisor'] },
   administrator: { ...base, kind: 'staff', roles: ['administrator'] },
@@ -62,17 +68,17 @@ const no = 'forbidden';
 
 /** Every rule × every kind of actor; the stranger is asked to sign in everywhere. */
 const expected: Record<keyof typeof rules, Record<Exclude<keyof typeof actors, 'stranger'>, string>> = {
-  signedIn: row('yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
-  citizen: row('yes', 'yes', no, no, no, no, no, no, no, no),
-  applicant: row('yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', no, no, no),
-  verifiedApplicant: row('yes', NAME, 'yes', 'yes', WAIT, 'yes', WAIT, no, no, no),
-  organisationMember: row(no, no, 'yes', 'yes', 'yes', 'yes', 'yes', no, no, no),
-  organisationAdministrator: row(no, no, no, 'yes', WAIT, no, no, no, no, no),
-  court: row(no, no, no, no, no, 'yes', WAIT, no, no, no),
-  caseStaff: row(no, no, no, no, no, no, no, 'yes', 'yes', no),
-  acceptance: row(no, no, no, no, no, no, no, 'yes', no, no),
-  supervisor: row(no, no, no, no, no, no, no, no, 'yes', no),
-  administrator: row(no, no, no, no, no, no, no, no, no, 'yes'),
+  signedIn: row('yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+  citizen: row('yes', 'yes', no, no, no, no, no, no, no, no, no, no),
+  applicant: row('yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', no, no, no),
+  verifiedApplicant: row('yes', NAME, 'yes', 'yes', WAIT, 'yes', WAIT, 'yes', WAIT, no, no, no),
+  organisationMember: row(no, no, 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', no, no, no),
+  organisationAdministrator: row(no, no, no, 'yes', WAIT, no, no, no, no, no, no, no),
+  court: row(no, no, no, no, no, 'yes', WAIT, no, no, no, no, no),
+  caseStaff: row(no, no, no, no, no, no, no, no, no, 'yes', 'yes', no),
+  acceptance: row(no, no, no, no, no, no, no, no, no, 'yes', no, no),
+  supervisor: row(no, no, no, no, no, no, no, no, no, no, 'yes', no),
+  administrator: row(no, no, no, no, no, no, no, no, no, no, no, 'yes'),
 };
 
 function row(...words: string[]): Record<Exclude<keyof typeof actors, 'stranger'>, string> {

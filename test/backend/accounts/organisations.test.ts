@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { letInOrgans } from '../../../backend/modules/accounts/migrations.ts';
+import { organisations } from '../../../backend/modules/accounts/organisation.model.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import type { Client } from '../../support/client.ts';
 import {
@@ -106,6 +108,65 @@ describe('an organisation', () => {
     await stranger(api).post('/api/tickets/redeem', { token, password: TEST_PASSWORD });
     const client = await signIn(member.loginName);
     expect((await client.get('/api/me')).body.organisation).toMatchObject({ kind: 'court', confirmed: true });
+  });
+
+  it('that is another organ signs itself up, and may act once its letter and card were checked', async () => {
+    const sent = signUp({ kind: 'organ', name: '聊城市公安局' });
+    const created = await stranger(api).post('/api/organisations', sent);
+    expect(created.status).toBe(201);
+    const client = await signIn(sent.administrator.loginName);
+    const { organisation } = (await client.get('/api/me')).body;
+    expect(organisation).toMatchObject({ kind: 'organ', confirmed: false });
+    const path = `/api/admin/organisations/${created.body.organisationId}/confirm`;
+    expect((await administrator.post(path, { revision: 0 })).body).toMatchObject({
+      kind: 'organ',
+      status: 'active',
+    });
+    expect((await client.get('/api/me')).body.organisation.confirmed).toBe(true);
+  });
+
+  it('that is here as another organisation is made an organ by an administrator, and goes on from there', async () => {
+    const police = await createOrganisation(api, 'other', { name: '聊城市公安局' });
+    const path = `/api/admin/organisations/${police.organisation.id}/recognise-organ`;
+    expect((await police.client.post(path, { revision: 0 })).status).toBe(403);
+    const { items } = (await administrator.get('/api/admin/organisations?limit=100')).body;
+    const { revision } = items.find(({ id }: { id: string }) => id === police.organisation.id);
+    expect((await administrator.post(path, { revision: revision + 1 })).status).toBe(409);
+    const made = await administrator.post(path, { revision });
+    expect(made).toMatchObject({ status: 200, body: { kind: 'organ', status: 'active' } });
+    api.advance(1_000);
+    expect((await police.client.get('/api/me')).body.organisation.kind).toBe('organ');
+    const twice = await administrator.post(path, { revision: revision + 1 });
+    expect(twice).toMatchObject({ status: 409, body: { error: { code: 'accounts.not_other' } } });
+  });
+
+  it.each(['bank', 'developer', 'court'] as const)('that is a %s never becomes an organ', async (kind) => {
+    const { organisation } = await createOrganisation(api, kind);
+    const path = `/api/admin/organisations/${organisation.id}/recognise-organ`;
+    const { status, body } = await administrator.post(path, { revision: 0 });
+    expect([status, body.error.code]).toEqual([409, 'accounts.not_other']);
+  });
+
+  it('that is an organ is let into a database of before, whose validator knows of none', async () => {
+    const db = api.p.database.connection.db!;
+    const { collection, validator } = organisations.declaration;
+    const before = structuredClone(validator) as { $jsonSchema: { properties: { kind: object } } };
+    before.$jsonSchema.properties.kind = { enum: ['bank', 'developer', 'court', 'other'] };
+    await api.settle();
+    const others = { kind: { $ne: 'organ' } };
+    const kept = await db.collection(collection).find(others).sort({ _id: 1 }).toArray();
+    const indexes = (await db.collection(collection).indexes()).map(({ name }) => name);
+    const old = await db.createCollection('organisations-old', { validator: before });
+    await old.insertMany(kept);
+    await old.rename(collection, { dropTarget: true });
+    await expect(createOrganisation(api, 'organ')).rejects.toThrow(/validation/);
+    // What a copy that was cut off has left behind is in nobody's way.
+    await db.collection('organisations-anew').insertOne({ half: true });
+    for (const _ of [1, 2]) await letInOrgans.up(db as never);
+    expect(await db.collection(collection).find().sort({ _id: 1 }).toArray()).toEqual(kept);
+    expect((await db.collection(collection).indexes()).map(({ name }) => name)).toEqual(indexes);
+    expect((await createOrganisation(api, 'organ')).organisation.kind).toBe('organ');
+    await expect(createOrganisation(api, 'guild' as never)).rejects.toThrow(/validation/);
   });
 
   it('says everything that is wrong with its sign-up at once', async () => {

@@ -393,7 +393,8 @@ describe('deciding', () => {
     const given = {
       kind: 'organUnit',
       purpose: 'enforcement',
-      purposeText: '(2026)鲁1502执9号案',
+      purposeText: '执行一起借款纠纷',
+      letterNo: '(2026)鲁1502执9号',
       target: HOME,
     };
     const papers = ['officialLetter', 'officialCard'];
@@ -473,7 +474,8 @@ describe('a state organ', () => {
     const given = {
       kind: 'organPerson',
       purpose: 'enforcement',
-      purposeText: '(2026)鲁1502执123号案',
+      purposeText: '执行一起借款纠纷',
+      letterNo: '(2026)鲁1502执123号',
       person: { name: '赵明远', idNumber: owner.account.idNumber.toLowerCase() },
     };
     const papers = ['officialLetter', 'officialCard'];

@@ -152,6 +152,7 @@ describe('two hundred homes', () => {
       kind: 'organUnit',
       purpose: 'enforcement',
       purposeText: '执行案件',
+      letterNo: '(2026)鲁1502执9号',
       target: canary.code,
     };
     const asked = await askWithPapers(court, given, ['officialLetter', 'officialCard']);

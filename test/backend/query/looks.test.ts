@@ -245,7 +245,7 @@ describe('a delay of notice', () => {
 
   it('that is refused withholds nothing', async () => {
     const person = await createCitizen(office.api);
-    const police = await createOrganisation(office.api, 'other');
+    const police = await createOrganisation(office.api, 'organ');
     const asked = await ask(person, police, dayAfter(10));
     expect(await looks(person)).toEqual([]);
     await ok(leader.client.post(`/api/look-delays/${asked.body.id}/decide`, { revision: 1, granted: false }));
@@ -256,7 +256,7 @@ describe('a delay of notice', () => {
 
   it('is for state organs, for a time that law bounds, and nobody’s own affair', async () => {
     const person = await createCitizen(office.api);
-    const police = await createOrganisation(office.api, 'other');
+    const police = await createOrganisation(office.api, 'organ');
     expect((await ask(person, office.bank, dayAfter(10))).body.error.code).toBe('query.delay_organ');
     expect((await ask(person, police, dayAfter(400))).body.error.code).toBe('query.delay_too_long');
     expect((await ask(person, police, dayAfter(8), 'emergency')).body.error.code).toBe(
@@ -270,7 +270,7 @@ describe('a delay of notice', () => {
 
   it('takes two persons, leaves the organ’s looks out, and tells them once it is over', async () => {
     const person = await createCitizen(office.api, { name: '田野' });
-    const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+    const police = await createOrganisation(office.api, 'organ', { name: '聊城市公安局' });
     await looked(police.account.id, person);
     const before = (await looks(person)).map(({ id }) => id);
     expect(before).toHaveLength(1);
@@ -309,7 +309,7 @@ describe('a delay of notice', () => {
 
   it('withholds the look from everybody whom it concerns, and tells them all afterwards', async () => {
     const [suspect, spouse] = [await createCitizen(office.api), await createCitizen(office.api)];
-    const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+    const police = await createOrganisation(office.api, 'organ', { name: '聊城市公安局' });
     const delay = (await ask(suspect, police, dayAfter(5))).body;
     await ok(leader.client.post(`/api/look-delays/${delay.id}/decide`, { revision: 1, granted: true }));
     await recordAccess(office.api.p, {
@@ -339,7 +339,7 @@ describe('a delay of notice', () => {
 
   it('is not told to the leader whom it is about', async () => {
     const person = await createStaff(office.api, { roles: ['leader'] });
-    const police = await createOrganisation(office.api, 'other');
+    const police = await createOrganisation(office.api, 'organ');
     const citizen = await createCitizen(office.api, { idNumber: person.account.idNumber });
     const before = (await inbox(leader, 'looks.delayAsked')).length;
     expect((await ask(citizen, police, dayAfter(5))).status).toBe(201);
@@ -349,7 +349,7 @@ describe('a delay of notice', () => {
 
   it('holds for a look by an owner’s permission, in list and message', async () => {
     const other = await office.home();
-    const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+    const police = await createOrganisation(office.api, 'organ', { name: '聊城市公安局' });
     const owner = { ...office.seller, client: await signInAs(office.api, office.seller.account) };
     const delay = (await ask(owner, police, dayAfter(5))).body;
     await ok(leader.client.post(`/api/look-delays/${delay.id}/decide`, { revision: 1, granted: true }));
@@ -371,7 +371,7 @@ describe('a delay of notice', () => {
 
   it('is carried on by another without a gap', async () => {
     const person = await createCitizen(office.api);
-    const police = await createOrganisation(office.api, 'other');
+    const police = await createOrganisation(office.api, 'organ');
     const first = (await ask(person, police, dayAfter(3))).body;
     await ok(leader.client.post(`/api/look-delays/${first.id}/decide`, { revision: 1, granted: true }));
     await looked(police.account.id, person);
@@ -391,7 +391,7 @@ describe('a delay of notice', () => {
 
   it('that was refused is told a month later, when it warns nobody', async () => {
     const person = await createCitizen(office.api);
-    const police = await createOrganisation(office.api, 'other');
+    const police = await createOrganisation(office.api, 'organ');
     const asked = await ask(person, police, dayAfter(10));
     await ok(leader.client.post(`/api/look-delays/${asked.body.id}/decide`, { revision: 1, granted: false }));
     office.api.advance(29 * 86_400_000);

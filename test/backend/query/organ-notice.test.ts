@@ -20,6 +20,7 @@ let spouse: TestPerson;
 let home: Home;
 const HALF = { numerator: 1, denominator: 2 };
 const DAY_MS = 86_400_000;
+const LETTER = '（2026）鲁15执21号';
 
 beforeAll(async () => {
   office = await openOffice();
@@ -38,7 +39,8 @@ const dayAfter = (days: number): string =>
   new Date(office.api.p.time.now().getTime() + days * DAY_MS).toISOString().slice(0, 10);
 
 async function ask(given: object = {}): Promise<Json> {
-  const kind = { kind: 'organUnit', purpose: 'enforcement', purposeText: '执行（2026）鲁15执21号案' };
+  const why = { purpose: 'enforcement', purposeText: '执行一起借款纠纷', letterNo: LETTER };
+  const kind = { kind: 'organUnit', ...why };
   const papers = ['officialLetter', 'officialCard'];
   return ok(askWithPapers(court, { ...kind, target: home.code, ...given }, papers));
 }
@@ -70,7 +72,7 @@ async function answered(given: object = {}): Promise<Json> {
 describe('a query of a court', () => {
   it('is told to no owner, neither when a clerk opens it nor when it is answered', async () => {
     const { notice } = await answered();
-    expect(notice).toMatchObject({ ground: 'enforcement', untilOn: dayAfter(180), releasedAt: null });
+    expect(notice).toMatchObject({ ground: 'enforcement', untilOn: dayAfter(180), toldAt: null });
     for (const owner of [debtor, spouse]) expect(await known(owner)).toEqual({ looks: [], told: [] });
   });
 
@@ -220,6 +222,7 @@ describe('a query of a court', () => {
     const papers = ['officialLetter', 'officialCard'];
     const body = {
       ...{ kind: 'organUnit', purpose: 'enforcement', purposeText: '执行案件', target: home.code },
+      letterNo: LETTER,
       notice: { ground: 'enforcement', untilOn: dayAfter(days) },
     };
     expect((await askWithPapers(court, body, papers)).body.error.code).toBe('query.noticeTerm');

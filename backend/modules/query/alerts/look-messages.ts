@@ -4,6 +4,7 @@ import { message, notificationSubscriber } from '../../notifications/index.ts';
 import { findDelay } from '../looks/delays.ts';
 import { certificationMessages } from './certification-messages.ts';
 import { electronicMessages } from './electronic-messages.ts';
+import { toldToOrgan } from './organ-delays.ts';
 import { looksOfDelay, looksOfQuery, tellLate } from './late-looks.ts';
 
 /** What is told of complaints about looks, and of looks that were told late. */
@@ -68,8 +69,10 @@ const delayMessages = notificationSubscriber({
       };
     }
     const settle = [{ accountIds: leaders, about }];
-    if (type !== 'query.delay_ended') return { settle };
-    return { messages: await tellLate(p, await looksOfDelay(p, delay), organisation), settle };
+    const toOrgan = await toldToOrgan(p, type, delay);
+    if (type !== 'query.delay_ended') return { messages: toOrgan, settle };
+    const late = await tellLate(p, await looksOfDelay(p, delay), organisation);
+    return { messages: [...late, ...toOrgan], settle };
   },
 });
 

@@ -31,6 +31,8 @@ export const AskQuery = Type.Object({
   ),
   /** Of a lawyer: the owner's name to be verified. */
   claimedName: Type.Optional(Type.String({ minLength: 1, maxLength: 200, format: 'oneLine' })),
+  /** Of a state organ, which must give it: the number of its letter or of the case (文号), 2 to 60 characters. */
+  letterNo: Type.Optional(Type.String({ maxLength: 200, format: 'oneLine' })),
   evidence: Type.Optional(
     Type.Array(Type.Object({ code: words(EVIDENCE), fileId: QueryId }), { maxItems: 10 }),
   ),

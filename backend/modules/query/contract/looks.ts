@@ -71,6 +71,8 @@ export const LookView = Type.Object(
     property: nullable(Type.Object({ code: UnitCode, address: Type.String() }, closed)),
     caseNo: nullable(Type.String()),
     reference: LookReference,
+    /** 文号 under which a state organ looked; null of other looks. */
+    letterNo: nullable(Type.String()),
     /** Told late by law (个人信息保护法35): when that ended, and on which ground. */
     toldLate: nullable(Type.Object({ at: Instant, ground: Text }, closed)),
     complaint: nullable(OwnComplaint),

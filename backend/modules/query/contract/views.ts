@@ -36,6 +36,18 @@ export const ResultView = Type.Object({
 });
 export type ResultView = Static<typeof ResultView>;
 
+/** Of a state organ's query: whether those concerned are told of it (个人信息保护法35). */
+export const NoticeView = Type.Object({
+  ground: words(DELAY_GROUNDS),
+  /** Last day of the term that the organ has for this query. */
+  untilOn: Text,
+  /** The term runs: the organ may extend or end it. */
+  silent: Type.Boolean(),
+  /** Since when they may read of it; null: not yet. Null though the term is over: a delay of notice that the organ asked for keeps it. */
+  toldAt: nullable(Instant),
+});
+export type NoticeView = Static<typeof NoticeView>;
+
 const head = {
   id: Text,
   no: Text,
@@ -46,12 +58,16 @@ const head = {
   purposeText: Text,
   /** What was asked about, as the asker named it; null for all of one's own. */
   target: nullable(Text),
+  /** Of a state organ: 文号 of its letter or case. */
+  letterNo: nullable(Text),
   askedAt: Instant,
   /** By when it is decided: what this office promises, and what the law allows at most. Null: answered at once. */
   due: nullable(Type.Object({ promisedAt: Instant, promisedOn: Text, legalOn: Text })),
   decidedAt: nullable(Instant),
   /** Last day on which its papers and its answer are there (legal day), and when they were erased. Null: it waits. */
   kept: nullable(Type.Object({ untilOn: Text, erasedAt: nullable(Instant) })),
+  /** Null of everybody else's, which is told at once. */
+  notice: nullable(NoticeView),
   revision: Type.Integer(),
 };
 
@@ -76,10 +92,6 @@ export const QueryView = Type.Object({
   /** Masked number: it was the asker who gave it. */
   person: nullable(Type.Object({ name: Text, idNumberMasked: Text })),
   result: nullable(ResultView),
-  /** Of a state organ's query: until when those concerned are not told of it. */
-  notice: nullable(
-    Type.Object({ ground: words(DELAY_GROUNDS), untilOn: Text, releasedAt: nullable(Instant) }),
-  ),
   may: Type.Object({ withdraw: Type.Boolean(), setNotice: Type.Boolean() }),
 });
 export type QueryView = Static<typeof QueryView>;

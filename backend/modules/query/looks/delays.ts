@@ -26,8 +26,8 @@ const DAY_MS = 86_400_000;
 const collectionOf = (p: Platform) => delays(p).collection;
 const personOf = ({ accountId, name }: StaffActor) => ({ accountId, name });
 
-/** Only state organs have such powers (个人信息保护法 35): a bank or a developer never has. */
-const ORGANS: ReadonlySet<string> = new Set(['court', 'other']);
+/** Only state organs have such powers (个人信息保护法 35): a bank, a developer or another organisation never has. */
+const ORGANS: ReadonlySet<string> = new Set(['court', 'organ']);
 
 /**
  * Entered by a supervisor from the organ's letter; it holds once a leader has agreed. That the person was looked up for it is itself a

@@ -2,6 +2,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import { listAccessTo, type AccessDocument } from '../../audit/index.ts';
 import type { LookList, LookQuery, LookView } from '../contract/looks.ts';
 import { complaintsOf } from './complaints.ts';
+import { lettersOf } from './letters.ts';
 import { findLookers } from './lookers.ts';
 import { placesOf } from './places.ts';
 import { lateAmong, withheldAmong, type Late } from './withholding.ts';
@@ -27,7 +28,7 @@ export async function listLooks(
     unitCode: unit,
     withheld: (looks) => withheldAmong(p, looks),
   });
-  const [lookers, places, complained, lateOf] = await Promise.all([
+  const [lookers, places, complained, lateOf, letterOf] = await Promise.all([
     findLookers(
       p,
       items.map(({ actorId }) => actorId),
@@ -39,6 +40,7 @@ export async function listLooks(
       items.map(({ _id }) => _id),
     ),
     lateAmong(p, reader.personIndex, items),
+    lettersOf(p, items),
   ]);
   const present = (look: AccessDocument): LookView => ({
     id: look._id,
@@ -49,6 +51,7 @@ export async function listLooks(
     what: look.what.map(whatWords),
     basis: basisWords(look.basis),
     ...places(look),
+    letterNo: letterOf(look),
     toldLate: presentLate(lateOf(look)),
     complaint: complained.get(look._id) ?? null,
   });

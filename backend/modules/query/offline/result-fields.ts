@@ -39,7 +39,7 @@ export function fieldsOf(record: ResultRecord): ResultField[] {
 
 /** @param idNumber the asker's own, in full, for their own paper; otherwise it stands masked */
 export function headOf(record: ResultRecord, idNumber: string | null = null): ResultField[] {
-  const { asker, purpose, purposeText, person, claimedName, target, refusal } = record;
+  const { asker, purpose, purposeText, person, claimedName, letterNo, target, refusal } = record;
   const who = asker.organisation === null ? asker.name : `${asker.organisation}（经办人 ${asker.name}）`;
   return [
     field('no', '文书编号', record.no),
@@ -52,6 +52,9 @@ export function headOf(record: ResultRecord, idNumber: string | null = null): Re
       '查询目的',
       PURPOSE_WORDS[purpose].zh + (purposeText === '' ? '' : `。查询人写明：${quoted(purposeText)}`),
     ),
+    ...(letterNo === undefined
+      ? []
+      : [field('letterNo', '公函或案件文号', `查询人所写：${quoted(letterNo)}`)]),
     ...(target === null ? [] : [field('target', '查询的不动产', target)]),
     ...(person ? [field('person', '被查询人', `${person.name}　${person.idNumberMasked}`)] : []),
     ...(claimedName === null
