@@ -8,6 +8,7 @@ import { endDelaysJob } from './looks/delays.ts';
 import { lookRoutes } from './looks/routes.ts';
 import { registerQueryFormats } from './plain-words.ts';
 import { propertyRoutes } from './property/routes.ts';
+import { nameNoClient } from './migrations.ts';
 import { queries } from './query.model.ts';
 import { deskRoutes } from './routes-desk.ts';
 import { routes } from './routes.ts';
@@ -29,7 +30,7 @@ registerQueryFiles();
 export const queryModule: ModuleFace = {
   name: 'query',
   models: [queries, grants, complaints, delays] as unknown as NonNullable<ModuleFace['models']>,
-  migrations: [],
+  migrations: [nameNoClient],
   routes: [...routes, ...deskRoutes, ...lookRoutes, ...grantRoutes, ...propertyRoutes],
   jobs: [endDelaysJob, endNoticesJob],
 };

@@ -8,7 +8,7 @@ import type {
   QueryView,
   ResultView,
 } from './contract/views.ts';
-import { missingPapers, needsWords, QUERY_RULES } from './policy.ts';
+import { missingPapers, needsWords, optionalPapers, QUERY_RULES } from './policy.ts';
 import type { QueryDocument } from './query.model.ts';
 import type { ResultRecord } from './result-record.ts';
 import type { QueryTerms } from './terms.ts';
@@ -70,6 +70,7 @@ export function presentQuery(
     ...presentSummary(query),
     evidence,
     claimedName,
+    client: query.client ?? null,
     person: person && { name: person.name, idNumberMasked: idNumberMasked ?? '' },
     result,
     notice: notice && {
@@ -111,6 +112,7 @@ export function presentKinds({ promisedWorkdays, legalWorkdays }: QueryTerms): Q
       papers: purposes.map((purpose) => ({
         purpose,
         lines: missingPapers(kind, purpose, []).map((line) => [...line]),
+        optional: [...optionalPapers(kind, purpose)],
       })),
       own,
       decided,

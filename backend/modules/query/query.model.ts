@@ -68,6 +68,8 @@ export interface QueryDocument {
   unitCode: string | null;
   person: { name: string; idNumber: EncryptedField; idIndex: string } | null;
   claimedName: string | null;
+  /** 委托人: for whom a lawyer asks, as written; null of other kinds and of lawyers' queries from before it was asked. */
+  client: string | null;
   evidence: { code: Evidence; fileId: string; sha256: string }[];
   /** 查询办法25: promised at; null: of one's own, which binds to nothing. */
   promisedAt: Date | null;
@@ -108,6 +110,7 @@ export const queries = defineModel<QueryDocument>({
     unitCode: { type: String, default: null },
     person: { type: Mixed, default: null },
     claimedName: { type: String, default: null },
+    client: { type: String, default: null },
     evidence: { type: [Mixed], required: true },
     promisedAt: { type: Date, default: null },
     askedAt: { type: Date, required: true },

@@ -22,6 +22,8 @@ export interface ResultRecord {
   target: string | null;
   person: { name: string; idNumberMasked: string } | null;
   claimedName: string | null;
+  /** 委托人, as the lawyer wrote it; absent from records of before it was asked. */
+  client?: string | null;
   /** Of a refusal: the articles by which it is refused. */
   basis: string;
   /** What was searched; null of a refusal. */
