@@ -256,6 +256,87 @@ describe('queries in the browser', () => {
     await look(told, 'access-log-organ');
   });
 
+  /** Asks as one page after the other, and hands in what is asked for. */
+  const handIn = async (page: Page, code: string) => {
+    await page
+      .locator(`[data-upload="m-${code}"]`)
+      .setInputFiles({ name: '材料.jpg', mimeType: 'image/jpeg', buffer: await jpeg(600, 800) });
+  };
+  const send = async (page: Page) => {
+    await go(page);
+    await page.getByLabel(/我承诺/).check();
+    await page.getByRole('button', { name: '提交', exact: true }).click();
+    await heading(page, '已提交，等工作人员核对');
+  };
+
+  it('an heir who knows no unit names the deceased', async () => {
+    const page = await seats.open(homeless);
+    await page.goto('/query');
+    await page.getByRole('link', { name: /^亲人去世了/ }).click();
+    await heading(page, '您知道是哪处房子吗？');
+    await go(page);
+    await page.getByText('请选一项').first().waitFor();
+    await look(page, 'query-heir-by');
+    await page.getByLabel('不知道，或者想查全').check();
+    await go(page);
+    await heading(page, '去世的人是谁？');
+    await go(page);
+    await page.getByText('请填证件号码').first().waitFor();
+    await page.getByLabel('去世的人的姓名').fill('赵明远');
+    await page.getByLabel('去世的人的身份证号').fill(owner.account.idNumber);
+    await look(page, 'query-deceased');
+    await go(page);
+    await heading(page, '上传证明材料');
+    await handIn(page, 'inheritanceProof');
+    await page.getByText('已上传', { exact: true }).waitFor();
+    await send(page);
+
+    const desk = await seats.open(clerk);
+    await desk.goto('/desk/queries');
+    await desk.getByRole('link', { name: /^CX/ }).first().click();
+    await desk.getByText(/能证明与被查询人的关系/).waitFor();
+    await look(desk, 'desk-query-heir');
+    for (const key of ['1', '2', '3', 'a']) await desk.keyboard.press(key);
+    await desk.getByText('没有等着办的查询').waitFor();
+    await page.reload();
+    await heading(page, '登记在被查询人名下的不动产 2 处');
+    await look(page, 'query-heir-found');
+  });
+
+  it('a lawyer with an order says for whom, and is asked for it', async () => {
+    const page = await seats.open(homeless);
+    await page.goto('/query/new/lawyer');
+    await page.locator('#target').fill(HOME);
+    await go(page);
+    await heading(page, '受谁委托？');
+    await page.getByLabel('委托人的姓名或单位名称').fill('冯委托');
+    await page.getByRole('radio', { name: /^没有/ }).check();
+    await go(page);
+    await page.getByText('请填要核对的姓名或名称').first().waitFor();
+    await page.getByRole('radio', { name: /^有/ }).check();
+    await look(page, 'query-lawyer');
+    await go(page);
+    await heading(page, '用来做什么？');
+    expect(await page.getByRole('radio').count()).toBe(2);
+    await page.getByLabel('打官司').check();
+    await go(page);
+    for (const code of ['lawyerCard', 'lawFirmLetter', 'inquiryOrder']) {
+      await handIn(page, code);
+      await page.locator(`#m-${code}`).getByText('已上传', { exact: true }).waitFor();
+    }
+    await go(page);
+    await page.getByText('冯委托').waitFor();
+    await page.getByText('权利人的姓名和份额').waitFor();
+    await look(page, 'query-lawyer-check');
+  });
+
+  it('whoever looks after property for another is asked for whom', async () => {
+    const page = await seats.open(homeless);
+    await page.goto('/query/new/manager');
+    await heading(page, '您替谁管财产？');
+    await look(page, 'query-managed');
+  });
+
   it('broke no policy and threw nothing', () => {
     expect(seats.complaints()).toEqual([]);
   });

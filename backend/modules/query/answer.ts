@@ -1,17 +1,14 @@
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
 import { recordAccess } from '../audit/index.ts';
-import { findUnit, findUnitsOfPerson, type UnitDocument } from '../register/index.ts';
+import { findUnit, type UnitDocument } from '../register/index.ts';
 import { errors } from './errors.ts';
 import { discloseTo, subjectsOf, type Asked, type Outcome } from './make-result.ts';
-import { relationOn } from './people.ts';
-import { QUERY_RULES } from './policy.ts';
+import { MOST_UNITS, ownedUnits } from './owned-units.ts';
+import { looksAt, relationOn } from './people.ts';
+import { basisFor, QUERY_RULES, relationFor } from './policy.ts';
 import type { QueryDocument } from './query.model.ts';
 import type { Relation } from './vocabulary.ts';
-
-/** More than that is a matter for the hall: one document lists them all, or it would state less than it seems to. */
-const MOST_UNITS = 200;
-const PAGE = 100;
 
 interface Found {
   unit: UnitDocument;
@@ -29,59 +26,62 @@ export async function answerOf(p: Platform, asked: Asked, unit: UnitDocument | n
   return {
     kind: asked.kind === 'own' && found.length === 0 ? 'noProperty' : 'queryResult',
     at,
-    relation: QUERY_RULES[asked.kind].relation ?? found[0]?.relation ?? null,
+    relation: relationOf(asked) ?? found[0]?.relation ?? null,
     disclosed: found.map((one) => discloseTo(p, one.unit, one.relation, asked, at)),
     units,
     refusal: null,
   };
 }
 
+const codesOf = ({ evidence }: Pick<Asked, 'evidence'>) => evidence.map(({ code }) => code);
+const relationOf = (asked: Asked): Relation | null => relationFor(asked.kind, codesOf(asked));
+
 async function foundFor(p: Platform, asked: Asked, unit: UnitDocument | null, on: string): Promise<Found[]> {
   const { kind, asker, person } = asked;
+  const relation = relationOf(asked);
   if (kind === 'own') return ownedBy(p, asker.holderIndex, (one) => relationOn(one, asker.holderIndex, on));
-  if (kind === 'organPerson') return ownedBy(p, person?.idIndex ?? '', () => 'stateOrgan');
+  if (person) return ownedBy(p, person.idIndex, () => relation);
   const target = unit ?? (asked.unitCode === null ? null : await findUnit(p, asked.unitCode));
   if (!target) return errors.fail('query.unitNotFound');
-  const relation = QUERY_RULES[kind].relation ?? relationOn(target, asker.holderIndex, on);
-  return relation ? [{ unit: target, relation }] : errors.fail('query.unitNotFound');
+  const named = relation ?? relationOn(target, asker.holderIndex, on);
+  return named ? [{ unit: target, relation: named }] : errors.fail('query.unitNotFound');
 }
 
 async function ownedBy(
   p: Platform,
   idIndex: string,
-  relationOf: (unit: UnitDocument) => Relation | null,
+  relationTo: (unit: UnitDocument) => Relation | null,
 ): Promise<Found[]> {
   const found: Found[] = [];
-  let after: string | null = null;
-  do {
-    const page = await findUnitsOfPerson(p, idIndex, { after, limit: PAGE });
-    for (const unit of page.items) {
-      const relation = relationOf(unit);
-      if (relation) found.push({ unit, relation });
-    }
-    after = page.next;
+  for await (const unit of ownedUnits(p, idIndex)) {
+    const relation = relationTo(unit);
+    if (relation) found.push({ unit, relation });
     if (found.length > MOST_UNITS) return errors.fail('query.tooManyUnits', { limit: MOST_UNITS });
-  } while (after !== null);
+  }
   return found;
 }
 
 /**
  * Before anything is shown: who is about to be seen, by whom, for which purpose, on which ground. `why` is the purpose's word;
- * what an intending person learns of a home tells of its owner as well, so that is recorded, too.
+ * what an intending person learns of a home tells of its owner as well, so that is recorded, too. Whoever is asked about by name is
+ * seen even where nothing is found. A co-owner is told of the look at what they own, and not which other homes stood beside it.
  */
 export async function recordShown(
   p: Platform,
-  query: Pick<QueryDocument, '_id' | 'kind' | 'purpose' | 'asker'>,
+  query: Pick<QueryDocument, '_id' | 'kind' | 'purpose' | 'asker' | 'evidence' | 'person'>,
   outcome: Pick<Outcome, 'units' | 'disclosed' | 'at'>,
   actorId: string,
 ): Promise<void> {
-  await recordAccess(p, {
-    actorId,
-    subjectPersonIndexes: subjectsOf(outcome, query.asker.holderIndex),
-    what: [QUERY_RULES[query.kind].relation === 'intending' ? 'status' : 'unit'],
-    target: { kind: 'query', id: query._id },
-    unitCodes: outcome.units.map(({ _id }) => _id),
-    why: query.purpose,
-    basis: QUERY_RULES[query.kind].basis,
-  });
+  const { kind, asker, person } = query;
+  const looks = looksAt(outcome.units, subjectsOf(outcome, person, asker.holderIndex)).map((look) =>
+    recordAccess(p, {
+      actorId,
+      ...look,
+      what: [QUERY_RULES[kind].relation === 'intending' ? 'status' : 'unit'],
+      target: { kind: 'query', id: query._id },
+      why: query.purpose,
+      basis: basisFor(kind, codesOf(query)),
+    }),
+  );
+  await Promise.all(looks);
 }

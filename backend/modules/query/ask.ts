@@ -9,7 +9,7 @@ import { dueAfterWorkdays, getCalendar } from '../clock/index.ts';
 import { holderIndexOf, type UnitDocument } from '../register/index.ts';
 import { answerOf, recordShown } from './answer.ts';
 import { checkAsk, demandPapers, letterOf, purposeOf } from './check-ask.ts';
-import { concernedBy } from './concern.ts';
+import { concernOf } from './concern.ts';
 import type { AskQuery } from './contract/ask.ts';
 import { registryFor } from './desk-scope.ts';
 import { errors } from './errors.ts';
@@ -22,7 +22,7 @@ import { makeResult, settleResult } from './make-result.ts';
 import { relationOn } from './people.ts';
 import { sealPerson } from './person.ts';
 import { foldSpaces } from './offline/quoted.ts';
-import type { QueryRule } from './policy.ts';
+import { namesPerson, relationFor, type QueryRule } from './policy.ts';
 import { queries, type QueryDocument } from './query.model.ts';
 import { queryTerms } from './terms.ts';
 
@@ -47,7 +47,8 @@ export async function ask(
   if (known) return replay(known, actor, fingerprint);
   const rule = checkAsk(actor, input);
   await demandRoomToday(p, actor, address);
-  const target = rule.target === 'unit' ? await targetOf(p, actor, input) : null;
+  const byPerson = namesPerson(rule) && input.person !== undefined;
+  const target = rule.target === 'none' || byPerson ? null : await targetOf(p, actor, input);
   const asked = await newQuery(p, actor, { input, rule, target, fingerprint });
   const whole = rule.decided ? await waiting(p, asked) : await answered(p, asked, target?.unit ?? null);
   try {
@@ -102,13 +103,11 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
   // The route lets in nobody whose name or licence was not seen.
   const holderIndex = holderIndexOf(p, actor) ?? errors.fail('query.kindNotYours');
   const notice = rule.relation === 'stateOrgan' ? noticeOf(input, now) : null;
+  const person = namesPerson(rule) ? personOf(p, input, holderIndex) : null;
   const evidence = await bindEvidence(p, actor, input);
+  const papers = evidence.map(({ code }) => code);
   // By what was uploaded, whatever it is called here: a file is one paper and fills one line.
-  demandPapers(
-    input.kind,
-    purposeOf(input),
-    evidence.map(({ code }) => code),
-  );
+  demandPapers(input, papers);
   const asker = {
     accountId,
     name,
@@ -120,22 +119,23 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
     },
     holderIndex,
   };
-  const person = input.person && rule.target === 'person' ? sealPerson(p, input.id, input.person) : null;
+  const unitCode = target?.unit._id ?? null;
   return {
     _id: input.id,
     no: await queryNo(p, input.id, now),
     kind: input.kind,
-    relation: rule.relation,
+    relation: relationFor(input.kind, papers),
     state: 'waiting',
     asker,
     purpose: purposeOf(input),
     purposeText: foldSpaces(input.purposeText ?? ''),
     target: target?.text ?? null,
     registry: await registryFor(p, target?.unit.district ?? null),
-    concerns: concernedBy({ asker, person }, target?.unit ?? null),
-    unitCode: target?.unit._id ?? null,
+    concerns: [...(await concernOf(p, { asker, person, unitCode })).personIndexes],
+    unitCode,
     person,
-    claimedName: input.kind === 'lawyer' ? (input.claimedName?.trim() ?? null) : null,
+    claimedName: input.kind === 'lawyer' ? input.claimedName?.trim() || null : null,
+    client: input.kind === 'lawyer' ? input.client?.trim() || null : null,
     letterNo: rule.relation === 'stateOrgan' ? letterOf(input) : null,
     evidence,
     promisedAt: rule.own ? null : now,
@@ -148,6 +148,18 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
     fingerprint,
     revision: 1,
   };
+}
+
+/**
+ * Whom the query names. Not the asker: of one's own another kind tells, at once and without papers, to all but state organs.
+ * @throws query.personNeeded, query.personIsYou
+ */
+function personOf(p: Platform, { id, kind, person }: AskQuery, self: string): QueryDocument['person'] {
+  if (!person) return null;
+  const sealed = sealPerson(p, id, person, { organisations: kind !== 'heir' });
+  if (kind !== 'organPerson' && sealed.idIndex === self)
+    errors.fail('query.personIsYou', {}, [{ pointer: '/person/idNumber', code: 'query.personIsYou' }]);
+  return sealed;
 }
 
 /** `CX2026113000012`, in the order of asking. */

@@ -2,7 +2,15 @@ import type { Actor } from '../accounts/index.ts';
 import type { AskQuery } from './contract/ask.ts';
 import { errors } from './errors.ts';
 import { foldSpaces } from './offline/quoted.ts';
-import { askingAs, missingPapers, needsWords, QUERY_RULES, type QueryRule } from './policy.ts';
+import {
+  askingAs,
+  missingPapers,
+  needsClaimedName,
+  needsWords,
+  optionalPapers,
+  QUERY_RULES,
+  type QueryRule,
+} from './policy.ts';
 import type { Evidence, Purpose } from './vocabulary.ts';
 import { evidenceWords } from './wording.ts';
 
@@ -19,8 +27,8 @@ export const letterOf = ({ letterNo }: Pick<AskQuery, 'letterNo'>): string => fo
 
 /**
  * Whether what is asked is whole and open to the asker, before anything is looked up.
- * @throws query.kindNotYours, query.promiseNeeded, query.purposeNeeded, query.purposeNotFitting, query.purposeTextNeeded, query.targetInvalid,
- * query.personNeeded, query.nameNeeded, query.letterNoNeeded, query.evidenceMissing
+ * @throws query.kindNotYours, query.promiseNeeded, query.purposeNeeded, query.purposeNotFitting, query.purposeTextNeeded,
+ * query.letterNoNeeded, and what `checkNamed`, `demandPapers` throw
  */
 export function checkAsk(actor: Pick<Actor, 'kind' | 'organisation'>, input: AskQuery): QueryRule {
   const rule = QUERY_RULES[input.kind];
@@ -38,22 +46,53 @@ export function checkAsk(actor: Pick<Actor, 'kind' | 'organisation'>, input: Ask
   const said = [...(input.purposeText ?? '').trim()].length;
   if (said < LEAST_WORDS && ((!rule.own && needsWords(purpose)) || said > 0))
     errors.fail('query.purposeTextNeeded', {}, [at('/purposeText', 'query.purposeTextNeeded')]);
-  if (rule.target === 'unit' && !input.hit && !input.target?.trim())
-    errors.fail('query.targetInvalid', {}, [at('/target', 'query.targetInvalid')]);
-  if (rule.target === 'person' && !input.person)
-    errors.fail('query.personNeeded', {}, [at('/person', 'query.personNeeded')]);
-  if (input.kind === 'lawyer' && !input.claimedName?.trim())
-    errors.fail('query.nameNeeded', {}, [at('/claimedName', 'query.nameNeeded')]);
+  checkNamed(rule, input);
   const letter = [...letterOf(input)].length;
   if (rule.relation === 'stateOrgan' && (letter < LETTER_LENGTH.least || letter > LETTER_LENGTH.most))
     errors.fail('query.letterNoNeeded', {}, [at('/letterNo', 'query.letterNoNeeded')]);
-  const given = (input.evidence ?? []).map(({ code }) => code);
-  demandPapers(input.kind, purpose, given);
+  demandPapers(
+    input,
+    (input.evidence ?? []).map(({ code }) => code),
+  );
   return rule;
 }
 
-/** @throws query.evidenceMissing with what is missing, in words */
-export function demandPapers(kind: AskQuery['kind'], purpose: Purpose, given: readonly Evidence[]): void {
+const namesUnit = ({ hit, target }: AskQuery): boolean => Boolean(hit) || Boolean(target?.trim());
+
+/**
+ * Whether what is asked about is named, and for whom a lawyer asks.
+ * @throws query.targetInvalid, query.personNeeded, query.targetOrPerson, query.clientNeeded
+ */
+function checkNamed({ target }: QueryRule, input: AskQuery): void {
+  if (target === 'unit' && !namesUnit(input))
+    errors.fail('query.targetInvalid', {}, [at('/target', 'query.targetInvalid')]);
+  if (target === 'person' && !input.person)
+    errors.fail('query.personNeeded', {}, [at('/person', 'query.personNeeded')]);
+  if (target === 'unitOrPerson' && namesUnit(input) === (input.person !== undefined))
+    errors.fail('query.targetOrPerson', {}, [at('/target', 'query.targetOrPerson')]);
+  if (input.kind === 'lawyer' && !input.client?.trim())
+    errors.fail('query.clientNeeded', {}, [at('/client', 'query.clientNeeded')]);
+}
+
+/**
+ * What follows from the papers: by what is said at first, by what was uploaded once that is known.
+ * @throws query.orderNotFitting, query.nameNeeded, query.evidenceMissing with what is missing, in words
+ */
+export function demandPapers(
+  input: Pick<AskQuery, 'kind' | 'purpose' | 'claimedName'>,
+  given: readonly Evidence[],
+): void {
+  const { kind } = input;
+  const purpose = purposeOf(input);
+  // An order that would open nothing is told at once: whoever hands it in expects more than they would get.
+  if (
+    kind === 'lawyer' &&
+    given.includes('inquiryOrder') &&
+    !optionalPapers(kind, purpose).includes('inquiryOrder')
+  )
+    errors.fail('query.orderNotFitting', {}, [at('/purpose', 'query.orderNotFitting')]);
+  if (needsClaimedName(kind, given) && !input.claimedName?.trim())
+    errors.fail('query.nameNeeded', {}, [at('/claimedName', 'query.nameNeeded')]);
   const missing = missingPapers(kind, purpose, given);
   if (missing.length === 0) return;
   const what = evidenceWords(missing);

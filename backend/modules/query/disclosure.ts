@@ -63,6 +63,7 @@ export const DISCLOSURE: Readonly<Record<Relation, { basis: string; fields: Row 
   // A co-owner's number is no part of what another needs to hold their share.
   coOwner: { basis: '民法典218、300、条例27、查询办法14', fields: { ...OWNER, holderIdNumber: 'mask' } },
   heir: { basis: '条例27、查询办法17', fields: OWNER },
+  manager: { basis: '条例27、查询办法14、18', fields: OWNER },
   // 证号 in full is its holder's alone (domain.md §6.2); the holder of a mortgage has the number of their own certification.
   rightHolder: {
     basis: '民法典218、条例27、查询办法14',

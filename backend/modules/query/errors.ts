@@ -61,10 +61,30 @@ export const errors = defineErrors({
     zh: '请填要核对的权利人姓名或名称。',
     en: 'Give the name of the owner to be verified.',
   },
+  'query.targetOrPerson': {
+    status: 422,
+    zh: '请填房子的证号或单元号；不知道是哪处房子的，请填去世的人的姓名和身份证号。两样填一样就行。',
+    en: 'Give the certificate number or unit code of the property, or else the name and ID number of the person who died: one of the two.',
+  },
+  'query.personIsYou': {
+    status: 422,
+    zh: '这里填的是您自己的证件号码。查自己名下的房产，请选“我名下的全部房产”；替别人查的，请填对方的证件号码。',
+    en: 'This is your own number. For property of your own choose “All property in my name”; otherwise give the number of the other person.',
+  },
+  'query.clientNeeded': {
+    status: 422,
+    zh: '请填委托人的姓名或名称，和律师事务所证明上写的一样。',
+    en: 'Give the name of your client, as in the letter of the law firm.',
+  },
+  'query.orderNotFitting': {
+    status: 422,
+    zh: '法院的调查令只用于打官司或仲裁。请把用途改成打官司或仲裁，或者不交调查令，按普通律师查询提交。',
+    en: 'A court’s inquiry order is for a lawsuit or an arbitration. Change the purpose to one of these, or ask without the order.',
+  },
   'query.personNeeded': {
     status: 422,
-    zh: '请填被查询人的姓名和证件号码。',
-    en: 'Give the name and the ID number of the person asked about.',
+    zh: '请把被查询人的姓名和证件号码再核对一遍：身份证号是 18 位，单位填统一社会信用代码。',
+    en: 'Check the name and the ID number of the person asked about once more: 18 digits of the ID card, of an organisation its unified social credit code.',
   },
   'query.letterNoNeeded': {
     status: 422,

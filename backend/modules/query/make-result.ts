@@ -16,7 +16,7 @@ import type { ResultKind } from './contract/views.ts';
 import { disclose } from './disclosure.ts';
 import { peopleShown } from './people.ts';
 import { openPerson } from './person.ts';
-import { QUERY_RULES } from './policy.ts';
+import { basisFor } from './policy.ts';
 import type { QueryDocument, QueryResult } from './query.model.ts';
 import { canonicalResult, type ResultRecord } from './result-record.ts';
 import { makeResultLeaf } from './leaf.ts';
@@ -38,6 +38,8 @@ export type Asked = Pick<
   | 'person'
   | 'claimedName'
   | 'letterNo'
+  | 'client'
+  | 'evidence'
 >;
 
 /** One unit as the asker may see it. Throws where the answer would say more than the table allows: then nothing is said. */
@@ -68,14 +70,15 @@ export interface Outcome {
   refusal: { reason: RefusalReason; explanation: string } | null;
 }
 
-/** Of whom an outcome tells; `self` needs no record of having seen themselves. */
+/** Of whom an outcome tells: also, where nothing was found, of whom it was asked; `self` needs no record of having seen themselves. */
 export function subjectsOf(
   { units, disclosed, at }: Pick<Outcome, 'units' | 'disclosed' | 'at'>,
+  person: QueryDocument['person'],
   self: string | null,
-) {
+): string[] {
   const on = legalDayOf(at);
   const shown = units.flatMap((unit, index) => peopleShown(unit, disclosed[index]!.relation, { on, self }));
-  return [...new Set(shown)];
+  return [...new Set([...(person ? [person.idIndex] : []), ...shown])];
 }
 
 const SERIES = { queryResult: '聊查', noProperty: '聊无房', refusal: '聊不查' } as const satisfies Record<
@@ -107,7 +110,8 @@ export async function makeResult(p: Platform, asked: Asked, outcome: Outcome): P
     signature: p.crypto.signer.sign(Buffer.from(text)),
     tokenKey: tokenKeyOf(p, tokenOf(p, no)),
     leaf: makeResultLeaf(p, { id: asked._id, at: outcome.at, record: text }),
-    subjects: subjectsOf(outcome, null),
+    // A refusal says nothing of the register.
+    subjects: outcome.refusal ? [] : subjectsOf(outcome, asked.person, null),
     revisions: outcome.units.map((unit) => ({ unitCode: unit._id, revision: recordedRevision(unit) })),
   };
 }
@@ -118,6 +122,7 @@ export const settleResult = (p: Platform, { no }: Pick<QueryResult, 'no'>): Prom
 
 async function recordOf(p: Platform, asked: Asked, outcome: Outcome, no: string): Promise<ResultRecord> {
   const { asker, person, kind } = asked;
+  const papers = asked.evidence.map(({ code }) => code);
   const identity = await getIdentity(p, asker.accountId);
   const located = { unitCodes: asked.unitCode === null ? [] : [asked.unitCode], district: CITY.code };
   const place = asked.unitCode === null ? CITY.name : registryPlaceOf(asked.unitCode.slice(0, 6)).zh;
@@ -142,9 +147,10 @@ async function recordOf(p: Platform, asked: Asked, outcome: Outcome, no: string)
     claimedName: asked.claimedName,
     // Absent where there is none, so that every other record is what it was.
     ...(asked.letterNo ? { letterNo: asked.letterNo } : {}),
-    basis: outcome.refusal ? REFUSAL_BASIS[outcome.refusal.reason] : QUERY_RULES[kind].basis,
+    ...(asked.client ? { client: asked.client } : {}),
+    basis: outcome.refusal ? REFUSAL_BASIS[outcome.refusal.reason] : basisFor(kind, papers),
     // Of a refusal nothing was searched.
-    coverage: outcome.refusal ? null : coverageOf(kind, outcome.at),
+    coverage: outcome.refusal ? null : coverageOf(outcome.at, { all: kind === 'own' || person !== null }),
     units: outcome.disclosed,
     refusal: outcome.refusal && { ...outcome.refusal, remedy: noticeAppealRights(located) },
   };

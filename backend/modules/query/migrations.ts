@@ -25,3 +25,11 @@ export const queriesWithoutLetter: Migration = {
     await db.collection('queries').updateMany({ letterNo: { $exists: false } }, { $set: { letterNo: null } });
   },
 };
+
+/** Queries from before a lawyer had to name the client: they name none. What was signed of them stays as it was. */
+export const nameNoClient: Migration = {
+  id: '2026-11-30-name-no-client-of-earlier-queries',
+  async up(db: Db) {
+    await db.collection('queries').updateMany({ client: { $exists: false } }, { $set: { client: null } });
+  },
+};

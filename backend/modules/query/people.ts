@@ -23,6 +23,29 @@ export function peopleShown(
   return [...new Set(seen.map(({ idIndex }) => idIndex))];
 }
 
+export interface LookAt {
+  subjectPersonIndexes: string[];
+  unitCodes: string[];
+}
+
+/**
+ * A look at several units as the looks that it is for those whom it concerns: those who stand on the same of them share one, so that nobody
+ * learns from their list which other homes somebody has. Whoever stands on none has one without a unit. Pure.
+ */
+export function looksAt(units: readonly UnitDocument[], subjects: readonly string[]): LookAt[] {
+  const looks = new Map<string, LookAt>();
+  for (const subject of subjects) {
+    const unitCodes = units.filter((unit) => isNamedOn(unit, subject)).map(({ _id }) => _id);
+    const look = looks.get(unitCodes.join()) ?? { subjectPersonIndexes: [], unitCodes };
+    look.subjectPersonIndexes.push(subject);
+    looks.set(unitCodes.join(), look);
+  }
+  return [...looks.values()];
+}
+
+const isNamedOn = ({ rights, encumbrances }: UnitDocument, index: string): boolean =>
+  [...rights, ...encumbrances].some(({ holders }) => holders.some(({ idIndex }) => idIndex === index));
+
 /**
  * As whom the register names somebody on a unit today; null: it does not. An objection is no right on the unit: whoever had it entered is
  * an interested party (民法典220), and shows a contract or the notice of their suit like any other (查询办法19, 20). Pure.

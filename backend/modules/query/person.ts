@@ -12,12 +12,18 @@ const contextOf = (queryId: string): string => `queries|${queryId}|person`;
 const OTHER = /^[A-Z0-9]{5,30}$/;
 
 /**
- * The person that a state organ asks about, sealed.
+ * The person or organisation that is asked about, sealed. Nothing is looked up: what the register has of them, if anything, leaves no trace here.
+ * @param organisations false where only a human being can be meant: nobody inherits from a company
  * @throws query.personNeeded where name or number is none
  */
-export function sealPerson(p: Platform, queryId: string, given: { name: string; idNumber: string }): Person {
+export function sealPerson(
+  p: Platform,
+  queryId: string,
+  given: { name: string; idNumber: string },
+  { organisations }: { organisations: boolean },
+): Person {
   const name = checkName(given.name);
-  const number = canonicalNumber(given.idNumber);
+  const number = canonicalNumber(given.idNumber, organisations);
   if (!name.valid || number === null) {
     const pointer = name.valid ? '/person/idNumber' : '/person/name';
     return errors.fail('query.personNeeded', {}, [{ pointer, code: 'query.personNeeded' }]);
@@ -32,11 +38,11 @@ export function sealPerson(p: Platform, queryId: string, given: { name: string; 
 export const openPerson = (p: Platform, queryId: string, { idNumber }: Person): string =>
   p.crypto.fields.decrypt(idNumber, contextOf(queryId));
 
-function canonicalNumber(typed: string): string | null {
+function canonicalNumber(typed: string, organisations: boolean): string | null {
   const resident = checkResidentId(typed);
   if (resident.valid) return resident.canonical;
   const credit = checkCreditCode(typed);
-  if (credit.valid) return credit.canonical;
+  if (credit.valid) return organisations ? credit.canonical : null;
   const folded = typed.normalize('NFKC').replace(/[\s-]/gu, '').toUpperCase();
   // Eighteen digits that fail their own check are a slip, not another kind of document.
   return OTHER.test(folded) && folded.length !== 18 ? folded : null;

@@ -9,8 +9,8 @@ export type Asking = 'citizen' | 'organisation' | 'stateOrgan';
 
 export interface QueryRule {
   who: readonly Asking[];
-  /** What is named: nothing, one unit (查询办法24: one unit an application), or a person. */
-  target: 'none' | 'unit' | 'person';
+  /** What is named: nothing, one unit (查询办法24: one unit an application), a person, or whichever of the two is known. */
+  target: 'none' | 'unit' | 'person' | 'unitOrPerson';
   purposes: readonly Purpose[];
   /** Of one's own: neither a purpose nor a promise is asked (细则98, 查询办法25 and 条例28 bind whoever asks about others). */
   own: boolean;
@@ -30,6 +30,7 @@ const MEASURES = '不动产登记资料查询暂行办法';
 const PRIVATE: readonly Asking[] = ['citizen', 'organisation'];
 /** 查询办法19: the dealings that make somebody interested. */
 const DEALINGS: readonly Purpose[] = ['purchase', 'sale', 'lease', 'mortgage', 'gift'];
+const SUITS: readonly Purpose[] = ['lawsuit', 'arbitration'];
 
 const organ = (target: 'unit' | 'person'): QueryRule => ({
   who: ['stateOrgan'],
@@ -65,7 +66,8 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
   },
   heir: {
     who: PRIVATE,
-    target: 'unit',
+    // 查询办法17 gives an heir the owner's rights, and 查询办法15 the owner a search by name and number.
+    target: 'unitOrPerson',
     purposes: ['inheritance'],
     own: false,
     papers: [['inheritanceProof']],
@@ -73,10 +75,20 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
     decided: true,
     basis: `${REGULATION}、${MEASURES}第17条`,
   },
+  manager: {
+    who: PRIVATE,
+    target: 'person',
+    purposes: ['management', 'sale', 'lease', 'housingBenefit', ...SUITS, 'other'],
+    own: false,
+    papers: [['authorityProof']],
+    relation: 'manager',
+    decided: true,
+    basis: `${REGULATION}、${MEASURES}第18条`,
+  },
   interested: {
     who: PRIVATE,
     target: 'unit',
-    purposes: [...DEALINGS, 'lawsuit', 'arbitration'],
+    purposes: [...DEALINGS, ...SUITS],
     own: false,
     papers: [['contract', 'courtNotice']],
     relation: 'interestedParty',
@@ -86,7 +98,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
   lawyer: {
     who: ['citizen'],
     target: 'unit',
-    purposes: [...DEALINGS, 'lawsuit', 'arbitration'],
+    purposes: [...DEALINGS, ...SUITS],
     own: false,
     papers: [['lawyerCard'], ['lawFirmLetter']],
     relation: 'lawyer',
@@ -98,7 +110,7 @@ export const QUERY_RULES: Readonly<Record<QueryKind, QueryRule>> = {
   status: {
     who: PRIVATE,
     target: 'unit',
-    purposes: [...DEALINGS, 'lawsuit', 'arbitration'],
+    purposes: [...DEALINGS, ...SUITS],
     own: false,
     papers: [],
     relation: 'intending',
@@ -115,16 +127,38 @@ export function askingAs(actor: { kind: string; organisation: { kind: string } |
   return kind === 'court' || kind === 'organ' ? 'stateOrgan' : 'organisation';
 }
 
+/** Whether a person or an organisation may stand in the place of a unit. */
+export const namesPerson = ({ target }: Pick<QueryRule, 'target'>): boolean =>
+  target === 'person' || target === 'unitOrPerson';
+
+const withOrder = (kind: QueryKind, given: readonly Evidence[]): boolean =>
+  kind === 'lawyer' && given.includes('inquiryOrder');
+
+/** What is disclosed, by the papers that were handed in: a court's order makes a lawyer's client an interested party (查询办法19, 23). */
+export const relationFor = (kind: QueryKind, given: readonly Evidence[]): Relation | null =>
+  withOrder(kind, given) ? 'interestedParty' : QUERY_RULES[kind].relation;
+
+/** By which articles, likewise. */
+export const basisFor = (kind: QueryKind, given: readonly Evidence[]): string =>
+  withOrder(kind, given) ? `${MEASURES}第23条` : QUERY_RULES[kind].basis;
+
+/** Whether the name to be verified must be given: a court's order says by itself what may be known. */
+export const needsClaimedName = (kind: QueryKind, given: readonly Evidence[]): boolean =>
+  kind === 'lawyer' && !withOrder(kind, given);
+
+/** Papers that need not be handed in and open more where they are. An order is made in a case of a court. */
+export const optionalPapers = (kind: QueryKind, purpose: Purpose): readonly Evidence[] =>
+  kind === 'lawyer' && SUITS.includes(purpose) ? ['inquiryOrder'] : [];
+
 /** The lines of papers for which nothing was handed in. A lawsuit is shown by its notice, a dealing by its contract (查询办法20). */
 export function missingPapers(
   kind: QueryKind,
   purpose: Purpose,
   given: readonly Evidence[],
 ): readonly (readonly Evidence[])[] {
-  const suits = purpose === 'lawsuit' || purpose === 'arbitration';
   const lines =
     kind === 'interested'
-      ? [[suits ? ('courtNotice' as const) : ('contract' as const)]]
+      ? [[SUITS.includes(purpose) ? ('courtNotice' as const) : ('contract' as const)]]
       : QUERY_RULES[kind].papers;
   return lines.filter((line) => !line.some((code) => given.includes(code)));
 }

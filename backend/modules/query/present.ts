@@ -10,7 +10,7 @@ import type {
   ResultView,
 } from './contract/views.ts';
 import { keptUntilOn, type RetentionRule } from './kept-until.ts';
-import { missingPapers, needsWords, QUERY_RULES } from './policy.ts';
+import { missingPapers, needsWords, optionalPapers, QUERY_RULES } from './policy.ts';
 import type { QueryDocument } from './query.model.ts';
 import type { ResultRecord } from './result-record.ts';
 import type { QueryTerms } from './terms.ts';
@@ -86,6 +86,7 @@ export function presentQuery(
     ...presentSummary(query, rule, notice),
     evidence,
     claimedName,
+    client: query.client ?? null,
     person: person && { name: person.name, idNumberMasked: idNumberMasked ?? '' },
     result,
     may: { withdraw: state === 'waiting', setNotice: notice?.silent ?? false },
@@ -125,6 +126,7 @@ export function presentKinds(
       papers: purposes.map((purpose) => ({
         purpose,
         lines: missingPapers(kind, purpose, []).map((line) => [...line]),
+        optional: [...optionalPapers(kind, purpose)],
       })),
       own,
       decided,

@@ -79,6 +79,8 @@ export interface QueryDocument {
   claimedName: string | null;
   /** Of a state organ: 文号 of its letter or of the case; null of others, and of queries of before it was asked for. */
   letterNo: string | null;
+  /** 委托人: for whom a lawyer asks, as written; null of other kinds and of lawyers' queries from before it was asked. */
+  client: string | null;
   evidence: { code: Evidence; fileId: string; sha256: string }[];
   /** 查询办法25: promised at; null: of one's own, which binds to nothing. */
   promisedAt: Date | null;
@@ -122,6 +124,7 @@ export const queries = defineModel<QueryDocument>({
     person: { type: Mixed, default: null },
     claimedName: { type: String, default: null },
     letterNo: { type: String, default: null },
+    client: { type: String, default: null },
     evidence: { type: [Mixed], required: true },
     promisedAt: { type: Date, default: null },
     askedAt: { type: Date, required: true },

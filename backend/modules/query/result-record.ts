@@ -24,6 +24,8 @@ export interface ResultRecord {
   claimedName: string | null;
   /** Of a state organ: 文号 of its letter or case. Records of before have none. */
   letterNo?: string;
+  /** 委托人, as the lawyer wrote it; absent from records of before it was asked. */
+  client?: string | null;
   /** Of a refusal: the articles by which it is refused. */
   basis: string;
   /** What was searched; null of a refusal. */

@@ -6,6 +6,7 @@ import { findUnitsByCodes, groupUnitCode, recordedRevision, type UnitDocument } 
 import type { ResultVerification } from './contract/views.ts';
 import { isErased } from './kept-until.ts';
 import { tokenKeyOf } from './make-result.ts';
+import { looksAt } from './people.ts';
 import { readSigned } from './print-result.ts';
 import type { QueryDocument, QueryResult } from './query.model.ts';
 import { findByTokenKey } from './reads.ts';
@@ -74,15 +75,22 @@ async function recordCheck(
   units: readonly UnitDocument[],
 ): Promise<void> {
   const owners = units.flatMap(({ ownerIndexes }) => ownerIndexes);
-  await recordAccess(p, {
-    actorId,
-    subjectPersonIndexes: [query.asker.holderIndex, ...(query.result?.subjects ?? []), ...owners],
-    what: ['queryResult'],
-    target: { kind: 'query', id: query._id },
-    unitCodes: units.map(({ _id }) => _id),
-    why: 'verifyResult',
-    basis: '在线政务服务规定10、个保法34',
-  });
+  const asker = query.asker.holderIndex;
+  const others = new Set([...(query.result?.subjects ?? []), ...owners]);
+  others.delete(asker);
+  // Whoever asked has the paper, which names all of its units.
+  const all = { subjectPersonIndexes: [asker], unitCodes: units.map(({ _id }) => _id) };
+  const looks = [all, ...looksAt(units, [...others])].map((look) =>
+    recordAccess(p, {
+      actorId,
+      ...look,
+      what: ['queryResult'],
+      target: { kind: 'query', id: query._id },
+      why: 'verifyResult',
+      basis: '在线政务服务规定10、个保法34',
+    }),
+  );
+  await Promise.all(looks);
 }
 
 /** By what was recorded since, and nothing else: an order that was served only, or a case that is under review, is not told (个保法35). */

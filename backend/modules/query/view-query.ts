@@ -2,7 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { getIdentity, maskIdNumber, nameKey, type StaffActor } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
 import { getFileFacts } from '../files/index.ts';
-import { liveRight, type UnitDocument } from '../register/index.ts';
+import { findUnitsByCodes, liveRight, type UnitDocument } from '../register/index.ts';
 import { answerOf } from './answer.ts';
 import { concernOf } from './concern.ts';
 import type { DeskQueryView, QueryView } from './contract/views.ts';
@@ -11,7 +11,8 @@ import { errors } from './errors.ts';
 import { subjectsOf, type Outcome } from './make-result.ts';
 import { isErased } from './kept-until.ts';
 import { openPerson } from './person.ts';
-import { isRecused, QUERY_RULES } from './policy.ts';
+import { looksAt } from './people.ts';
+import { basisFor, isRecused } from './policy.ts';
 import { lateness, presentEvidence, presentQuery, presentResult, type QueryParts } from './present.ts';
 import { readSigned, resultUrlOf } from './print-result.ts';
 import type { QueryDocument } from './query.model.ts';
@@ -70,7 +71,7 @@ export async function viewForDesk(p: Platform, actor: StaffActor, id: string): P
       },
     },
     late: lateness(query, now),
-    basis: QUERY_RULES[query.kind].basis,
+    basis: basisOf(query),
     preview: outcome && outcome.disclosed,
     hints: outcome ? hintsOf(query, outcome.units) : [],
     decidedBy: query.decision?.by?.name ?? null,
@@ -83,37 +84,52 @@ async function recordLook(
   query: QueryDocument,
   outcome: Outcome | null,
 ): Promise<void> {
-  const { asker, person, result } = query;
-  const shown = outcome ? subjectsOf(outcome, null) : (result?.subjects ?? []);
-  const asking = asker.personIndex === null ? [] : [asker.personIndex];
+  const { asker, person, result, unitCode } = query;
+  const shown = outcome ? subjectsOf(outcome, person, null) : (result?.subjects ?? []);
   const others = new Set([...shown, ...(person ? [person.idIndex] : [])]);
-  for (const index of asking) others.delete(index);
+  if (asker.personIndex !== null) others.delete(asker.personIndex);
+  const units = outcome?.units ?? (await unitsOf(p, query));
   const look = {
     actorId: actor.accountId,
     what: ['query'],
     target: { kind: 'query', id: query._id },
-    unitCodes:
-      outcome?.units.map((unit) => unit._id) ?? result?.revisions.map(({ unitCode }) => unitCode) ?? [],
-    basis: QUERY_RULES[query.kind].basis,
+    basis: basisOf(query),
   };
   const waits = query.state === 'waiting';
   // To whoever asked it is their own business; to the people of the property it is that of somebody else.
   await Promise.all([
     recordAccess(p, {
       ...look,
-      subjectPersonIndexes: asking,
+      subjectPersonIndexes: asker.personIndex === null ? [] : [asker.personIndex],
+      // No other unit than the one that they named: what a person owns is not to be read from a list before it is decided.
+      unitCodes: unitCode === null ? [] : [unitCode],
       why: waits ? 'handling' : 'reading',
     }),
-    recordAccess(p, {
-      ...look,
-      subjectPersonIndexes: [...others],
-      why: waits ? 'queryHandling' : 'reading',
-    }),
+    ...looksAt(units, [...others]).map((one) =>
+      recordAccess(p, {
+        ...look,
+        ...one,
+        why: waits ? 'queryHandling' : 'reading',
+      }),
+    ),
   ]);
 }
 
+/** Of a query that is decided: the units of its result, as they stand now. */
+const unitsOf = (p: Platform, { result }: QueryDocument): Promise<UnitDocument[]> =>
+  findUnitsByCodes(
+    p,
+    (result?.revisions ?? []).map(({ unitCode }) => unitCode),
+  );
+
+const basisOf = ({ kind, evidence }: QueryDocument): string =>
+  basisFor(
+    kind,
+    evidence.map(({ code }) => code),
+  );
+
 /** What a clerk should know before deciding, in words. */
-function hintsOf({ person }: QueryDocument, units: readonly UnitDocument[]): DeskQueryView['hints'] {
+function hintsOf({ kind, person }: QueryDocument, units: readonly UnitDocument[]): DeskQueryView['hints'] {
   if (!person) return [];
   const names = units
     .flatMap((unit) => liveRight(unit)?.holders ?? [])
@@ -127,10 +143,11 @@ function hintsOf({ person }: QueryDocument, units: readonly UnitDocument[]): Des
     ];
   }
   if (names.every(({ name }) => nameKey(name) === nameKey(person.name))) return [];
+  const organ = kind === 'organPerson';
   return [
     {
-      zh: '证件号码对得上，姓名和登记簿不完全一致。请和公函再核对一次。',
-      en: 'The number fits, the name differs from the register. Compare it with the letter once more.',
+      zh: `证件号码对得上，姓名和登记簿不完全一致。请和${organ ? '公函' : '材料'}再核对一次。`,
+      en: `The number fits, the name differs from the register. Compare it with the ${organ ? 'letter' : 'papers'} once more.`,
     },
   ];
 }

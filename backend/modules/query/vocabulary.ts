@@ -10,6 +10,8 @@ export const RELATIONS = [
   'coOwner',
   /** 继承人、受遗赠人. */
   'heir',
+  /** 清算组、破产管理人、财产代管人、监护人等: manages the owner's property by law. */
+  'manager',
   /** 抵押权人、预告登记权利人、居住权人等: holds a right on somebody else's property. */
   'rightHolder',
   /** 利害关系人 with a contract, a suit or an arbitration. */
@@ -69,15 +71,17 @@ export const QUERY_KINDS = {
   own: 'own',
   /** CX01: one unit, by whoever the register names on it. */
   ownUnit: 'ownUnit',
-  /** CX01 under 查询办法17: an heir or legatee of whom it names. */
+  /** CX01 under 查询办法17: an heir or legatee of whom it names, of one unit or of all that was the deceased's. */
   heir: 'heir',
+  /** CX01 under 查询办法18: whoever manages by law what belongs to the person or organisation that is named. */
+  manager: 'manager',
   /** CX03. */
   interested: 'interested',
-  /** CX03 under 查询办法22. */
+  /** CX03 under 查询办法22; with an inquiry order of a court, 查询办法23. */
   lawyer: 'lawyer',
   /** CX04, by unit. */
   organUnit: 'organUnit',
-  /** CX04, by person: 以人查房 is for oneself and for state organs only. */
+  /** CX04, by person. 以人查房 is for state organs, for oneself, and for whoever comes in an owner's place (查询办法17, 18). */
   organPerson: 'organPerson',
   /** CX05: natural status and restrictions. */
   status: 'status',
@@ -105,6 +109,7 @@ export const PURPOSES = [
   'mortgage',
   'gift',
   'inheritance',
+  'management',
   'lawsuit',
   'arbitration',
   'school',
@@ -129,6 +134,10 @@ export const EVIDENCE = [
   'lawFirmLetter',
   /** 死亡证明, 亲属关系 or 遗嘱. */
   'inheritanceProof',
+  /** 依法有权管理、处分他人不动产的材料: of a guardian, a liquidator, an administrator (查询办法18). */
+  'authorityProof',
+  /** 人民法院的调查令 (查询办法23). */
+  'inquiryOrder',
   /** 公函、协助查询通知书. */
   'officialLetter',
   /** 工作证、执行公务证. */

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../platform/errors.ts';
 import { instantWords } from '../applications/index.ts';
 import { DISTRICT_CODES, findDistrict } from '../register/index.ts';
-import type { Evidence, QueryKind, RefusalReason } from './vocabulary.ts';
+import type { Evidence, RefusalReason } from './vocabulary.ts';
 
 export { KIND_WORDS, PURPOSE_WORDS, REFUSAL_WORDS, RESULT_WORDS } from './offline/words.ts';
 
@@ -21,6 +21,11 @@ export const EVIDENCE_WORDS = {
     '继承或受遗赠的证明（如死亡证明和亲属关系证明、遗嘱、公证书）',
     'proof of the inheritance (certificates of death and kinship, will, notarial deed)',
   ),
+  authorityProof: say(
+    '有权管理、处分对方不动产的证明（如户口本、出生证明，指定监护人、财产代管人或破产管理人的文书，成立清算组的文书）',
+    'proof of the authority over the property (household register, certificate of birth; appointment of the guardian, manager or bankruptcy administrator; resolution on the liquidation)',
+  ),
+  inquiryOrder: say('人民法院的调查令', 'inquiry order of a court'),
   officialLetter: say('公函或协助查询通知书', 'official letter or notice of assistance'),
   officialCard: say('工作证或执行公务证', 'official’s card'),
 } as const satisfies Record<Evidence, Sentence>;
@@ -43,13 +48,16 @@ export function evidenceWords(lines: readonly (readonly Evidence[])[]): Sentence
   return { zh: join('zh', '，或者', '；'), en: join('en', ' or ', '; ') };
 }
 
-/** Which registers were searched, so that nobody takes silence for more than it is (domain.md §6.3). */
-export function coverageOf(kind: QueryKind, at: Date): Sentence {
+/**
+ * Which registers were searched, so that nobody takes silence for more than it is (domain.md §6.3).
+ * @param all for all that somebody owns, by their number; otherwise one unit was looked at
+ */
+export function coverageOf(at: Date, { all }: { all: boolean }): Sentence {
   const moment = instantWords(at);
   const names = DISTRICT_CODES.map((code) => findDistrict(code)!.name);
   const zh = names.map((name) => name.zh).join('、');
   const en = names.map((name) => name.en).join(', ');
-  if (kind !== 'own' && kind !== 'organPerson') {
+  if (!all) {
     return say(
       `本结果只反映截至${moment.zh}聊城市不动产登记簿对所查不动产单元的记载，此后的变化请重新查询。`,
       `This states what the register of Liaocheng said of the property at ${moment.en}; ask again for later changes.`,

@@ -11,7 +11,9 @@ import { asFailure } from '../../app/api.ts';
 import { upload } from '../../app/upload.ts';
 
 export type Rule = QueryKindsView['items'][number];
-export type Step = 'target' | 'person' | 'claimed' | 'purpose' | 'papers' | 'check';
+export type Step = 'by' | 'target' | 'person' | 'claimed' | 'purpose' | 'papers' | 'check';
+
+const ORDER: Evidence = 'inquiryOrder';
 
 /** 24 hexadecimal digits: the name of the query, chosen here, so that papers can be uploaded for it and a second press asks nothing new. */
 export function newQueryId(): string {
@@ -69,11 +71,16 @@ export class Ask {
   readonly rule: Rule;
   readonly id = newQueryId();
   at = $state(0);
+  /** Where a unit or a person may be named: which of the two is known. */
+  by = $state<'unit' | 'person' | ''>('');
   target = $state('');
   /** Chosen of a search by address; stands for `target`. */
   chosen = $state.raw<AddressHitView | null>(null);
   person = $state({ name: '', idNumber: '' });
   claimedName = $state('');
+  client = $state('');
+  /** Whether a lawyer has a court's inquiry order; what it may be asked for is less, what is told is more. */
+  order = $state<'yes' | 'no' | ''>('');
   purpose = $state<Purpose | ''>('');
   purposeText = $state('');
   /** Of a state organ: 文号 of its letter or case. */
@@ -83,7 +90,7 @@ export class Ask {
 
   constructor(rule: Rule) {
     this.rule = rule;
-    const codes = new Set(rule.papers.flatMap(({ lines }) => lines.flat()));
+    const codes = new Set(rule.papers.flatMap(({ lines, optional }) => [...lines.flat(), ...optional]));
     this.papers = [...codes].map((code) => new Paper(code, this.id));
     // Where there is one purpose only, nothing is asked.
     if (rule.purposes.length === 1) this.purpose = rule.purposes[0] ?? '';
@@ -96,13 +103,19 @@ export class Ask {
   get ofOrgan(): boolean {
     return this.rule.who.includes('stateOrgan');
   }
+  /** What is named; until somebody says, as many steps as it will take. */
+  get names(): 'none' | 'unit' | 'person' {
+    const { target } = this.rule;
+    return target === 'unitOrPerson' ? this.by || 'person' : target;
+  }
 
   /** The steps that this query takes, in order. */
   get steps(): Step[] {
     const { target, purposes } = this.rule;
     return [
-      ...(target === 'unit' ? ['target' as const] : []),
-      ...(target === 'person' ? ['person' as const] : []),
+      ...(target === 'unitOrPerson' ? ['by' as const] : []),
+      ...(this.names === 'unit' ? ['target' as const] : []),
+      ...(this.names === 'person' ? ['person' as const] : []),
       ...(this.kind === 'lawyer' ? ['claimed' as const] : []),
       ...(purposes.length > 1 ? ['purpose' as const] : []),
       ...(this.lines.length > 0 || this.papers.length > 0 ? ['papers' as const] : []),
@@ -118,9 +131,26 @@ export class Ask {
     return this.purpose !== '' && this.rule.wordsFor.includes(this.purpose);
   }
 
+  get hasOrder(): boolean {
+    return this.kind === 'lawyer' && this.order === 'yes';
+  }
+
+  /** Those to choose from: an order of a court is made for a case. */
+  get purposes(): readonly Purpose[] {
+    if (!this.hasOrder) return this.rule.purposes;
+    return this.rule.papers.flatMap(({ purpose, optional }) => (optional.includes(ORDER) ? [purpose] : []));
+  }
+
+  /** Says whether there is an order; a purpose that does not go with it is asked again. */
+  setOrder(order: 'yes' | 'no'): void {
+    this.order = order;
+    if (this.purpose && !this.purposes.includes(this.purpose)) this.purpose = '';
+  }
+
   /** Of each line one paper, for the purpose that was chosen. */
   get lines(): readonly (readonly Evidence[])[] {
-    return this.rule.papers.find(({ purpose }) => purpose === this.purpose)?.lines ?? [];
+    const lines = this.rule.papers.find(({ purpose }) => purpose === this.purpose)?.lines ?? [];
+    return this.hasOrder ? [...lines, [ORDER]] : lines;
   }
 
   papersOf(line: readonly Evidence[]): Paper[] {
@@ -143,11 +173,12 @@ export class Ask {
       ...(this.rule.own ? {} : { promised: this.promised }),
       ...(this.purposeText.trim() ? { purposeText: this.purposeText.trim() } : {}),
       ...(this.ofOrgan ? { letterNo: this.letterNo.trim() } : {}),
-      ...(this.rule.target === 'unit' ? this.#named : {}),
-      ...(this.rule.target === 'person'
+      ...(this.names === 'unit' ? this.#named : {}),
+      ...(this.names === 'person'
         ? { person: { name: this.person.name.trim(), idNumber: this.person.idNumber.trim() } }
         : {}),
-      ...(this.kind === 'lawyer' ? { claimedName: this.claimedName.trim() } : {}),
+      ...(this.kind === 'lawyer' ? { client: this.client.trim() } : {}),
+      ...(this.kind === 'lawyer' && !this.hasOrder ? { claimedName: this.claimedName.trim() } : {}),
       ...(evidence.length > 0 ? { evidence } : {}),
     };
   }

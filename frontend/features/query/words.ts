@@ -5,6 +5,7 @@ import type {
   QueryKind,
   QueryState,
   RefusalReason,
+  Relation,
   ResultKind,
 } from '../../../backend/modules/query/contract.ts';
 import type { MessageKey } from '../../i18n/areas.ts';
@@ -75,6 +76,10 @@ const SEES: Record<QueryKind, { see: Plain[]; hide: Plain[] }> = {
     see: ['query.see_natural', 'query.see_names', 'query.see_debts'],
     hide: ['query.hide_numbers', 'query.hide_history'],
   },
+  manager: {
+    see: ['query.see_natural', 'query.see_names', 'query.see_debts'],
+    hide: ['query.hide_numbers', 'query.hide_history'],
+  },
   interested: {
     see: ['query.see_natural', 'query.see_names', 'query.see_debts'],
     hide: ['query.hide_numbers', 'query.hide_certificate', 'query.hide_history'],
@@ -96,7 +101,10 @@ const SEES: Record<QueryKind, { see: Plain[]; hide: Plain[] }> = {
     hide: ['query.hide_names', 'query.hide_debts'],
   },
 };
-export const willSee = (kind: QueryKind): string[] =>
-  SEES[kind].see.map((key) => t(key as 'query.see_natural'));
-export const willNotSee = (kind: QueryKind): string[] =>
-  SEES[kind].hide.map((key) => t(key as 'query.see_natural'));
+/** With a court's order a lawyer sees what an interested party sees. */
+const seesOf = (kind: QueryKind, relation: Relation | null) =>
+  SEES[relation === 'interestedParty' ? 'interested' : kind];
+export const willSee = (kind: QueryKind, relation: Relation | null): string[] =>
+  seesOf(kind, relation).see.map((key) => t(key as 'query.see_natural'));
+export const willNotSee = (kind: QueryKind, relation: Relation | null): string[] =>
+  seesOf(kind, relation).hide.map((key) => t(key as 'query.see_natural'));

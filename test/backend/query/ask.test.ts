@@ -239,7 +239,19 @@ describe('what is asked is whole', () => {
     ['no target', { kind: 'status', purpose: 'purchase' }, 'query.targetInvalid'],
     ['a target that is none', { kind: 'status', purpose: 'purchase', target: '我家' }, 'query.targetInvalid'],
     ['no contract', { kind: 'interested', purpose: 'purchase', target: HOME }, 'query.evidenceMissing'],
-    ['a lawyer without a name', { kind: 'lawyer', purpose: 'lawsuit', target: HOME }, 'query.nameNeeded'],
+    ['a lawyer without a client', { kind: 'lawyer', purpose: 'lawsuit', target: HOME }, 'query.clientNeeded'],
+    [
+      'a lawyer without a name',
+      { kind: 'lawyer', purpose: 'lawsuit', target: HOME, client: '委托人甲' },
+      'query.nameNeeded',
+    ],
+    [
+      'an heir who names both a home and a person',
+      { kind: 'heir', purpose: 'inheritance', target: HOME, person: { name: '赵', idNumber: '1' } },
+      'query.targetOrPerson',
+    ],
+    ['an heir who names neither', { kind: 'heir', purpose: 'inheritance' }, 'query.targetOrPerson'],
+    ['a manager who names nobody', { kind: 'manager', purpose: 'management' }, 'query.personNeeded'],
     [
       'a citizen as a state organ',
       { kind: 'organPerson', purpose: 'enforcement', purposeText: '执行案件' },
@@ -456,10 +468,12 @@ describe('deciding', () => {
   });
 });
 
+const NAMED = { client: '委托人甲', claimedName: '赵 明远' };
+
 describe('a lawyer', () => {
   it('learns whether a name fits, the form of co-ownership, and no name', async () => {
     const lawyer = await createCitizen(api, { name: '郑律师' });
-    const given = { kind: 'lawyer', purpose: 'lawsuit', target: SHARED, claimedName: '赵 明远' };
+    const given = { kind: 'lawyer', purpose: 'lawsuit', target: SHARED, ...NAMED };
     const asked = await askWithPapers(lawyer, given, ['lawyerCard', 'lawFirmLetter']);
     await acceptAs(clerk, asked.body.id);
     const { body } = await mine(lawyer, asked.body.id);

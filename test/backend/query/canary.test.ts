@@ -129,8 +129,13 @@ describe('two hundred homes', () => {
     ['interestedParty', { kind: 'interested', purpose: 'purchase' }, ['contract']],
     [
       'lawyer',
-      { kind: 'lawyer', purpose: 'lawsuit', claimedName: '无此人' },
+      { kind: 'lawyer', purpose: 'lawsuit', client: '委托人', claimedName: '无此人' },
       ['lawyerCard', 'lawFirmLetter'],
+    ],
+    [
+      'interestedParty',
+      { kind: 'lawyer', purpose: 'lawsuit', client: '委托人' },
+      ['lawyerCard', 'lawFirmLetter', 'inquiryOrder'],
     ],
     ['heir', { kind: 'heir', purpose: 'inheritance' }, ['inheritanceProof']],
   ])('tell a %s what its row shows, before and after the clerk', async (relation, given, papers) => {
@@ -144,6 +149,28 @@ describe('two hundred homes', () => {
       expectClean(JSON.stringify(body), hiddenFrom(relation, canary));
     }
   });
+
+  it.each<[Relation, object, string[]]>([
+    ['heir', { kind: 'heir', purpose: 'inheritance' }, ['inheritanceProof']],
+    ['manager', { kind: 'manager', purpose: 'management' }, ['authorityProof']],
+  ])(
+    'tell a %s who names the owner what the row shows, and of no other home',
+    async (relation, given, papers) => {
+      const person = await createCitizen(api);
+      for (const canary of canaries.slice(30, 34)) {
+        const { name, idNumber } = canary.owner;
+        const asked = await askWithPapers(person, { ...given, person: { name, idNumber } }, papers);
+        // The name is what the asker wrote.
+        const others = [canary.partner.name, canary.lender.name, canary.court, canary.code];
+        expectClean(JSON.stringify(asked.body), [...numbersOf(canary), ...others]);
+        expect((await acceptAs(clerk, asked.body.id)).status).toBe(200);
+        const { body } = await mine(person, asked.body.id);
+        expect(body.result.units).toMatchObject([{ relation, code: canary.code }]);
+        const elses = canaries.filter((one) => one !== canary).flatMap(namesOf);
+        expectClean(JSON.stringify(body), [...hiddenFrom(relation, canary), ...elses]);
+      }
+    },
+  );
 
   it('show a court names, and no number in full', async () => {
     const court = await createOrganisation(api, 'court');

@@ -15,6 +15,11 @@ describe('the ground of a look in words', () => {
       '《民法典》第 218 条、《不动产登记暂行条例》第 27、28 条',
       'Civil Code, art. 218; Interim Regulation on Real Estate Registration, arts. 27, 28',
     ],
+    [
+      '民法典第218条、不动产登记暂行条例第27条第2款、不动产登记资料查询暂行办法第19、20条',
+      '《民法典》第 218 条、《不动产登记暂行条例》第 27 条、《不动产登记资料查询暂行办法》第 19、20 条',
+      'Civil Code, art. 218; Interim Regulation on Real Estate Registration, art. 27; Interim Measures on Queries of Registration Data, arts. 19, 20',
+    ],
     ['其他规定', '其他规定', '其他规定'],
   ])('%s', (basis, zh, en) => {
     expect(basisWords(basis)).toEqual({ zh, en });

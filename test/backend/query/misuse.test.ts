@@ -112,7 +112,8 @@ describe('a paper that is needed', () => {
     const id = newQueryId();
     const { fileId } = await handIn(other.client, id, 'lawyerCard');
     const evidence = ['lawyerCard', 'lawFirmLetter'].map((code) => ({ code, fileId }));
-    const asked = { id, kind: 'lawyer', purpose: 'purchase', target: HOME, claimedName: '赵明远', evidence };
+    const named = { target: HOME, client: '委托人甲', claimedName: '赵明远' };
+    const asked = { id, kind: 'lawyer', purpose: 'purchase', ...named, evidence };
     expect(await ask(other.client, asked)).toMatchObject({
       status: 422,
       body: { error: { code: 'query.evidenceMissing' } },
@@ -140,6 +141,11 @@ describe('words for a document of the office', () => {
         'lawFirmLetter',
       ]);
       expect([claimed.status, JSON.stringify(claimed.body).includes('/claimedName')]).toEqual([400, true]);
+      const client = await ask(other.client, { kind: 'lawyer', target: HOME, client: text });
+      expect([client.status, JSON.stringify(client.body).includes('/client')]).toEqual([400, true]);
+      const person = { name: text, idNumber: owner.account.idNumber };
+      const named = await ask(other.client, { kind: 'manager', purpose: 'management', person });
+      expect([named.status, JSON.stringify(named.body).includes('/person/name')]).toEqual([400, true]);
       const refusal = await clerk.client.post(`/api/query-items/${newQueryId()}/refuse`, {
         revision: 1,
         reason: 'noSuchRecord',

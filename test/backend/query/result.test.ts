@@ -15,10 +15,10 @@ import { ledgerVerifiers } from '../../../backend/modules/ledger/keys.ts';
 import { enqueueAcceptance, markServed, recordChange } from '../../../backend/modules/register/index.ts';
 import { queries } from '../../../backend/modules/query/query.model.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
-import { createCitizen, createStaff, stranger, type TestPerson } from '../../support/people.ts';
+import { createCitizen, createStaff, newIdNumber, stranger, type TestPerson } from '../../support/people.ts';
 import { sha256 } from '../../support/proofs.ts';
 import { codeOf, party, recordOrder, SUN, unitImport, WHOLE } from '../register/units.ts';
-import { ask, askWithPapers, register } from './asking.ts';
+import { acceptAs, ask, askWithPapers, register } from './asking.ts';
 
 let api: TestApi;
 let owner: TestPerson;
@@ -131,6 +131,70 @@ describe('a result', () => {
     }
     const { status, body: bytes } = await homeless.client.get(`/api/queries/${asked.body.id}/pdf`);
     expect([status, (bytes as Buffer).length > 10_000]).toEqual([200, true]);
+  });
+});
+
+describe('a result about somebody else', () => {
+  const OF: readonly { given: () => object; papers: string[]; rows: [key: string, text: RegExp][] }[] = [
+    {
+      given: () => ({ kind: 'heir', purpose: 'inheritance', person: { name: '赵“明”远', ...number() } }),
+      papers: ['inheritanceProof'],
+      rows: [
+        ['query', /^继承人、受遗赠人查询$/],
+        ['person', /^查询人所写：“赵‘明’远”　371502\*{8}\w{4}$/],
+        ['outcome', /^用上面的证件号码登记的不动产 \d 处，见下$/],
+      ],
+    },
+    {
+      given: () => ({ kind: 'manager', purpose: 'management', person: { name: '无此人', ...noNumber } }),
+      papers: ['authorityProof'],
+      rows: [
+        ['query', /监护人、清算组等/],
+        ['purpose', /^管理、处分所代管的财产$/],
+        ['outcome', /^登记簿上没有用上面的证件号码登记的不动产$/],
+        ['basis', /查询暂行办法第18条$/],
+      ],
+    },
+    {
+      given: () => ({ kind: 'lawyer', purpose: 'lawsuit', target: codeOf(1), client: '委托人“甲”' }),
+      papers: ['lawyerCard', 'lawFirmLetter', 'inquiryOrder'],
+      rows: [
+        ['client', /^查询人所写：“委托人‘甲’”$/],
+        ['basis', /查询暂行办法第23条$/],
+      ],
+    },
+  ];
+  const number = () => ({ idNumber: owner.account.idNumber });
+  const noNumber = { idNumber: newIdNumber() };
+
+  it.each(OF)('says on paper and by its proof alone whose words are whose: $papers', async (of) => {
+    const clerk = await createStaff(api, { roles: ['archivist'] });
+    const asked = await askWithPapers(homeless, of.given(), of.papers);
+    expect((await acceptAs(clerk, asked.body.id)).status).toBe(200);
+    await api.settle();
+    const { result } = (await queries(api.p).findById(asked.body.id).lean())!;
+    const printed = fieldsOf(readResult(result!.record));
+    const textOf = (key: string) => printed.find((one) => one.key === key)?.text;
+    for (const [key, text] of of.rows) expect(textOf(key)).toMatch(text);
+    const { body: bytes } = await homeless.client.get(`/api/queries/${asked.body.id}/pdf`);
+    const file = join(mkdtempSync(join(tmpdir(), 'query-')), 'of-others.pdf');
+    writeFileSync(file, bytes as Buffer);
+    // Lines of the paper break where they must.
+    const bare = (text: string) => text.replace(/\s/gu, '');
+    const paper = bare(execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' }));
+    for (const [key] of of.rows) expect(paper).toContain(bare(textOf(key)!));
+    expect(paper).toContain('不得用于其他目的');
+    const origin = `${new URL(api.p.config.publicOrigin).host}/ledger`;
+    const said = await verifyFile(bytes as Buffer, { sha256, verifiers: ledgerVerifiers(api.p, origin) });
+    expect(said).toMatchObject({ verdict: 'genuine', document: 'queryResult', pages: 'whole' });
+    expect(resultRows((said as Genuine).fields)).toEqual(expect.arrayContaining(printed));
+  });
+
+  it('from before a client was named prints as it was', async () => {
+    const { body } = await ask(owner.client);
+    const stored = (await queries(api.p).findById(body.id).lean())!.result!;
+    const { client: _none, ...before } = JSON.parse(stored.record);
+    expect(fieldsOf(before)).toEqual(fieldsOf(readResult(stored.record)));
   });
 });
 

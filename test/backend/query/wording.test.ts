@@ -15,7 +15,7 @@ const RECORD: ResultRecord = {
   ...{ relation: 'owner', agency: '聊城市自然资源和规划局', at: NOW.toISOString() },
   asker: { name: '赵明远', idNumberMasked: '371502********0019', organisation: null },
   ...{ purpose: 'ownRecords', purposeText: '', target: null, person: null, claimedName: null },
-  ...{ basis: '民法典第218条', coverage: coverageOf('own', NOW), units: [], refusal: null },
+  ...{ basis: '民法典第218条', coverage: coverageOf(NOW, { all: true }), units: [], refusal: null },
 };
 const REFUSAL: ResultRecord = {
   ...RECORD,
@@ -74,7 +74,7 @@ describe('a refusal', () => {
 
 describe('a paper about one’s own', () => {
   it('says what a search by ownership leaves out', () => {
-    expect(coverageOf('own', NOW).zh).toMatch(/预告登记.*网签备案.*居住权/);
+    expect(coverageOf(NOW, { all: true }).zh).toMatch(/预告登记.*网签备案.*居住权/);
   });
 
   it('has the number in full where it is given, and masked otherwise', () => {

@@ -4,7 +4,13 @@ import {
   findActiveMembers,
   findOrganisationByCreditCode,
 } from '../../accounts/index.ts';
-import { liveRight, openIdNumber, type Holder, type UnitDocument } from '../../register/index.ts';
+import {
+  findUnitsByCodes,
+  liveRight,
+  openIdNumber,
+  type Holder,
+  type UnitDocument,
+} from '../../register/index.ts';
 
 export interface Owner {
   accountId: string;
@@ -41,4 +47,20 @@ export async function findOwners(
   const distinct = [...new Map(holders.map((holder) => [holder.idIndex, holder])).values()];
   const found = (await Promise.all(distinct.map((holder) => accountsOf(p, unit._id, holder)))).flat();
   return [...new Map(found.map((owner) => [owner.accountId, owner])).values()];
+}
+
+/** One owner may own several of the units that something is about, and is told of them in one message. */
+export async function ownersOfUnits(
+  p: Platform,
+  codes: readonly string[],
+  except: readonly string[],
+): Promise<{ accountId: string; units: UnitDocument[] }[]> {
+  const byAccount = new Map<string, UnitDocument[]>();
+  for (const unit of await findUnitsByCodes(p, codes)) {
+    for (const { accountId } of await findOwners(p, unit)) {
+      if (except.includes(accountId)) continue;
+      byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), unit]);
+    }
+  }
+  return [...byAccount].map(([accountId, units]) => ({ accountId, units }));
 }

@@ -5,45 +5,22 @@
  */
 import type { DeliveredEvent, Subscriber } from '../../../platform/database/outbox.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { findAccountFaces, getIdentity, maskName } from '../../accounts/index.ts';
+import { getIdentity } from '../../accounts/index.ts';
 import { findBusinessType } from '../../catalogue/index.ts';
 import { message, notificationSubscriber, type Bilingual, type Reaction } from '../../notifications/index.ts';
-import {
-  findUnit,
-  findUnitsByCodes,
-  findUnitsOfPerson,
-  type EffectKind,
-  type UnitDocument,
-} from '../../register/index.ts';
+import { findUnit, findUnitsOfPerson, type EffectKind, type UnitDocument } from '../../register/index.ts';
 import type { GrantPurpose } from '../contract/grants.ts';
 import { PURPOSE_WORDS } from '../grants/present.ts';
 import { findGrantTerm } from '../grants/view-grant.ts';
 import { withheldAmong } from '../looks/withholding.ts';
-import { purposeTold } from '../looks/words.ts';
-import type { Purpose, QueryKind } from '../vocabulary.ts';
-import { findOwners } from './owners.ts';
-import { isRepeated } from './repeated.ts';
+import { lookerWords } from './looker-words.ts';
+import { findOwners, ownersOfUnits } from './owners.ts';
+import { queryAlerts } from './query-alerts.ts';
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 export const propertyLink = (codes: readonly string[]): string =>
   codes.length === 1 ? `/property/${codes[0]}` : '/property';
-
-/** One owner may own several of the units of one case, and is told of them in one message. */
-async function ownersOfUnits(
-  p: Platform,
-  codes: readonly string[],
-  except: readonly string[],
-): Promise<{ accountId: string; units: UnitDocument[] }[]> {
-  const byAccount = new Map<string, UnitDocument[]>();
-  for (const unit of await findUnitsByCodes(p, codes)) {
-    for (const { accountId } of await findOwners(p, unit)) {
-      if (except.includes(accountId)) continue;
-      byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), unit]);
-    }
-  }
-  return [...byAccount].map(([accountId, units]) => ({ accountId, units }));
-}
 
 const addressOf = (units: readonly UnitDocument[]): string => units.map(({ address }) => address).join('、');
 
@@ -173,17 +150,6 @@ const firstAlerts = notificationSubscriber({
   },
 });
 
-/** Masked: a member of an organisation is told with it. */
-export async function lookerWords(p: Platform, actorId: string | null): Promise<Bilingual | string> {
-  const face = actorId === null ? undefined : (await findAccountFaces(p, [actorId])).get(actorId);
-  if (!face) return { zh: '有人', en: 'Somebody' };
-  const name = maskName(face.name);
-  if (face.organisation) {
-    return { zh: `${face.organisation.name}（${name}）`, en: `${face.organisation.name} (${name})` };
-  }
-  return face.kind === 'staff' ? { zh: `登记机构工作人员${name}`, en: `${name} of the office` } : name;
-}
-
 const grantAlerts = notificationSubscriber({
   name: 'query.grant-alerts',
   types: ['query.grant_given', 'query.grant_used', 'query.grant_revoked'],
@@ -216,37 +182,6 @@ const grantAlerts = notificationSubscriber({
     if (!term) return null;
     const params = { address, owner: who, purpose, until: term.until };
     return { messages: [message({ ...content, template: 'property.grantGiven', params })] };
-  },
-});
-
-/**
- * Of these nobody is alerted: of one's own property (查询办法14), and of what anybody who intends to deal or to sue may know without names
- * (查询办法21, 22), for else whoever prepares a suit, or leaves a marriage, would be announced. They stand in 谁查过我.
- */
-const QUIET: readonly unknown[] = ['own', 'ownUnit', 'status', 'lawyer'] satisfies QueryKind[];
-
-/** A look that is not told yet by law (looks/withholding.ts) is no alert either, to none of those whom it concerns. */
-const queryAlerts = notificationSubscriber({
-  name: 'query.query-alerts',
-  types: ['query.answered'],
-  async react(p, { at, data }) {
-    // Of a state organ's query its release tells, however late this event comes.
-    if (QUIET.includes(data.kind) || data.relation === 'stateOrgan') return null;
-    if (await isRepeated(p, String(data.queryId))) return null;
-    const unit = typeof data.unitCode === 'string' ? await findUnit(p, data.unitCode) : null;
-    if (!unit) return null;
-    const actorId = String(data.askerId);
-    const owners = await findOwners(p, unit);
-    const subjects = unit.ownerIndexes;
-    const target = { kind: 'query', id: String(data.queryId) };
-    const withheld = await withheldAmong(p, [{ _id: target.id, at, actorId, target, subjects }]);
-    if (withheld.size > 0) return null;
-    const accountIds = owners.map(({ accountId }) => accountId).filter((id) => id !== actorId);
-    const who = await lookerWords(p, actorId);
-    const params = { address: unit.address, who, purpose: purposeTold(data.purpose as Purpose) };
-    return {
-      messages: [message({ accountIds, template: 'property.queried', params, link: '/me/access-log' })],
-    };
   },
 });
 

@@ -22,14 +22,16 @@ export const AskQuery = Type.Object({
   target: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
   /** Instead: `hit` of an address that was found and chosen. */
   hit: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
-  /** Of a state organ that asks by person. */
+  /** Of a state organ that asks by person; of an heir who knows no unit, the deceased; of a manager, for whom they act. */
   person: Type.Optional(
     Type.Object({
       name: Type.String({ minLength: 1, maxLength: 200, format: 'oneLine' }),
       idNumber: Type.String({ minLength: 1, maxLength: 40 }),
     }),
   ),
-  /** Of a lawyer: the owner's name to be verified. */
+  /** Of a lawyer: for whom they act (委托人). */
+  client: Type.Optional(Type.String({ minLength: 1, maxLength: 200, format: 'oneLine' })),
+  /** Of a lawyer: the owner's name to be verified; may be left out with a court's inquiry order. */
   claimedName: Type.Optional(Type.String({ minLength: 1, maxLength: 200, format: 'oneLine' })),
   /** Of a state organ, which must give it: the number of its letter or of the case (文号), 2 to 60 characters. */
   letterNo: Type.Optional(Type.String({ maxLength: 200, format: 'oneLine' })),

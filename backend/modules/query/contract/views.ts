@@ -89,6 +89,8 @@ export const QueryView = Type.Object({
   ...head,
   evidence: Type.Array(EvidenceView),
   claimedName: nullable(Text),
+  /** 委托人 of a lawyer, as the lawyer wrote it; null of other kinds, and of queries from before it was asked. */
+  client: nullable(Text),
   /** Masked number: it was the asker who gave it. */
   person: nullable(Type.Object({ name: Text, idNumberMasked: Text })),
   result: nullable(ResultView),
@@ -149,11 +151,15 @@ export const QueryKindsView = Type.Object({
     Type.Object({
       kind: words(Object.values(QUERY_KINDS)),
       who: Type.Array(words(['citizen', 'organisation', 'stateOrgan'] as const)),
-      target: words(['none', 'unit', 'person'] as const),
+      target: words(['none', 'unit', 'person', 'unitOrPerson'] as const),
       purposes: Type.Array(words(PURPOSES)),
-      /** By purpose: of each line one paper. */
+      /** By purpose: of each line one paper; `optional`: not needed, and opens more. */
       papers: Type.Array(
-        Type.Object({ purpose: words(PURPOSES), lines: Type.Array(Type.Array(words(EVIDENCE))) }),
+        Type.Object({
+          purpose: words(PURPOSES),
+          lines: Type.Array(Type.Array(words(EVIDENCE))),
+          optional: Type.Array(words(EVIDENCE)),
+        }),
       ),
       /** Of one's own: the purpose may be left out, and nothing is promised. */
       own: Type.Boolean(),

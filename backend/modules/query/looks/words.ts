@@ -157,11 +157,11 @@ const citedWords = ({ law, articles }: Cited): Sentence => {
 
 /**
  * `民法典218、条例27、28` → the laws by name with their articles; a number alone is another article of the law before it. What is not
- * known stays as it is.
+ * known stays as it is. Queries say `第19、20条`.
  */
 export function basisWords(basis: string): Sentence {
   const cited: Cited[] = [];
-  for (const part of basis.split('、')) {
+  for (const part of basis.replace(/第(\d+(?:、\d+)*)条/gu, '$1').split('、')) {
     const last = cited.at(-1);
     if (/^\d/.test(part) && last) last.articles.push(/^\d+/.exec(part)?.[0] ?? part);
     else cited.push(citationOf(part));

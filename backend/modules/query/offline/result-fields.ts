@@ -15,6 +15,7 @@ import type {
 import type { ResultRecord } from '../result-record.ts';
 import { instantText } from './instant-text.ts';
 import { quoted } from './quoted.ts';
+import type { QueryKind } from '../vocabulary.ts';
 import { KIND_WORDS, PURPOSE_WORDS, REFUSAL_WORDS } from './words.ts';
 
 /**
@@ -37,9 +38,25 @@ export function fieldsOf(record: ResultRecord): ResultField[] {
   ];
 }
 
+/** Words of the asker, which the office does not make its own. */
+const said = (text: string): string => `查询人所写：${quoted(text)}`;
+
+const PERSON_LABELS: Readonly<Partial<Record<QueryKind, string>>> = {
+  heir: '被继承人、遗赠人',
+  manager: '被查询的权利人',
+};
+
+/** A state organ answers for the name in its letter; of others it is what they wrote, and the search went by the number. */
+function personFields({ query, person }: ResultRecord): ResultField[] {
+  if (!person) return [];
+  const { name, idNumberMasked } = person;
+  const text = query === 'organPerson' ? name : said(name);
+  return [field('person', PERSON_LABELS[query] ?? '被查询人', `${text}　${idNumberMasked}`)];
+}
+
 /** @param idNumber the asker's own, in full, for their own paper; otherwise it stands masked */
 export function headOf(record: ResultRecord, idNumber: string | null = null): ResultField[] {
-  const { asker, purpose, purposeText, person, claimedName, letterNo, target, refusal } = record;
+  const { asker, purpose, purposeText, claimedName, client, letterNo, target, refusal } = record;
   const who = asker.organisation === null ? asker.name : `${asker.organisation}（经办人 ${asker.name}）`;
   return [
     field('no', '文书编号', record.no),
@@ -52,14 +69,11 @@ export function headOf(record: ResultRecord, idNumber: string | null = null): Re
       '查询目的',
       PURPOSE_WORDS[purpose].zh + (purposeText === '' ? '' : `。查询人写明：${quoted(purposeText)}`),
     ),
-    ...(letterNo === undefined
-      ? []
-      : [field('letterNo', '公函或案件文号', `查询人所写：${quoted(letterNo)}`)]),
+    ...(letterNo === undefined ? [] : [field('letterNo', '公函或案件文号', said(letterNo))]),
     ...(target === null ? [] : [field('target', '查询的不动产', target)]),
-    ...(person ? [field('person', '被查询人', `${person.name}　${person.idNumberMasked}`)] : []),
-    ...(claimedName === null
-      ? []
-      : [field('claimedName', '要核对的权利人', `查询人所写：${quoted(claimedName)}`)]),
+    ...(client ? [field('client', '委托人', said(client))] : []),
+    ...personFields(record),
+    ...(claimedName === null ? [] : [field('claimedName', '要核对的权利人', said(claimedName))]),
     field('basis', refusal ? '不予查询的依据' : '查询依据', record.basis),
     field('at', refusal ? '作出时间' : '查询时点', instantText(record.at)),
     field('outcome', '查询结果', outcomeOf(record)),
@@ -73,10 +87,14 @@ const endOf = ({ coverage, refusal }: ResultRecord): ResultField[] => [
   ...(coverage ? [field('coverage', '范围和时点', coverage.zh)] : []),
 ];
 
-function outcomeOf({ kind, units, person, asker, relation }: ResultRecord): string {
+function outcomeOf({ kind, query, units, person, asker, relation }: ResultRecord): string {
   const count = units.length;
   if (kind === 'refusal') return '不予查询';
   if (kind === 'noProperty') return `登记簿上没有登记在${asker.organisation ?? asker.name}名下的不动产`;
+  if (person && query !== 'organPerson')
+    return count === 0
+      ? '登记簿上没有用上面的证件号码登记的不动产'
+      : `用上面的证件号码登记的不动产 ${count} 处，见下`;
   if (person)
     return count === 0
       ? `登记簿上没有登记在${person.name}名下的不动产`

@@ -16,6 +16,10 @@ export const KIND_WORDS = {
   own: say('本人名下全部不动产', 'All property of one’s own'),
   ownUnit: say('本人名下的一处不动产', 'One property of one’s own'),
   heir: say('继承人、受遗赠人查询', 'Query by an heir or legatee'),
+  manager: say(
+    '依法管理、处分他人不动产的主体查询（监护人、清算组等）',
+    'Query by whoever manages the property of others by law (guardian, liquidator and the like)',
+  ),
   interested: say('利害关系人查询', 'Query by an interested party'),
   lawyer: say('律师查询', 'Query by a lawyer'),
   organUnit: say('国家机关查询（按不动产）', 'Query by a state organ, of a property'),
@@ -32,6 +36,7 @@ export const PURPOSE_WORDS = {
   mortgage: say('设立抵押', 'Setting a mortgage'),
   gift: say('赠与或互换', 'Gift or exchange'),
   inheritance: say('继承或受遗赠', 'Inheritance or legacy'),
+  management: say('管理、处分所代管的财产', 'Managing property for somebody else'),
   lawsuit: say('提起诉讼或应诉', 'A lawsuit'),
   arbitration: say('申请仲裁或参加仲裁', 'An arbitration'),
   school: say('子女入学', 'Enrolling a child at school'),
