@@ -184,7 +184,7 @@ describe('a query of a court', () => {
     });
 
     it('keeps it as well where a delay of notice is what keeps the query', async () => {
-      const police = await createOrganisation(office.api, 'other', { name: '聊城市公安局' });
+      const police = await createOrganisation(office.api, 'organ', { name: '聊城市公安局' });
       const [supervisor, leader] = await Promise.all([
         createStaff(office.api, { roles: ['supervisor'] }),
         createStaff(office.api, { roles: ['leader'] }),
@@ -195,7 +195,14 @@ describe('a query of a court', () => {
       };
       const delay = await ok(supervisor.client.post('/api/look-delays', request), 201);
       await ok(leader.client.post(`/api/look-delays/${delay.id}/decide`, { revision: 1, granted: true }));
-      const { body } = await askWithPapers(police, { target: home.code });
+      const why = {
+        purpose: 'investigation',
+        purposeText: '侦查一起合同诈骗案',
+        letterNo: '聊公经侦〔2026〕20号',
+      };
+      const papers = ['officialLetter', 'officialCard'];
+      const body = await ok(askWithPapers(police, { kind: 'organUnit', ...why, target: home.code }, papers));
+      await ok(police.client.post(`/api/queries/${body.id}/notice`, { untilOn: null }));
       await look(clerk, body.id);
       office.api.advance(60_000);
       await open(home.code);
