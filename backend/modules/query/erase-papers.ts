@@ -53,7 +53,11 @@ async function erase(p: Platform, query: QueryDocument, now: Date): Promise<bool
     _id,
     evidence.map(({ fileId }) => fileId),
   );
-  const set = { keeping: { ...keeping, open: false, erasedAt: now }, ...(result ? ANSWER_GONE : {}) };
+  const set = {
+    keeping: { ...keeping, open: false, erasedAt: now },
+    requestMac: null,
+    ...(result ? ANSWER_GONE : {}),
+  };
   const { modifiedCount } = await queries(p).collection.updateOne(
     { _id, 'keeping.open': true } as never,
     { $set: set, $push: { outbox: queryEvent(p, 'papersErased', query, null) } } as never,

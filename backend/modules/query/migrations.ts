@@ -33,3 +33,16 @@ export const nameNoClient: Migration = {
     await db.collection('queries').updateMany({ client: { $exists: false } }, { $set: { client: null } });
   },
 };
+
+/** Digests of requests had no key, so that the ID number in one could be found by trying: they go. The same id again is then refused. */
+export const forgetPlainDigests: Migration = {
+  id: '2026-11-30-forget-plain-digests-of-queries',
+  async up(db: Db) {
+    await db
+      .collection('queries')
+      .updateMany(
+        { fingerprint: { $exists: true } },
+        { $set: { requestMac: null }, $unset: { fingerprint: '' } },
+      );
+  },
+};

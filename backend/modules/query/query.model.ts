@@ -97,8 +97,12 @@ export interface QueryDocument {
   notice: QueryNotice | null;
   /** Null while it waits. */
   keeping: QueryKeeping | null;
-  /** Digest of the request. */
-  fingerprint: string;
+  /**
+   * Keyed digest of the request, by which a repeated one is known. Keyed, since all of the request but a sealed number stands beside it
+   * in plain, and a number is soon guessed. Null once papers and answer were erased, and of queries whose digest had no key: the same
+   * id again is then refused.
+   */
+  requestMac: string | null;
   revision: number;
   outbox?: OutboxEvent[];
 }
@@ -133,7 +137,7 @@ export const queries = defineModel<QueryDocument>({
     result: { type: Mixed, default: null },
     notice: { type: Mixed, default: null },
     keeping: { type: Mixed, default: null },
-    fingerprint: { type: String, required: true },
+    requestMac: { type: String, default: null },
     revision: { type: Number, required: true },
   } as never,
   indexes: [
