@@ -3,6 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { releaseFiles } from '../files/index.ts';
 import { queryEvent } from './events.ts';
 import { endedBefore } from './kept-until.ts';
+import { findDelayedQueries } from './looks/delayed.ts';
 import { findDisputedQueries } from './looks/disputed.ts';
 import { queries, type QueryDocument } from './query.model.ts';
 import { retentionRule } from './retention.ts';
@@ -25,8 +26,13 @@ export async function erasePapers(p: Platform, now: Date): Promise<{ erased: num
 }
 
 async function findOver(p: Platform, now: Date): Promise<QueryDocument[]> {
-  const [rule, disputed] = await Promise.all([retentionRule(), findDisputedQueries(p)]);
+  const rule = await retentionRule();
   const before = endedBefore(rule, now);
+  const [disputed, delayed] = await Promise.all([
+    findDisputedQueries(p),
+    // As long as to withdrawn ones is given: what was decided has its years.
+    findDelayedQueries(p, before.withdrawn),
+  ]);
   const find = (states: readonly QueryDocument['state'][], limit: Date) =>
     queries(p)
       .find(
@@ -34,7 +40,13 @@ async function findOver(p: Platform, now: Date): Promise<QueryDocument[]> {
           state: { $in: [...states] },
           'keeping.open': true,
           'keeping.since': { $lt: limit },
-          _id: { $nin: disputed },
+          // Whom a state organ asked about were told, and have had their time as well (kept-until.ts).
+          $or: [
+            { notice: null },
+            { 'notice.releasedAt': { $lt: limit } },
+            { 'notice.releasedAt': null, 'notice.until': { $lt: limit } },
+          ],
+          _id: { $nin: [...disputed, ...delayed] },
         },
         { outbox: 0, 'result.record': 0 },
       )

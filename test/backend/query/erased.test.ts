@@ -4,9 +4,15 @@ import { forgetPlainDigests } from '../../../backend/modules/query/migrations.ts
 import { queries } from '../../../backend/modules/query/query.model.ts';
 import { TEST_NOW } from '../../support/api.ts';
 import type { Json } from '../../support/client.ts';
-import { createCitizen, createStaff, signInAs, type TestPerson } from '../../support/people.ts';
-import { ok, openOffice, type Office } from '../applications/scenario.ts';
-import { handIn, newQueryId, request } from './asking.ts';
+import {
+  createCitizen,
+  createOrganisation,
+  createStaff,
+  signInAs,
+  type TestPerson,
+} from '../../support/people.ts';
+import { ok, openOffice, personOrder, type Office } from '../applications/scenario.ts';
+import { askWithPapers, handIn, look, newQueryId, request } from './asking.ts';
 
 /** 个人信息保护法19, 47, 51: what a query leaves behind, read as whoever stole the database would read it. */
 
@@ -85,5 +91,82 @@ describe('by what is stored of a request', () => {
     expect(JSON.stringify(await stored(body.id))).not.toContain(digestOf(body));
     expect((await heir.client.post('/api/queries', body)).body.error.code).toBe('query.keyReused');
     expect((await ok(heir.client.get(`/api/queries/${body.id}`))).state).toBe('waiting');
+  });
+});
+
+describe('a query of which those concerned were not told yet', () => {
+  let police: TestPerson & { organisation: { creditCode: string } };
+  let owner: TestPerson;
+  const docNo = '聊公经侦〔2026〕20号';
+
+  const dayAfter = (days: number): string =>
+    new Date(office.api.p.time.now().getTime() + days * DAY_MS).toISOString().slice(0, 10);
+
+  /** Opened by a clerk, and then taken back. */
+  async function withdrawnByPolice(given: object = {}): Promise<Json> {
+    const home = await office.home({ holders: [personOrder(owner, { numerator: 1, denominator: 1 })] });
+    const why = { purpose: 'investigation', purposeText: '侦查一起合同诈骗案', letterNo: docNo };
+    const papers = ['officialLetter', 'officialCard'];
+    const body = { kind: 'organUnit', ...why, target: home.code, ...given };
+    const asked = await ok(askWithPapers(police, body, papers));
+    expect((await look(clerk, asked.id)).status).toBe(200);
+    return withdraw(police, asked.id);
+  }
+
+  const isThere = async (id: string): Promise<boolean> => (await stored(id)).keeping.open;
+
+  beforeEach(async () => {
+    police = await createOrganisation(office.api, 'organ', { name: '聊城市公安局' });
+    owner = await createCitizen(office.api);
+  });
+
+  it('keeps its papers while it is silent, and for as long after as anybody else’s', async () => {
+    const { id, kept, evidence } = await withdrawnByPolice({
+      notice: { ground: 'crime', untilOn: dayAfter(100) },
+    });
+    // Told on the day after, and thirty days from then.
+    expect(kept.untilOn).toBe(dayAfter(131));
+    await eraseAfter(101);
+    expect(await isThere(id)).toBe(true);
+    await office.api.app.scheduler.runNow('query.endNotices');
+    await eraseAfter(30);
+    expect(await isThere(id)).toBe(true);
+    expect((await (await again(clerk)).client.get(`/api/files/${evidence[0].fileId}`)).status).toBe(200);
+    await eraseAfter(1);
+    expect(await isThere(id)).toBe(false);
+  });
+
+  it('counts from when the organ let it be told', async () => {
+    const { id } = await withdrawnByPolice();
+    await eraseAfter(40);
+    expect(await isThere(id)).toBe(true);
+    police = { ...police, ...(await again(police)) };
+    const { kept } = await ok(police.client.post(`/api/queries/${id}/notice`, { untilOn: null }));
+    expect(kept.untilOn).toBe(dayAfter(30));
+    await eraseAfter(30);
+    expect(await isThere(id)).toBe(true);
+    await eraseAfter(1);
+    expect(await isThere(id)).toBe(false);
+  });
+
+  it('keeps them under a delay of notice as well, and after it', async () => {
+    const [supervisor, leader] = await Promise.all([
+      createStaff(office.api, { roles: ['supervisor'] }),
+      createStaff(office.api, { roles: ['leader'] }),
+    ]);
+    const asked = {
+      ...{ idNumber: owner.account.idNumber, creditCode: police.organisation.creditCode, docNo },
+      ...{ ground: 'crime', reason: '正在侦查', untilOn: dayAfter(60) },
+    };
+    const delay = await ok(supervisor.client.post('/api/look-delays', asked), 201);
+    await ok(leader.client.post(`/api/look-delays/${delay.id}/decide`, { revision: 1, granted: true }));
+    const { id } = await withdrawnByPolice();
+    await ok(police.client.post(`/api/queries/${id}/notice`, { untilOn: null }));
+    await eraseAfter(32);
+    expect(await isThere(id)).toBe(true);
+    await eraseAfter(58);
+    expect(await isThere(id)).toBe(true);
+    await eraseAfter(3);
+    expect(await isThere(id)).toBe(false);
   });
 });
