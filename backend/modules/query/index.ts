@@ -9,6 +9,7 @@ import { endDelaysJob } from './looks/delays.ts';
 import { lookRoutes } from './looks/routes.ts';
 import {
   forgetPlainDigests,
+  forgetRestOfErasedQueries,
   keepPapersOfEarlierQueries,
   nameNoClient,
   queriesWithoutLetter,
@@ -36,7 +37,13 @@ registerQueryFiles();
 export const queryModule: ModuleFace = {
   name: 'query',
   models: [queries, grants, complaints, delays] as unknown as NonNullable<ModuleFace['models']>,
-  migrations: [keepPapersOfEarlierQueries, queriesWithoutLetter, nameNoClient, forgetPlainDigests],
+  migrations: [
+    keepPapersOfEarlierQueries,
+    queriesWithoutLetter,
+    nameNoClient,
+    forgetPlainDigests,
+    forgetRestOfErasedQueries,
+  ],
   routes: [...routes, ...deskRoutes, ...lookRoutes, ...grantRoutes, ...propertyRoutes],
   jobs: [endDelaysJob, endNoticesJob, erasePapersJob],
 };

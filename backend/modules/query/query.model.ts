@@ -75,7 +75,8 @@ export interface QueryDocument {
   concerns: string[];
   /** Resolved when it was asked; null: there is none, which a clerk says. */
   unitCode: string | null;
-  person: { name: string; idNumber: EncryptedField; idIndex: string } | null;
+  /** Without the number, however sealed, once papers and answer were erased; null then of one that was taken back. */
+  person: { name: string; idNumber?: EncryptedField; idIndex: string } | null;
   claimedName: string | null;
   /** Of a state organ: 文号 of its letter or of the case; null of others, and of queries of before it was asked for. */
   letterNo: string | null;

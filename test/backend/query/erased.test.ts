@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { forgetPlainDigests } from '../../../backend/modules/query/migrations.ts';
+import { queryResultLeaves } from '../../../backend/modules/query/leaf.ts';
+import { forgetPlainDigests, forgetRestOfErasedQueries } from '../../../backend/modules/query/migrations.ts';
 import { queries } from '../../../backend/modules/query/query.model.ts';
 import { TEST_NOW } from '../../support/api.ts';
 import type { Json } from '../../support/client.ts';
@@ -12,7 +13,7 @@ import {
   type TestPerson,
 } from '../../support/people.ts';
 import { ok, openOffice, personOrder, type Office } from '../applications/scenario.ts';
-import { askWithPapers, handIn, look, newQueryId, request } from './asking.ts';
+import { ask, askWithPapers, handIn, look, newQueryId, request } from './asking.ts';
 
 /** 个人信息保护法19, 47, 51: what a query leaves behind, read as whoever stole the database would read it. */
 
@@ -168,5 +169,84 @@ describe('a query of which those concerned were not told yet', () => {
     expect(await isThere(id)).toBe(true);
     await eraseAfter(3);
     expect(await isThere(id)).toBe(false);
+  });
+});
+
+describe('of an erased query no more stays than is said to stay', () => {
+  const EXPLANATION = '户口本上的父亲是另一个人';
+
+  async function refused(): Promise<string> {
+    const body = await bodyOfHeir();
+    await ok(heir.client.post('/api/queries', body));
+    const refusal = { revision: 1, reason: 'evidenceInsufficient', explanation: EXPLANATION };
+    await ok(clerk.client.post(`/api/query-items/${body.id}/refuse`, refusal));
+    return body.id;
+  }
+
+  async function expectBare(id: string): Promise<void> {
+    const left = await stored(id);
+    expect(JSON.stringify(left)).not.toContain(EXPLANATION);
+    expect(left).toMatchObject({ decision: { reason: 'evidenceInsufficient' }, purpose: 'inheritance' });
+    expect(Object.keys(left.person).sort()).toEqual(['idIndex', 'name']);
+    for (const view of [
+      await ok((await again(heir)).client.get(`/api/queries/${id}`)),
+      (await look(await again(clerk), id)).body,
+    ])
+      expect(view).toMatchObject({
+        state: 'refused',
+        person: { name: '赵安', idNumberMasked: null },
+        result: null,
+      });
+  }
+
+  it('a refused one: neither the clerk’s words nor the number, however sealed', async () => {
+    const id = await refused();
+    await eraseAfter(1_827);
+    await expectBare(id);
+  });
+
+  it('one that was taken back: nobody whom it asked about', async () => {
+    const body = await bodyOfHeir();
+    await ok(heir.client.post('/api/queries', body));
+    await withdraw(heir, body.id);
+    await eraseAfter(31);
+    expect(await stored(body.id)).toMatchObject({ person: null, asker: { name: '赵小安' } });
+    const view = await ok((await again(heir)).client.get(`/api/queries/${body.id}`));
+    expect(view).toMatchObject({ state: 'withdrawn', person: null, purpose: 'inheritance' });
+    expect((await look(await again(clerk), body.id)).body.person).toBeNull();
+  });
+
+  it('a lawyer’s that was taken back: neither client nor the name to compare', async () => {
+    const home = await office.home({ holders: [personOrder(dead, { numerator: 1, denominator: 1 })] });
+    const given = { kind: 'lawyer', purpose: 'lawsuit', client: '委托人甲', claimedName: '赵安' };
+    const papers = ['lawyerCard', 'lawFirmLetter'];
+    const { id, target } = await ok(askWithPapers(heir, { ...given, target: home.code }, papers));
+    await withdraw(heir, id);
+    await eraseAfter(31);
+    expect(await stored(id)).toMatchObject({ client: null, claimedName: null, unitCode: home.code });
+    const view = await ok((await again(heir)).client.get(`/api/queries/${id}`));
+    expect(view).toMatchObject({ client: null, claimedName: null, target });
+  });
+
+  it('a result that has no leaf in the log gets none', async () => {
+    await office.home({ holders: [personOrder(heir, { numerator: 1, denominator: 1 })] });
+    const { id } = await ok(ask(heir.client));
+    await office.api.settle();
+    const without = { $unset: { 'result.leaf': '' } };
+    await queries(office.api.p).collection.updateOne({ _id: id } as never, without as never);
+    await eraseAfter(1_827);
+    expect((await stored(id)).result).toMatchObject({ record: '' });
+    expect((await stored(id)).result).not.toHaveProperty('leaf');
+    for await (const { entryId } of queryResultLeaves.leaves(office.api.p)) expect(entryId).not.toContain(id);
+  });
+
+  it('those erased before are brought to the same', async () => {
+    const id = await refused();
+    const { person } = await stored(id);
+    await eraseAfter(1_827);
+    const earlier = { person, 'decision.explanation': EXPLANATION };
+    await queries(office.api.p).collection.updateOne({ _id: id } as never, { $set: earlier } as never);
+    await forgetRestOfErasedQueries.up(office.api.p.database.connection.db!);
+    await expectBare(id);
   });
 });
