@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { reserveNumber } from '../../platform/database/numbers.ts';
 import { rateLimiterOf } from '../../platform/http/rate-limit.ts';
 import type { OutboxEvent } from '../../platform/database/outbox.ts';
@@ -42,14 +41,14 @@ export async function ask(
   input: AskQuery,
   address: string,
 ): Promise<QueryDocument> {
-  const fingerprint = createHash('sha256').update(JSON.stringify(input)).digest('base64url');
+  const requestMac = p.crypto.mac('query-request', JSON.stringify(input));
   const known = await find(p, input.id);
-  if (known) return replay(known, actor, fingerprint);
+  if (known) return replay(known, actor, requestMac);
   const rule = checkAsk(actor, input);
   await demandRoomToday(p, actor, address);
   const byPerson = namesPerson(rule) && input.person !== undefined;
   const target = rule.target === 'none' || byPerson ? null : await targetOf(p, actor, input);
-  const asked = await newQuery(p, actor, { input, rule, target, fingerprint });
+  const asked = await newQuery(p, actor, { input, rule, target, requestMac });
   const whole = rule.decided ? await waiting(p, asked) : await answered(p, asked, target?.unit ?? null);
   try {
     await queries(p).collection.insertOne(whole as never);
@@ -57,7 +56,7 @@ export async function ask(
     // Unique id: the same request at the same moment; the other one asked.
     if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
     const other = await find(p, input.id);
-    return other ? replay(other, actor, fingerprint) : errors.fail('query.changedMeanwhile');
+    return other ? replay(other, actor, requestMac) : errors.fail('query.changedMeanwhile');
   }
   p.outbox.notify('queries');
   if (whole.result) await settleResult(p, whole.result);
@@ -77,8 +76,8 @@ async function targetOf(p: Platform, actor: ApplicantActor, input: AskQuery): Pr
 const find = (p: Platform, id: string): Promise<QueryDocument | null> =>
   queries(p).findOne({ _id: id }, { outbox: 0 }).lean<QueryDocument>();
 
-function replay(known: QueryDocument, actor: ApplicantActor, fingerprint: string): QueryDocument {
-  const same = known.asker.accountId === actor.accountId && known.fingerprint === fingerprint;
+function replay(known: QueryDocument, actor: ApplicantActor, requestMac: string): QueryDocument {
+  const same = known.asker.accountId === actor.accountId && known.requestMac === requestMac;
   return same ? known : errors.fail('query.keyReused');
 }
 
@@ -93,11 +92,11 @@ interface New {
   input: AskQuery;
   rule: QueryRule;
   target: Target | null;
-  fingerprint: string;
+  requestMac: string;
 }
 
 async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<QueryDocument> {
-  const { input, rule, target, fingerprint } = made;
+  const { input, rule, target, requestMac } = made;
   const now = p.time.now();
   const { organisation, accountId, name, personIndex } = actor;
   // The route lets in nobody whose name or licence was not seen.
@@ -145,7 +144,7 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
     result: null,
     notice,
     keeping: null,
-    fingerprint,
+    requestMac,
     revision: 1,
   };
 }

@@ -15,7 +15,7 @@ import type { DisclosedUnit } from './contract/disclosed.ts';
 import type { ResultKind } from './contract/views.ts';
 import { disclose } from './disclosure.ts';
 import { peopleShown } from './people.ts';
-import { openPerson } from './person.ts';
+import { maskedNumberOf } from './person.ts';
 import { basisFor } from './policy.ts';
 import type { QueryDocument, QueryResult } from './query.model.ts';
 import { canonicalResult, type ResultRecord } from './result-record.ts';
@@ -143,7 +143,7 @@ async function recordOf(p: Platform, asked: Asked, outcome: Outcome, no: string)
     purpose: asked.purpose,
     purposeText: asked.purposeText,
     target: asked.target,
-    person: person && { name: person.name, idNumberMasked: maskIdNumber(openPerson(p, asked._id, person)) },
+    person: person && { name: person.name, idNumberMasked: maskedNumberOf(p, asked._id, person) ?? '' },
     claimedName: asked.claimedName,
     // Absent where there is none, so that every other record is what it was.
     ...(asked.letterNo ? { letterNo: asked.letterNo } : {}),

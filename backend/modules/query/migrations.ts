@@ -33,3 +33,38 @@ export const nameNoClient: Migration = {
     await db.collection('queries').updateMany({ client: { $exists: false } }, { $set: { client: null } });
   },
 };
+
+/** Digests of requests had no key, so that the ID number in one could be found by trying: they go. The same id again is then refused. */
+export const forgetPlainDigests: Migration = {
+  id: '2026-11-30-forget-plain-digests-of-queries',
+  async up(db: Db) {
+    await db
+      .collection('queries')
+      .updateMany(
+        { fingerprint: { $exists: true } },
+        { $set: { requestMac: null }, $unset: { fingerprint: '' } },
+      );
+  },
+};
+
+/** Erased before all went that is said to go (erase-papers.ts): the same now of those. */
+export const forgetRestOfErasedQueries: Migration = {
+  id: '2026-11-30-forget-rest-of-erased-queries',
+  async up(db: Db) {
+    const collection = db.collection<QueryDocument>('queries');
+    const erased = { 'keeping.erasedAt': { $type: 'date' as const } };
+    await collection.updateMany(
+      { ...erased, state: 'withdrawn' },
+      { $set: { person: null, claimedName: null, client: null } },
+    );
+    await collection.updateMany(erased, { $unset: { 'person.idNumber': '' } });
+    await collection.updateMany(
+      { ...erased, 'decision.explanation': { $type: 'string' } },
+      { $set: { 'decision.explanation': null } },
+    );
+    await collection.updateMany(
+      { ...erased, 'result.leaf': { $exists: true }, 'result.leaf.bytes': { $exists: false } },
+      { $unset: { 'result.leaf': '' } },
+    );
+  },
+};

@@ -87,7 +87,7 @@ export function presentQuery(
     evidence,
     claimedName,
     client: query.client ?? null,
-    person: person && { name: person.name, idNumberMasked: idNumberMasked ?? '' },
+    person: person && { name: person.name, idNumberMasked },
     result,
     may: { withdraw: state === 'waiting', setNotice: notice?.silent ?? false },
   };

@@ -75,7 +75,8 @@ export interface QueryDocument {
   concerns: string[];
   /** Resolved when it was asked; null: there is none, which a clerk says. */
   unitCode: string | null;
-  person: { name: string; idNumber: EncryptedField; idIndex: string } | null;
+  /** Without the number, however sealed, once papers and answer were erased; null then of one that was taken back. */
+  person: { name: string; idNumber?: EncryptedField; idIndex: string } | null;
   claimedName: string | null;
   /** Of a state organ: 文号 of its letter or of the case; null of others, and of queries of before it was asked for. */
   letterNo: string | null;
@@ -97,8 +98,12 @@ export interface QueryDocument {
   notice: QueryNotice | null;
   /** Null while it waits. */
   keeping: QueryKeeping | null;
-  /** Digest of the request. */
-  fingerprint: string;
+  /**
+   * Keyed digest of the request, by which a repeated one is known. Keyed, since all of the request but a sealed number stands beside it
+   * in plain, and a number is soon guessed. Null once papers and answer were erased, and of queries whose digest had no key: the same
+   * id again is then refused.
+   */
+  requestMac: string | null;
   revision: number;
   outbox?: OutboxEvent[];
 }
@@ -133,7 +138,7 @@ export const queries = defineModel<QueryDocument>({
     result: { type: Mixed, default: null },
     notice: { type: Mixed, default: null },
     keeping: { type: Mixed, default: null },
-    fingerprint: { type: String, required: true },
+    requestMac: { type: String, default: null },
     revision: { type: Number, required: true },
   } as never,
   indexes: [

@@ -10,7 +10,7 @@ import { isOfDesk } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { subjectsOf, type Outcome } from './make-result.ts';
 import { isErased } from './kept-until.ts';
-import { openPerson } from './person.ts';
+import { maskedNumberOf } from './person.ts';
 import { looksAt } from './people.ts';
 import { basisFor, isRecused } from './policy.ts';
 import { lateness, presentEvidence, presentQuery, presentResult, type QueryParts } from './present.ts';
@@ -38,7 +38,7 @@ async function partsOf(p: Platform, query: QueryDocument): Promise<QueryParts> {
   ]);
   return {
     evidence: presentEvidence(evidence, facts),
-    idNumberMasked: person && maskIdNumber(openPerson(p, query._id, person)),
+    idNumberMasked: person && maskedNumberOf(p, query._id, person),
     result: result && presentResult(query, readSigned(p, result), { verifyUrl: resultUrlOf(p, result.no) }),
     notice: telling(query),
   };

@@ -282,8 +282,9 @@ export default {
   mineErased: 'past its time',
   rowKept: 'Kept until',
   keptText:
-    '{date}. After that papers and result are erased; who asked, and why, stays on record. A copy that you have can always be verified.',
-  keptPapersText: '{date}. After that the papers are erased; who asked, and why, stays on record.',
+    '{date}. After that papers and result are erased; who asked, when, for what and why, who decided, and the number stay on record. A copy that you have can always be verified.',
+  keptPapersText:
+    '{date}. After that the papers are erased; who asked, when, about which property and why, and the number stay on record.',
   erasedTitle: 'The result is past its time',
   erasedText:
     'Papers and result were erased on {date}, as the law demands. A copy that you have can still be verified; to know how things stand now, ask again.',

@@ -262,8 +262,9 @@ export default {
   mineKept: '保存到 {date}',
   mineErased: '已过保存期',
   rowKept: '保存到',
-  keptText: '{date}。之后材料和结果会自动删除，只留下谁查过、为什么查；您手里的文书一直可以核验。',
-  keptPapersText: '{date}。之后材料会自动删除，只留下谁查过、为什么查。',
+  keptText:
+    '{date}。之后材料和结果会自动删除，只留下谁查的、什么时候查的、查什么、为什么查、谁决定的和编号；您手里的文书一直可以核验。',
+  keptPapersText: '{date}。之后材料会自动删除，只留下谁查的、什么时候查的、查哪一处、为什么查和编号。',
   erasedTitle: '结果已过保存期',
   erasedText: '材料和结果已于 {date} 按规定删除。您手里的文书仍然可以核验；要现在的情况，请再查一次。',
   erasedPapersText: '材料已于 {date} 按规定删除。需要时可以再查。',

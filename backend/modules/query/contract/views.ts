@@ -91,8 +91,8 @@ export const QueryView = Type.Object({
   claimedName: nullable(Text),
   /** 委托人 of a lawyer, as the lawyer wrote it; null of other kinds, and of queries from before it was asked. */
   client: nullable(Text),
-  /** Masked number: it was the asker who gave it. */
-  person: nullable(Type.Object({ name: Text, idNumberMasked: Text })),
+  /** Masked number: it was the asker who gave it. Null once papers and answer were erased. */
+  person: nullable(Type.Object({ name: Text, idNumberMasked: nullable(Text) })),
   result: nullable(ResultView),
   may: Type.Object({ withdraw: Type.Boolean(), setNotice: Type.Boolean() }),
 });
