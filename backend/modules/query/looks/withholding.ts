@@ -6,6 +6,7 @@ import { isSilent } from '../notice.ts';
 import { queries, type QueryDocument, type QueryNotice } from '../query.model.ts';
 import { delays, type DelayDocument } from './delay.model.ts';
 import { inHandAmong, targetsOf, type DeskLook } from './in-hand.ts';
+import { toldWhy } from './told-why.ts';
 
 /**
  * Which looks are not told yet (个人信息保护法 18, 35), for whoever reads: a look concerns several people, and a co-owner who reads of it
@@ -129,8 +130,8 @@ export interface Late {
 }
 
 /**
- * Of looks that are told now: which were told late, when and on which ground. The ground of a delay is told to whom it was about;
- * a co-owner learns no more than that an organ's duty was the reason.
+ * Of looks that are told now: which were told late, when and on which ground. The ground of a delay is told to whom it was about, that of
+ * a query to those who may know why it was asked (told-why.ts); others learn no more than that an organ's duty was the reason.
  */
 export async function lateAmong(
   p: Platform,
@@ -143,6 +144,7 @@ export async function lateAmong(
       .filter(({ decided, state }) => decided !== null && state !== 'refused')
       .map(async (delay) => ({ delay, span: await withheldBy(p, delay) })),
   );
+  const mayKnow = await toldWhy(p, personIndex, [...asked.keys()]);
   return (look) => {
     const at = targets(look);
     const reasons = over
@@ -155,9 +157,11 @@ export async function lateAmong(
         at: span.until,
         ground: delay.personIndex === personIndex ? delay.ground : ('duty' as const),
       }));
-    for (const notice of at.flatMap((id) => asked.get(id) ?? [])) {
-      const told = notice.releasedAt ?? notice.until;
-      if (look.at < told) reasons.push({ at: told, ground: notice.ground });
+    for (const id of at) {
+      const notice = asked.get(id);
+      const told = notice && (notice.releasedAt ?? notice.until);
+      if (!told || look.at >= told) continue;
+      reasons.push({ at: told, ground: mayKnow(id, look.at) ? notice.ground : 'duty' });
     }
     // The last of them let it be told.
     return reasons.sort((a, b) => b.at.getTime() - a.at.getTime())[0] ?? null;
