@@ -7,7 +7,12 @@ import { complaints } from './looks/complaint.model.ts';
 import { delays } from './looks/delay.model.ts';
 import { endDelaysJob } from './looks/delays.ts';
 import { lookRoutes } from './looks/routes.ts';
-import { keepPapersOfEarlierQueries, nameNoClient, queriesWithoutLetter } from './migrations.ts';
+import {
+  keepPapersOfEarlierQueries,
+  limitUndecidedDelays,
+  nameNoClient,
+  queriesWithoutLetter,
+} from './migrations.ts';
 import { registerQueryFormats } from './plain-words.ts';
 import { propertyRoutes } from './property/routes.ts';
 import { queries } from './query.model.ts';
@@ -31,7 +36,7 @@ registerQueryFiles();
 export const queryModule: ModuleFace = {
   name: 'query',
   models: [queries, grants, complaints, delays] as unknown as NonNullable<ModuleFace['models']>,
-  migrations: [keepPapersOfEarlierQueries, queriesWithoutLetter, nameNoClient],
+  migrations: [keepPapersOfEarlierQueries, queriesWithoutLetter, nameNoClient, limitUndecidedDelays],
   routes: [...routes, ...deskRoutes, ...lookRoutes, ...grantRoutes, ...propertyRoutes],
   jobs: [endDelaysJob, endNoticesJob, erasePapersJob],
 };

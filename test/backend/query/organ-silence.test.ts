@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dueAfterWorkdays, getCalendar } from '../../../backend/modules/clock/index.ts';
+import { delays } from '../../../backend/modules/query/looks/delay.model.ts';
+import { limitUndecidedDelays } from '../../../backend/modules/query/migrations.ts';
 import { recordChange } from '../../../backend/modules/register/index.ts';
-import type { Json } from '../../support/client.ts';
+import type { Json, Reply } from '../../support/client.ts';
 import {
   createCitizen,
   createOrganisation,
@@ -64,6 +67,24 @@ const release = (id: string): Promise<Json> =>
 const anew = (person: TestPerson) => signInAs(office.api, person.account);
 const looksOf = async (person: TestPerson): Promise<Json[]> =>
   (await ok((await anew(person)).get('/api/me/access-log?limit=100'))).items;
+async function inbox(person: TestPerson, template: string): Promise<Json[]> {
+  await office.api.settle();
+  const { items } = await ok((await anew(person)).get('/api/notifications?limit=100'));
+  return items.filter((one: Json) => one.template === template);
+}
+
+const askDelay = async (of: TestPerson, given: object = {}): Promise<Reply<Json>> => {
+  const supervisor = await createStaff(office.api, { roles: ['supervisor'] });
+  return supervisor.client.post('/api/look-delays', {
+    ...{ idNumber: of.account.idNumber, creditCode: police.organisation.creditCode },
+    ...{ ground: 'crime', docNo: LETTER, reason: '正在侦查一起合同诈骗案', untilOn: dayAfter(20) },
+    ...given,
+  });
+};
+const decide = async (id: string, granted: boolean): Promise<Reply<Json>> => {
+  const leader = await createStaff(office.api, { roles: ['leader'] });
+  return leader.client.post(`/api/look-delays/${id}/decide`, { revision: 1, granted });
+};
 
 describe('the ground of a silence', () => {
   it.each(['investigation', 'enforcement', 'lawsuit', 'tax'])(
@@ -120,5 +141,81 @@ describe('of an organ’s query that is told', () => {
     await answered();
     for (const owner of [debtor, spouse]) expect(await told(owner)).toEqual(WHOLE_STORY);
     expect(await told(former)).toEqual(BARE);
+  });
+});
+
+describe('a delay of notice that no leader decides', () => {
+  const DECIDED_WITHIN = 3;
+  const lastInstant = async (): Promise<number> =>
+    dueAfterWorkdays(
+      await getCalendar(office.api.p),
+      office.api.p.time.now(),
+      DECIDED_WITHIN,
+    ).dueAt.getTime();
+  const organsLooks = async (): Promise<number> =>
+    (await looksOf(debtor)).filter(({ who }) => who.kind === 'organisation').length;
+
+  async function undecided(): Promise<{ id: string; until: number }> {
+    const until = await lastInstant();
+    const { body } = await askDelay(debtor, { untilOn: dayAfter(170) });
+    office.api.advance(60_000);
+    const query = await asked();
+    await acceptAs(clerk, query.id);
+    office.api.advance(60_000);
+    await release(query.id);
+    return { id: body.id as string, until };
+  }
+  const advanceTo = (instant: number): void =>
+    office.api.advance(instant - office.api.p.time.now().getTime());
+
+  it('withholds for three working days, on the word of one supervisor alone, and no longer', async () => {
+    const { until } = await undecided();
+    advanceTo(until - 60_000);
+    expect(await organsLooks()).toBe(0);
+    advanceTo(until + 60_000);
+    expect(await organsLooks()).toBe(1);
+    await office.api.app.scheduler.runNow('query.endDelays');
+    const [message, ...more] = await inbox(police, 'looks.organDelayRefused');
+    expect([message!.text, more]).toEqual([expect.stringContaining('没有作出决定'), []]);
+    // That the organ asked for it stays untold, as of one that was refused.
+    expect((await looksOf(debtor)).some(({ why }) => why.zh.includes('暂缓告知'))).toBe(false);
+  });
+
+  it('is not agreed to afterwards, for what was told cannot be taken back', async () => {
+    const { id, until } = await undecided();
+    advanceTo(until + 1_000);
+    expect((await decide(id, true)).body.error.code).toBe('query.delay_changed');
+    await office.api.app.scheduler.runNow('query.endDelays');
+    const leader = await createStaff(office.api, { roles: ['leader'] });
+    const { items } = await ok(leader.client.get('/api/look-delays'));
+    const [closed] = items.filter((one: Json) => one.id === id);
+    expect(closed).toMatchObject({
+      state: 'refused',
+      endedAt: new Date(until).toISOString(),
+      decidedBy: null,
+    });
+  });
+
+  it('that was agreed to in time holds to its day', async () => {
+    const { id, until } = await undecided();
+    await decide(id, true);
+    advanceTo(until + 60_000);
+    await office.api.app.scheduler.runNow('query.endDelays');
+    expect(await organsLooks()).toBe(0);
+  });
+
+  it('from before there was a limit gets one by the migration, and a decided one stays as it is', async () => {
+    const { id } = await undecided();
+    const other = await askDelay(spouse);
+    await decide(other.body.id, true);
+    const stored = delays(office.api.p).collection;
+    const both = { _id: { $in: [id, other.body.id] } } as never;
+    await stored.updateMany(both, { $unset: { decideBy: '' } });
+    const { db } = office.api.p.database.connection;
+    for (const _ of [1, 2]) await limitUndecidedDelays.up(db as never);
+    const [open, decided] = await Promise.all([id, other.body.id].map((one) => stored.findOne({ _id: one })));
+    expect(open!.decideBy).toBeInstanceOf(Date);
+    expect(open!.decideBy.getTime()).toBeLessThan(open!.until.getTime());
+    expect(decided!.decideBy).toBeNull();
   });
 });
