@@ -219,3 +219,15 @@ describe('a delay of notice that no leader decides', () => {
     expect(decided!.decideBy).toBeNull();
   });
 });
+
+it('a member does not learn from their own query that there is a delay about them', async () => {
+  const member = await police.member();
+  home = await office.home({ holders: [personOrder(member, WHOLE)] });
+  const { body } = await askDelay(member);
+  await ok(decide(body.id, true));
+  const { id } = await asked({}, member);
+  await acceptAs(clerk, id);
+  office.api.advance(60_000);
+  const { notice } = await ok(member.client.post(`/api/queries/${id}/notice`, { untilOn: null }));
+  expect(notice).toMatchObject({ silent: false, toldAt: office.api.p.time.now().toISOString() });
+});
