@@ -231,3 +231,52 @@ it('a member does not learn from their own query that there is a delay about the
   const { notice } = await ok(member.client.post(`/api/queries/${id}/notice`, { untilOn: null }));
   expect(notice).toMatchObject({ silent: false, toldAt: office.api.p.time.now().toISOString() });
 });
+
+describe('an answer to an organ', () => {
+  async function answer(id: string): Promise<void> {
+    office.api.advance(60_000);
+    await look(clerk, id);
+    expect((await acceptAs(clerk, id)).status).toBe(200);
+  }
+
+  it('alerts the owners at once where the silence was over before it', async () => {
+    const { id } = await asked();
+    await release(id);
+    await answer(id);
+    for (const owner of [debtor, spouse]) {
+      const [alert, ...more] = await inbox(owner, 'property.queried');
+      expect(more).toEqual([]);
+      expect(alert!.text).toContain('聊城市公安局');
+      // Why stands in the list, for those who may know it.
+      expect(alert!.text).toContain('依法查询');
+    }
+  });
+
+  it('alerts them where the term had run out and the job had not yet run', async () => {
+    const { id } = await asked({ notice: { ground: 'crime', untilOn: dayAfter(1) } });
+    office.api.advance(3 * DAY_MS);
+    clerk = { ...clerk, client: await anew(clerk) };
+    await answer(id);
+    expect(await inbox(debtor, 'property.queried')).toHaveLength(1);
+    await office.api.app.scheduler.runNow('query.endNotices');
+    expect(await inbox(debtor, 'property.queried')).toHaveLength(1);
+  });
+
+  it('is told by the release alone where it fell into the silence, also where both come at once', async () => {
+    const { id } = await asked();
+    await answer(id);
+    office.api.advance(1_000);
+    await release(id);
+    expect(await inbox(debtor, 'property.queried')).toEqual([]);
+    expect(await inbox(debtor, 'looks.delayEnded')).toHaveLength(1);
+  });
+
+  it('alerts them though the same was asked in silence that day', async () => {
+    const silent = await asked();
+    await answer(silent.id);
+    const open = await asked();
+    await release(open.id);
+    await answer(open.id);
+    expect(await inbox(debtor, 'property.queried')).toHaveLength(1);
+  });
+});
