@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { organisations } from '../../../backend/modules/accounts/organisation.model.ts';
 import { dueAfterWorkdays, getCalendar } from '../../../backend/modules/clock/index.ts';
 import { delays } from '../../../backend/modules/query/looks/delay.model.ts';
 import { limitUndecidedDelays } from '../../../backend/modules/query/migrations.ts';
@@ -279,4 +280,11 @@ describe('an answer to an organ', () => {
     await answer(open.id);
     expect(await inbox(debtor, 'property.queried')).toHaveLength(1);
   });
+});
+
+it.each(['waiting', 'disabled'] as const)('no delay is entered for an organ that is %s', async (status) => {
+  const { creditCode } = police.organisation;
+  await organisations(office.api.p).collection.updateOne({ creditCode }, { $set: { status } });
+  const { status: answer, body } = await askDelay(debtor);
+  expect([answer, body.error.code]).toEqual([400, 'query.delay_organ']);
 });

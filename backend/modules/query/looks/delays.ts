@@ -46,7 +46,9 @@ export async function askDelay(p: Platform, actor: StaffActor, body: AskDelay): 
   if (personIndex === actor.personIndex) return errors.fail('query.delay_own_person');
   const credit = checkCreditCode(body.creditCode);
   const organisation = credit.valid ? await findOrganisationByCreditCode(p, credit.canonical) : null;
-  if (!organisation || !ORGANS.has(organisation.kind)) return errors.fail('query.delay_organ');
+  // Of one that nobody confirmed the credit code is a claim, and one that was closed asks for nothing.
+  if (organisation?.status !== 'active' || !ORGANS.has(organisation.kind))
+    return errors.fail('query.delay_organ');
   const now = p.time.now();
   const until = new Date(instantAt(body.untilOn).getTime() + DAY_MS);
   const days = longestDelayDays(body.ground);
