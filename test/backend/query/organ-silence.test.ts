@@ -3,6 +3,9 @@ import { organisations } from '../../../backend/modules/accounts/organisation.mo
 import { dueAfterWorkdays, getCalendar } from '../../../backend/modules/clock/index.ts';
 import { delays } from '../../../backend/modules/query/looks/delay.model.ts';
 import { limitUndecidedDelays } from '../../../backend/modules/query/migrations.ts';
+import { fieldsOf } from '../../../backend/modules/query/offline/result-fields.ts';
+import { queries } from '../../../backend/modules/query/query.model.ts';
+import { readResult } from '../../../backend/modules/query/result-record.ts';
 import { recordChange } from '../../../backend/modules/register/index.ts';
 import type { Json, Reply } from '../../support/client.ts';
 import {
@@ -287,4 +290,20 @@ it.each(['waiting', 'disabled'] as const)('no delay is entered for an organ that
   await organisations(office.api.p).collection.updateOne({ creditCode }, { $set: { status } });
   const { status: answer, body } = await askDelay(debtor);
   expect([answer, body.error.code]).toEqual([400, 'query.delay_organ']);
+});
+
+it('a refusal tells an organ to mend its letter, and neither to sue nor to apply for review', async () => {
+  const { id } = await asked();
+  const refusal = { revision: 1, reason: 'evidenceInsufficient', explanation: '工作证只有一位经办人的' };
+  await ok(clerk.client.post(`/api/query-items/${id}/refuse`, refusal));
+  const { result } = await ok(police.client.get(`/api/queries/${id}`));
+  expect(result.refusal.remedy.zh).toBe('请补正后再来函，或者与本机构联系。');
+  expect(result.refusal.remedy.en).not.toMatch(/review|court/);
+  const stored = await queries(office.api.p).findById(id).lean();
+  const record = readResult(stored!.result!.record);
+  expect(record.refusal!.remedy).toEqual(result.refusal.remedy);
+  // 查询暂行办法 is about right holders and interested parties.
+  const basis = fieldsOf(record).find(({ key }) => key === 'basis');
+  expect(basis!.text).toBe('不动产登记暂行条例实施细则第99条');
+  expect((await police.client.get(`/api/queries/${id}/pdf`)).status).toBe(200);
 });
