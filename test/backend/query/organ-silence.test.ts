@@ -307,3 +307,9 @@ it('a refusal tells an organ to mend its letter, and neither to sue nor to apply
   expect(basis!.text).toBe('不动产登记暂行条例实施细则第99条');
   expect((await police.client.get(`/api/queries/${id}/pdf`)).status).toBe(200);
 });
+
+it('a delay that ends too early is told so as the rule is: after today', async () => {
+  const { body } = await askDelay(debtor, { untilOn: dayAfter(0) });
+  expect(body.error.message).toContain('今天之后');
+  expect((await askDelay(debtor, { untilOn: dayAfter(1) })).status).toBe(201);
+});

@@ -58,7 +58,7 @@ export const errors = defineErrors({
   },
   'query.delay_too_long': {
     status: 400,
-    zh: '暂缓告知要在明天之后、{days} 天之内结束；还需要的，到期前重新提出。',
+    zh: '暂缓告知要在今天之后、{days} 天之内结束；还需要的，到期前重新提出。',
     en: 'A delay ends after today and within {days} days; if more is needed, ask again before it ends.',
   },
 });
