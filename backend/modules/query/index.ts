@@ -11,6 +11,7 @@ import {
   forgetPlainDigests,
   forgetRestOfErasedQueries,
   keepPapersOfEarlierQueries,
+  limitUndecidedDelays,
   nameNoClient,
   queriesWithoutLetter,
 } from './migrations.ts';
@@ -43,6 +44,7 @@ export const queryModule: ModuleFace = {
     nameNoClient,
     forgetPlainDigests,
     forgetRestOfErasedQueries,
+    limitUndecidedDelays,
   ],
   routes: [...routes, ...deskRoutes, ...lookRoutes, ...grantRoutes, ...propertyRoutes],
   jobs: [endDelaysJob, endNoticesJob, erasePapersJob],

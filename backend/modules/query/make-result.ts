@@ -16,13 +16,13 @@ import type { ResultKind } from './contract/views.ts';
 import { disclose } from './disclosure.ts';
 import { peopleShown } from './people.ts';
 import { maskedNumberOf } from './person.ts';
-import { basisFor } from './policy.ts';
+import { basisFor, QUERY_RULES } from './policy.ts';
 import type { QueryDocument, QueryResult } from './query.model.ts';
 import { canonicalResult, type ResultRecord } from './result-record.ts';
 import { makeResultLeaf } from './leaf.ts';
 import type { RefusalReason, Relation } from './vocabulary.ts';
 import { violationsOf } from './violations.ts';
-import { coverageOf, REFUSAL_BASIS } from './wording.ts';
+import { coverageOf, ORGAN_REFUSAL_BASIS, ORGAN_REMEDY, REFUSAL_BASIS } from './wording.ts';
 
 /** A query as far as an answer needs to know it. */
 export type Asked = Pick<
@@ -122,6 +122,7 @@ export const settleResult = (p: Platform, { no }: Pick<QueryResult, 'no'>): Prom
 
 async function recordOf(p: Platform, asked: Asked, outcome: Outcome, no: string): Promise<ResultRecord> {
   const { asker, person, kind } = asked;
+  const ofOrgan = QUERY_RULES[kind].relation === 'stateOrgan';
   const papers = asked.evidence.map(({ code }) => code);
   const identity = await getIdentity(p, asker.accountId);
   const located = { unitCodes: asked.unitCode === null ? [] : [asked.unitCode], district: CITY.code };
@@ -148,13 +149,19 @@ async function recordOf(p: Platform, asked: Asked, outcome: Outcome, no: string)
     // Absent where there is none, so that every other record is what it was.
     ...(asked.letterNo ? { letterNo: asked.letterNo } : {}),
     ...(asked.client ? { client: asked.client } : {}),
-    basis: outcome.refusal ? REFUSAL_BASIS[outcome.refusal.reason] : basisFor(kind, papers),
+    basis: outcome.refusal ? refusalBasis(outcome.refusal.reason, ofOrgan) : basisFor(kind, papers),
     // Of a refusal nothing was searched.
     coverage: outcome.refusal ? null : coverageOf(outcome.at, { all: kind === 'own' || person !== null }),
     units: outcome.disclosed,
-    refusal: outcome.refusal && { ...outcome.refusal, remedy: noticeAppealRights(located) },
+    refusal: outcome.refusal && {
+      ...outcome.refusal,
+      remedy: ofOrgan ? ORGAN_REMEDY : noticeAppealRights(located),
+    },
   };
 }
+
+const refusalBasis = (reason: RefusalReason, ofOrgan: boolean): string =>
+  ofOrgan ? ORGAN_REFUSAL_BASIS : REFUSAL_BASIS[reason];
 
 /** 128 bits that nobody can guess and that come out the same when the result is made again: what the QR carries. */
 export const tokenOf = (p: Platform, no: string): string =>

@@ -68,3 +68,21 @@ export const forgetRestOfErasedQueries: Migration = {
     );
   },
 };
+
+const UNDECIDED_DAYS_MS = 3 * 86_400_000;
+
+/**
+ * Requests for a delay of notice withhold for a few days while no leader has decided them. Those that wait already have three days from
+ * now, so that leaders can still decide them; those that are decided need no limit.
+ */
+export const limitUndecidedDelays: Migration = {
+  id: '2026-11-30-limit-undecided-delays',
+  async up(db: Db) {
+    const waiting = { $eq: ['$state', 'asked'] };
+    await db
+      .collection('look-delays')
+      .updateMany({ decideBy: { $exists: false } }, [
+        { $set: { decideBy: { $cond: [waiting, { $add: ['$$NOW', UNDECIDED_DAYS_MS] }, null] } } },
+      ]);
+  },
+};

@@ -3,24 +3,18 @@ import type { AskQuery } from './contract/ask.ts';
 import { longestDelayDays, type DelayGround } from './contract/looks.ts';
 import { errors } from './errors.ts';
 import type { QueryNotice } from './query.model.ts';
-import type { Purpose } from './vocabulary.ts';
 
 /**
  * When those whom a state organ asked about are told: not at once, whatever it asked for, because the office cannot judge what telling
- * would hinder (个人信息保护法 35). The organ names the term, or the longest holds; it may extend it before it ends. Pure.
+ * would hinder (个人信息保护法 35). The organ names the term, or the longest holds; it may extend it before it ends. Nor does the office
+ * guess the ground: a purpose does not say whether a court enforces or a crime is suspected, and the person is told it. Pure.
  */
 
 const DAY_MS = 86_400_000;
 
-const GROUNDS: Readonly<Partial<Record<Purpose, DelayGround>>> = {
-  enforcement: 'enforcement',
-  lawsuit: 'preservation',
-  investigation: 'crime',
-};
-
 /** @throws query.noticeTerm */
-export function noticeOf({ purpose, notice }: Pick<AskQuery, 'purpose' | 'notice'>, now: Date): QueryNotice {
-  const ground = notice?.ground ?? (purpose && GROUNDS[purpose]) ?? 'duty';
+export function noticeOf({ notice }: Pick<AskQuery, 'notice'>, now: Date): QueryNotice {
+  const ground = notice?.ground ?? 'duty';
   const longest = new Date(now.getTime() + longestDelayDays(ground) * DAY_MS);
   return termOf(ground, notice?.untilOn ?? legalDayOf(longest), now);
 }

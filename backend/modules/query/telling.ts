@@ -13,13 +13,16 @@ type Told = Pick<QueryDocument, '_id' | 'asker' | 'askedAt' | 'concerns' | 'deci
   result: { subjects: string[] } | null;
 };
 
-/** The organ's look at whom it asked about; whoever sat at its account is not one of them. */
+/**
+ * The organ's look at whom it asked about; whoever sat at its account is not one of them, nor where the answer tells of them: that there is
+ * a delay about themselves is the last thing that they may read from it.
+ */
 const lookOf = ({ _id, asker, askedAt, concerns, decision, result }: Told): Look => ({
   _id,
   at: decision?.at ?? askedAt,
   actorId: asker.accountId,
   target: { kind: 'query', id: _id },
-  subjects: [...concerns.filter((index) => index !== asker.personIndex), ...(result?.subjects ?? [])],
+  subjects: [...concerns, ...(result?.subjects ?? [])].filter((index) => index !== asker.personIndex),
 });
 
 /** Null of a query that is told at once, as anybody else's is. */

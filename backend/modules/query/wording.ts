@@ -41,6 +41,15 @@ export const REFUSAL_BASIS = {
   noSuchRecord: REFUSED,
 } as const satisfies Record<RefusalReason, string>;
 
+/** An organ asks by 条例27第2款, not as one of those whom 查询暂行办法 is about: of their articles none refuses it. */
+export const ORGAN_REFUSAL_BASIS = '不动产登记暂行条例实施细则第99条';
+
+/** One authority does not apply for review of what another answered to its letter, nor sue over it. */
+export const ORGAN_REMEDY = say(
+  '请补正后再来函，或者与本机构联系。',
+  'Please write again with what was missing, or contact this authority.',
+);
+
 /** `合同…或受理案件通知书…；律师证`: of each line any one. */
 export function evidenceWords(lines: readonly (readonly Evidence[])[]): Sentence {
   const join = (language: 'zh' | 'en', or: string, and: string) =>

@@ -72,7 +72,7 @@ async function answered(given: object = {}): Promise<Json> {
 describe('a query of a court', () => {
   it('is told to no owner, neither when a clerk opens it nor when it is answered', async () => {
     const { notice } = await answered();
-    expect(notice).toMatchObject({ ground: 'enforcement', untilOn: dayAfter(180), toldAt: null });
+    expect(notice).toMatchObject({ ground: 'duty', untilOn: dayAfter(180), toldAt: null });
     for (const owner of [debtor, spouse]) expect(await known(owner)).toEqual({ looks: [], told: [] });
   });
 

@@ -12,8 +12,8 @@ const LINK = '/me/queries';
 
 const REFUSED = {
   byLeader: { zh: '没有同意', en: 'was not agreed to' },
-  /** Its last day came before anybody had decided. */
-  undecided: { zh: '到期前没有作出决定', en: 'was not decided before its last day' },
+  /** Its working days went by before anybody had decided (looks/delays.ts). */
+  undecided: { zh: '在规定的时间内没有作出决定', en: 'was not decided in time' },
 } as const;
 
 const ENDED = {

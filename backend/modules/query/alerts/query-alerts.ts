@@ -3,7 +3,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import { message, notificationSubscriber, type Bilingual } from '../../notifications/index.ts';
 import { findUnitsByCodes, type UnitDocument } from '../../register/index.ts';
 import { withheldAmong } from '../looks/withholding.ts';
-import { purposeTold } from '../looks/words.ts';
+import { LAWFUL, purposeTold } from '../looks/words.ts';
 import { queries, type QueryDocument } from '../query.model.ts';
 import type { Purpose, Relation } from '../vocabulary.ts';
 import { lookerWords } from './looker-words.ts';
@@ -13,9 +13,31 @@ import { isRepeated } from './repeated.ts';
 /**
  * Of whoever asked as these, owners are alerted: they were told names. Not of one's own property (查询办法14), and not of what anybody who
  * intends to deal or to sue may know without names (查询办法21, 22), for else whoever prepares a suit, or leaves a marriage, would be
- * announced; these stand in 谁查过我. Nor of a state organ, whose query is told by its release, however late the event comes.
+ * announced; these stand in 谁查过我. Of a state organ where its silence was over before the answer (个人信息保护法 35): an answer that fell into
+ * the silence is told by its release, however late the event comes.
  */
-const ALERTING: readonly unknown[] = ['heir', 'manager', 'interestedParty'] satisfies Relation[];
+const ALERTING: readonly unknown[] = [
+  'heir',
+  'manager',
+  'interestedParty',
+  'stateOrgan',
+] satisfies Relation[];
+
+const isOfOrgan = (relation: unknown): boolean => relation === ('stateOrgan' satisfies Relation);
+
+/** Whether the release of an organ's query tells of its answer, and no alert. */
+async function isToldByRelease(p: Platform, queryId: string): Promise<boolean> {
+  const query = await queries(p)
+    .findOne({ _id: queryId }, { notice: 1, 'decision.at': 1 })
+    .lean<Pick<QueryDocument, 'notice' | 'decision'>>();
+  if (!query?.notice || !query.decision) return false;
+  return query.decision.at < (query.notice.releasedAt ?? query.notice.until);
+}
+
+/** An organ asks little and each answer passed a clerk; that it was told in silence before tells nobody anything. */
+async function isTold(p: Platform, relation: unknown, queryId: string): Promise<boolean> {
+  return isOfOrgan(relation) ? isToldByRelease(p, queryId) : isRepeated(p, queryId);
+}
 
 const SEVERAL = 3;
 
@@ -46,7 +68,7 @@ export const queryAlerts = notificationSubscriber({
   async react(p, event) {
     const { at, data } = event;
     if (!ALERTING.includes(data.relation)) return null;
-    if (await isRepeated(p, String(data.queryId))) return null;
+    if (await isTold(p, data.relation, String(data.queryId))) return null;
     const codes = await codesOf(p, event);
     if (codes.length === 0) return null;
     const actorId = String(data.askerId);
@@ -55,7 +77,8 @@ export const queryAlerts = notificationSubscriber({
     const withheld = await withheldAmong(p, [{ _id: target.id, at, actorId, target, subjects }]);
     if (withheld.size > 0) return null;
     const who = await lookerWords(p, actorId);
-    const purpose = purposeTold(data.purpose as Purpose);
+    // Why an organ asked is told in the list, to those who may know it (looks/told-why.ts).
+    const purpose = isOfOrgan(data.relation) ? LAWFUL : purposeTold(data.purpose as Purpose);
     return {
       messages: (await ownersOfUnits(p, codes, [actorId])).map(({ accountId, units }) =>
         message({

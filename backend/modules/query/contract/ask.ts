@@ -39,8 +39,8 @@ export const AskQuery = Type.Object({
     Type.Array(Type.Object({ code: words(EVIDENCE), fileId: QueryId }), { maxItems: 10 }),
   ),
   /**
-   * Of a state organ: why those concerned are not told yet, and the last day of that (legal day). Without it they are not told for the
-   * longest term that there is.
+   * Of a state organ: why those concerned are not told yet, and the last day of that (legal day). Without it the ground is the organ's
+   * duty, and they are not told for the longest term that there is.
    */
   notice: Type.Optional(
     Type.Object({

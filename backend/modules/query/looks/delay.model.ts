@@ -28,6 +28,8 @@ export interface DelayDocument {
   untilOn: string;
   /** First instant at which it no longer holds. */
   until: Date;
+  /** Until then it withholds though no leader has agreed; null: of before there was such a limit, decided since. */
+  decideBy: Date | null;
   /** Looks from then on are withheld: the request, or the first of those that this one carries on. */
   spanFrom: Date;
   /** The organ's written release, where it ended before its day. */
@@ -55,6 +57,7 @@ export const delays = defineModel<DelayDocument>({
     reason: mixed,
     untilOn: String,
     until: Date,
+    decideBy: Date,
     spanFrom: Date,
     released: mixed,
     asked: mixed,
@@ -74,5 +77,13 @@ export const delays = defineModel<DelayDocument>({
     },
   ],
 });
+
+/** When it no longer holds by itself: a request that nobody decides holds no longer than a leader has to decide it. */
+export const lastInstantOf = ({
+  state,
+  until,
+  decideBy,
+}: Pick<DelayDocument, 'state' | 'until' | 'decideBy'>): Date =>
+  state === 'asked' && decideBy && decideBy < until ? decideBy : until;
 
 export const reasonContext = (id: string): string => `look-delays|${id}|reason`;

@@ -10,6 +10,7 @@ import {
   type StaffActor,
 } from '../../accounts/index.ts';
 import { recordAccess } from '../../audit/index.ts';
+import { dueAfterWorkdays, getCalendar } from '../../clock/index.ts';
 import {
   longestDelayDays,
   type AskDelay,
@@ -17,14 +18,18 @@ import {
   type DelayView,
   type LiftDelay,
 } from '../contract/looks.ts';
-import { delays, reasonContext, type DelayDocument } from './delay.model.ts';
+import { delays, lastInstantOf, reasonContext, type DelayDocument } from './delay.model.ts';
 import { errors } from './errors.ts';
+import { isOpen } from './withholding.ts';
 
 /** 依法暂缓告知, from the organ's written request to the day on which the person is told after all. */
 
 const DAY_MS = 86_400_000;
 const collectionOf = (p: Platform) => delays(p).collection;
 const personOf = ({ accountId, name }: StaffActor) => ({ accountId, name });
+
+/** Working days for which a request withholds while no leader has decided it. */
+const DECIDED_WITHIN = 3;
 
 /** Only state organs have such powers (个人信息保护法 35): a bank, a developer or another organisation never has. */
 const ORGANS: ReadonlySet<string> = new Set(['court', 'organ']);
@@ -41,7 +46,9 @@ export async function askDelay(p: Platform, actor: StaffActor, body: AskDelay): 
   if (personIndex === actor.personIndex) return errors.fail('query.delay_own_person');
   const credit = checkCreditCode(body.creditCode);
   const organisation = credit.valid ? await findOrganisationByCreditCode(p, credit.canonical) : null;
-  if (!organisation || !ORGANS.has(organisation.kind)) return errors.fail('query.delay_organ');
+  // Of one that nobody confirmed the credit code is a claim, and one that was closed asks for nothing.
+  if (organisation?.status !== 'active' || !ORGANS.has(organisation.kind))
+    return errors.fail('query.delay_organ');
   const now = p.time.now();
   const until = new Date(instantAt(body.untilOn).getTime() + DAY_MS);
   const days = longestDelayDays(body.ground);
@@ -61,6 +68,7 @@ export async function askDelay(p: Platform, actor: StaffActor, body: AskDelay): 
     reason: p.crypto.fields.encrypt(body.reason, reasonContext(_id)),
     untilOn: body.untilOn,
     until,
+    decideBy: dueAfterWorkdays(await getCalendar(p), now, DECIDED_WITHIN).dueAt,
     spanFrom: renewed?.spanFrom ?? now,
     released: null,
     asked: { by: personOf(actor), at: now },
@@ -126,7 +134,10 @@ async function write(
   return { ...before, ...set, revision };
 }
 
-/** By a leader who did not ask for it. @throws query.delay_unknown, delay_needs_another, delay_own_person, delay_changed */
+/**
+ * By a leader who did not ask for it, while it withholds: what was told since then is not taken back.
+ * @throws query.delay_unknown, delay_needs_another, delay_own_person, delay_changed
+ */
 export async function decideDelay(
   p: Platform,
   actor: StaffActor,
@@ -135,8 +146,9 @@ export async function decideDelay(
 ): Promise<DelayView> {
   const before = await getDelay(p, actor, id);
   if (before.asked.by.accountId === actor.accountId) return errors.fail('query.delay_needs_another');
-  if (before.state !== 'asked' || before.revision !== revision) return errors.fail('query.delay_changed');
   const now = p.time.now();
+  if (before.state !== 'asked' || before.revision !== revision || !isOpen(before, now))
+    return errors.fail('query.delay_changed');
   const decided = { by: personOf(actor), at: now };
   const after = await write(p, actor, before, granted ? 'delay_granted' : 'delay_refused', {
     state: granted ? 'inForce' : 'refused',
@@ -167,17 +179,25 @@ export async function liftDelay(
   return after ? present(p, after, actor) : errors.fail('query.delay_changed');
 }
 
-/** Those whose last day has passed; one that nobody decided in time is refused. */
+/** Those whose last day has passed; one that nobody decided within its working days is refused. */
 export async function endDelays(p: Platform, now: Date): Promise<{ ended: number }> {
   const due = (await collectionOf(p)
-    .find({ state: { $in: ['inForce', 'asked'] }, until: { $lte: now } }, { projection: { outbox: 0 } })
+    .find(
+      {
+        $or: [
+          { state: { $in: ['inForce', 'asked'] }, until: { $lte: now } },
+          { state: 'asked', decideBy: { $lte: now } },
+        ],
+      },
+      { projection: { outbox: 0 } },
+    )
     .hint('by-state')
     .limit(200)
     .toArray()) as unknown as DelayDocument[];
   let ended = 0;
   for (const delay of due) {
     const state = delay.state === 'asked' ? 'refused' : 'ended';
-    const done = await write(p, null, delay, `delay_${state}`, { state, endedAt: delay.until });
+    const done = await write(p, null, delay, `delay_${state}`, { state, endedAt: lastInstantOf(delay) });
     ended += done ? 1 : 0;
   }
   return { ended };

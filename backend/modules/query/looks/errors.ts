@@ -53,12 +53,12 @@ export const errors = defineErrors({
   },
   'query.delay_organ': {
     status: 400,
-    zh: '没有这个机关的账号，或者它没有登记为国家机关。请核对统一社会信用代码；登记成“其他单位”的，请管理员先改为国家机关。',
-    en: 'No state organ has an account under this credit code; check it. One that is here as an “other organisation” is first made an organ by an administrator.',
+    zh: '没有这个机关的账号，或者它没有登记为国家机关、还没有确认、已经停用。请核对统一社会信用代码；登记成“其他单位”的，请管理员先改为国家机关；没有确认或者停用的，请管理员先确认、恢复。',
+    en: 'No state organ has an account in use under this credit code; check it. One that is here as an “other organisation” is first made an organ by an administrator, and one that is not confirmed yet or was closed is first confirmed or opened again.',
   },
   'query.delay_too_long': {
     status: 400,
-    zh: '暂缓告知要在明天之后、{days} 天之内结束；还需要的，到期前重新提出。',
+    zh: '暂缓告知要在今天之后、{days} 天之内结束；还需要的，到期前重新提出。',
     en: 'A delay ends after today and within {days} days; if more is needed, ask again before it ends.',
   },
 });

@@ -6,7 +6,7 @@ import { lettersOf } from './letters.ts';
 import { findLookers } from './lookers.ts';
 import { placesOf } from './places.ts';
 import { lateAmong, withheldAmong, type Late } from './withholding.ts';
-import { basisWords, DELAY_WORDS, whatWords, whyWords } from './words.ts';
+import { basisWords, DELAY_WORDS, whatWords } from './words.ts';
 
 const DEFAULT_LIMIT = 20;
 
@@ -40,18 +40,17 @@ export async function listLooks(
       items.map(({ _id }) => _id),
     ),
     lateAmong(p, reader.personIndex, items),
-    lettersOf(p, items),
+    lettersOf(p, reader.personIndex, items),
   ]);
   const present = (look: AccessDocument): LookView => ({
     id: look._id,
     at: look.at.toISOString(),
     own: look.actorId === reader.accountId,
     who: lookers(look.actorId).view,
-    why: whyWords(look.why),
     what: look.what.map(whatWords),
     basis: basisWords(look.basis),
     ...places(look),
-    letterNo: letterOf(look),
+    ...letterOf(look),
     toldLate: presentLate(lateOf(look)),
     complaint: complained.get(look._id) ?? null,
   });

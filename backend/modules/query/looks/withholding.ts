@@ -4,8 +4,9 @@ import type { AccessDocument, WithheldLooks } from '../../audit/index.ts';
 import type { DelayGround } from '../contract/looks.ts';
 import { isSilent } from '../notice.ts';
 import { queries, type QueryDocument, type QueryNotice } from '../query.model.ts';
-import { delays, type DelayDocument } from './delay.model.ts';
+import { delays, lastInstantOf, type DelayDocument } from './delay.model.ts';
 import { inHandAmong, targetsOf, type DeskLook } from './in-hand.ts';
+import { toldWhy } from './told-why.ts';
 
 /**
  * Which looks are not told yet (个人信息保护法 18, 35), for whoever reads: a look concerns several people, and a co-owner who reads of it
@@ -30,8 +31,9 @@ const covers = (
   at < until &&
   ((actorId !== null && actorIds.includes(actorId)) || targets.some((id) => targetIds.includes(id)));
 
-export const isOpen = ({ state, until }: DelayDocument, now: Date): boolean =>
-  (state === 'inForce' || state === 'asked') && now < until;
+/** A request withholds from the moment it is made, or it would come too late; undecided for a few days, on one member of staff's word. */
+export const isOpen = (delay: DelayDocument, now: Date): boolean =>
+  (delay.state === 'inForce' || delay.state === 'asked') && now < lastInstantOf(delay);
 
 /** What an organ's members asked since then: a clerk's look at such a query would tell of the query itself. */
 async function queriesOf(p: Platform, accountIds: readonly string[], since: Date): Promise<string[]> {
@@ -44,21 +46,29 @@ async function queriesOf(p: Platform, accountIds: readonly string[], since: Date
 
 /** The organ's looks that one delay is about, and those of clerks at what the organ asked, from the day of the first request. */
 export async function withheldBy(p: Platform, delay: DelayDocument): Promise<WithheldLooks> {
-  const { organisationId, endedAt, until, spanFrom: from } = delay;
+  const { organisationId, endedAt, spanFrom: from } = delay;
   const actorIds = await findMemberIds(p, organisationId);
-  return { actorIds, targetIds: await queriesOf(p, actorIds, from), from, until: endedAt ?? until };
+  return {
+    actorIds,
+    targetIds: await queriesOf(p, actorIds, from),
+    from,
+    until: endedAt ?? lastInstantOf(delay),
+  };
 }
 
 /** Whether the entry of a delay itself, which tells that an organ asked for one, is not told at this moment. */
 function hidesItself(delay: DelayDocument, all: readonly DelayDocument[], now: Date): boolean {
-  const { state, ground, personIndex, organisationId, endedAt, until } = delay;
+  const { state, ground, personIndex, organisationId, endedAt } = delay;
   const open = all.some(
     (one) => one.personIndex === personIndex && one.organisationId === organisationId && isOpen(one, now),
   );
   if (open) return true;
   // Ended: told with the looks that it was about. Refused, or never decided: told once nobody is warned by it, state security never.
   if (state === 'inForce' || state === 'ended') return false;
-  return ground === 'security' || now.getTime() < (endedAt ?? until).getTime() + REFUSED_HIDDEN_DAYS * DAY_MS;
+  return (
+    ground === 'security' ||
+    now.getTime() < (endedAt ?? lastInstantOf(delay)).getTime() + REFUSED_HIDDEN_DAYS * DAY_MS
+  );
 }
 
 async function delaysAmong(p: Platform, looks: readonly Look[]): Promise<DelayDocument[]> {
@@ -129,8 +139,8 @@ export interface Late {
 }
 
 /**
- * Of looks that are told now: which were told late, when and on which ground. The ground of a delay is told to whom it was about;
- * a co-owner learns no more than that an organ's duty was the reason.
+ * Of looks that are told now: which were told late, when and on which ground. The ground of a delay is told to whom it was about, that of
+ * a query to those who may know why it was asked (told-why.ts); others learn no more than that an organ's duty was the reason.
  */
 export async function lateAmong(
   p: Platform,
@@ -143,6 +153,7 @@ export async function lateAmong(
       .filter(({ decided, state }) => decided !== null && state !== 'refused')
       .map(async (delay) => ({ delay, span: await withheldBy(p, delay) })),
   );
+  const mayKnow = await toldWhy(p, personIndex, [...asked.keys()]);
   return (look) => {
     const at = targets(look);
     const reasons = over
@@ -155,9 +166,11 @@ export async function lateAmong(
         at: span.until,
         ground: delay.personIndex === personIndex ? delay.ground : ('duty' as const),
       }));
-    for (const notice of at.flatMap((id) => asked.get(id) ?? [])) {
-      const told = notice.releasedAt ?? notice.until;
-      if (look.at < told) reasons.push({ at: told, ground: notice.ground });
+    for (const id of at) {
+      const notice = asked.get(id);
+      const told = notice && (notice.releasedAt ?? notice.until);
+      if (!told || look.at >= told) continue;
+      reasons.push({ at: told, ground: mayKnow(id, look.at) ? notice.ground : 'duty' });
     }
     // The last of them let it be told.
     return reasons.sort((a, b) => b.at.getTime() - a.at.getTime())[0] ?? null;

@@ -88,13 +88,20 @@ const isPurpose = (why: string): why is Purpose => Object.hasOwn(PURPOSE_WORDS, 
 /** Whoever prepares a suit or an arbitration is not to be announced to the other side by the register. */
 const UNSAID: readonly string[] = ['lawsuit', 'arbitration'] satisfies Purpose[];
 
+/** In place of a purpose that is not told. */
+export const LAWFUL: Sentence = { zh: '依法查询', en: 'a lawful query' };
+
 /** What a person is told of a query's purpose; that it was asked is told in any case. */
 export const purposeTold = (purpose: Purpose): Sentence =>
-  UNSAID.includes(purpose) ? { zh: '依法查询', en: 'a lawful query' } : PURPOSE_WORDS[purpose];
+  UNSAID.includes(purpose) ? LAWFUL : PURPOSE_WORDS[purpose];
 
 /** To the person: the act of a member of staff, or the purpose that a query named where it may be told. */
 export const whyWords = (why: string): Sentence =>
   UNSAID.includes(why) ? { zh: '查询登记资料', en: 'A query' } : wholeWhyWords(why);
+
+/** To somebody whose affair it is not: the act of a member of staff, and of a query only that it was made by law. */
+export const bareWhyWords = (why: string): Sentence =>
+  isPurpose(why) ? { zh: LAWFUL.zh, en: 'A lawful query' } : whyWords(why);
 
 /** To whoever inquires into a look: with every purpose. */
 export function wholeWhyWords(why: string): Sentence {
