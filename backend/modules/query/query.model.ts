@@ -73,6 +73,8 @@ export interface QueryDocument {
   registry: string;
   /** Blind indexes of whom it concerned when it was asked: they do not find it on the clerks' list. Whoever opens it is checked afresh. */
   concerns: string[];
+  /** Only of a query by person, until those on its units stand in `concerns`, too (concern.ts). */
+  concernsOpen?: boolean;
   /** Resolved when it was asked; null: there is none, which a clerk says. */
   unitCode: string | null;
   person: { name: string; idNumber: EncryptedField; idIndex: string } | null;
@@ -120,6 +122,7 @@ export const queries = defineModel<QueryDocument>({
     target: { type: String, default: null },
     registry: { type: String, required: true },
     concerns: { type: [String], required: true },
+    concernsOpen: { type: Boolean },
     unitCode: { type: String, default: null },
     person: { type: Mixed, default: null },
     claimedName: { type: String, default: null },
