@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { MOST_UNITS } from '../../../backend/modules/query/owned-units.ts';
 import { queries } from '../../../backend/modules/query/query.model.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import type { Json } from '../../support/client.ts';
 import { createCitizen, createStaff, type TestPerson } from '../../support/people.ts';
-import { codeOf, half, party, unitImport } from '../register/units.ts';
+import { codeOf, half, party, unitImport, WHOLE } from '../register/units.ts';
 import { askWithPapers, look, register } from './asking.ts';
 
 /** Whom a query by person concerns is found after it was asked: how long that takes would tell the asker what the person owns. */
@@ -60,4 +61,28 @@ describe('whom a query by person concerns', () => {
     const { body } = await askWithPapers(guardian, { target: HOME });
     expect(await concernsOf(body.id)).toEqual([guardian, ward, spouse].map(indexOf).toSorted());
   });
+});
+
+describe('a person with more homes than one answer lists', () => {
+  it('is asked about like anybody: the clerk reads request and papers, and is told what to do', async () => {
+    const rich = await createCitizen(api, { name: '孙多房' });
+    const { name, idNumber } = rich.account;
+    await register(
+      api,
+      Array.from({ length: MOST_UNITS + 1 }, (_, n) =>
+        unitImport(codeOf(1000 + n), [party(name, idNumber, WHOLE)]),
+      ),
+    );
+    const given = { kind: 'manager', purpose: 'management', person: { name, idNumber } };
+    const asked = await askWithPapers(guardian, given, ['authorityProof']);
+    const { status, body } = await look(clerk, asked.body.id);
+    expect([status, body.preview, body.evidence.length]).toEqual([200, [], 1]);
+    expect(body.hints).toHaveLength(1);
+    expect(body.hints[0]).toMatchObject({
+      zh: expect.stringContaining('登记大厅'),
+      en: expect.stringContaining('service hall'),
+    });
+    const { items } = (await rich.client.get('/api/me/access-log')).body;
+    expect(items).toMatchObject([{ who: { kind: 'staff' }, property: null }]);
+  }, 120_000);
 });
