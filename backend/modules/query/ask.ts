@@ -135,7 +135,7 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
     unitCode,
     person,
     claimedName: input.kind === 'lawyer' ? input.claimedName?.trim() || null : null,
-    client: input.kind === 'lawyer' ? input.client?.trim() || null : null,
+    client: input.kind === 'lawyer' ? foldSpaces(input.client ?? '') || null : null,
     letterNo: rule.relation === 'stateOrgan' ? letterOf(input) : null,
     evidence,
     promisedAt: rule.own ? null : now,

@@ -85,6 +85,21 @@ describe('the client of a lawyer', () => {
   });
 });
 
+describe('who is named', () => {
+  it.each(['\u3164\u3164', '\u2800', '……'])('can be read: not %j', async (blank) => {
+    const client = await ask(lawyer.client, { ...GIVEN, claimedName: '赵明远', client: blank });
+    expect(client.body.error.code).toBe('query.clientNeeded');
+    expect(client.body.error.details).toMatchObject([{ pointer: '/client' }]);
+    const claimed = await ask(lawyer.client, { ...GIVEN, claimedName: blank });
+    expect(claimed.body.error.code).toBe('query.nameNeeded');
+  });
+
+  it('is folded', async () => {
+    const given = { ...GIVEN, claimedName: '赵明远', client: ' 鲁西   委托人甲 ' };
+    expect((await askWithPapers(lawyer, given, CARDS)).body.client).toBe('鲁西 委托人甲');
+  });
+});
+
 describe('an inquiry order', () => {
   it('opens what an interested party may know, of the unit that is named', async () => {
     const { body } = await askWithPapers(lawyer, GIVEN, WITH_ORDER);
