@@ -14,7 +14,7 @@ import { isErased } from './kept-until.ts';
 import { MOST_UNITS } from './owned-units.ts';
 import { openPerson } from './person.ts';
 import { looksAt } from './people.ts';
-import { basisFor, isRecused } from './policy.ts';
+import { basisFor, isRecused, lookBasisFor } from './policy.ts';
 import { lateness, presentEvidence, presentQuery, presentResult, type QueryParts } from './present.ts';
 import { readSigned, resultUrlOf } from './print-result.ts';
 import type { QueryDocument } from './query.model.ts';
@@ -112,7 +112,7 @@ async function recordLook(
     actorId: actor.accountId,
     what: ['query'],
     target: { kind: 'query', id: query._id },
-    basis: basisOf(query),
+    basis: lookBasisFor(query.kind),
   };
   const waits = query.state === 'waiting';
   // To whoever asked it is their own business; to the people of the property it is that of somebody else.

@@ -114,15 +114,18 @@ describe('an inquiry order', () => {
     expect((await recordOf(body.id)).basis).toBe('不动产登记资料查询暂行办法第23条');
   });
 
-  it('is a look that the owner sees, with its ground and without the suit', async () => {
+  it('is a look that the owner sees, with the ground of every lawyer and without the suit', async () => {
     const { body } = await askWithPapers(lawyer, GIVEN, WITH_ORDER);
+    await look(clerk, body.id);
     await acceptAs(clerk, body.id);
     const { items } = (await owner.client.get('/api/me/access-log')).body;
+    const grounds = items.slice(0, 2).map(({ basis }: Json) => basis.zh);
+    expect(grounds).toEqual(Array(2).fill(expect.stringContaining('第 22、23 条')));
     const shown = items.find(({ who }: Json) => who.kind === 'citizen');
     expect(shown).toMatchObject({
       who: { name: '郑*师' },
       why: { zh: '查询登记资料' },
-      basis: { zh: expect.stringContaining('第 23 条') },
+      basis: { zh: expect.stringContaining('第 22、23 条') },
     });
   });
 
