@@ -46,12 +46,11 @@ const PERSON_LABELS: Readonly<Partial<Record<QueryKind, string>>> = {
   manager: '被查询的权利人',
 };
 
-/** A state organ answers for the name in its letter; of others it is what they wrote, and the search went by the number. */
+/** The search went by the number; the name is what the asker wrote, a state organ like anybody. */
 function personFields({ query, person }: ResultRecord): ResultField[] {
   if (!person) return [];
   const { name, idNumberMasked } = person;
-  const text = query === 'organPerson' ? name : said(name);
-  return [field('person', PERSON_LABELS[query] ?? '被查询人', `${text}　${idNumberMasked}`)];
+  return [field('person', PERSON_LABELS[query] ?? '被查询人', `${said(name)}　${idNumberMasked}`)];
 }
 
 /** @param idNumber the asker's own, in full, for their own paper; otherwise it stands masked */
@@ -87,18 +86,14 @@ const endOf = ({ coverage, refusal }: ResultRecord): ResultField[] => [
   ...(coverage ? [field('coverage', '范围和时点', coverage.zh)] : []),
 ];
 
-function outcomeOf({ kind, query, units, person, asker, relation }: ResultRecord): string {
+function outcomeOf({ kind, units, person, asker, relation }: ResultRecord): string {
   const count = units.length;
   if (kind === 'refusal') return '不予查询';
   if (kind === 'noProperty') return `登记簿上没有登记在${asker.organisation ?? asker.name}名下的不动产`;
-  if (person && query !== 'organPerson')
+  if (person)
     return count === 0
       ? '登记簿上没有用上面的证件号码登记的不动产'
       : `用上面的证件号码登记的不动产 ${count} 处，见下`;
-  if (person)
-    return count === 0
-      ? `登记簿上没有登记在${person.name}名下的不动产`
-      : `登记在被查询人名下的不动产 ${count} 处，见下`;
   return relation === 'owner' || relation === 'coOwner'
     ? `登记在查询人名下的不动产 ${count} 处，见下`
     : '见下';
