@@ -1,7 +1,7 @@
 import { reserveNumber, settleNumber } from '../../platform/database/numbers.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { legalDayOf } from '../../platform/time.ts';
-import { getIdentity, maskIdNumber } from '../accounts/index.ts';
+import { getIdentity, maskGivenNumber, maskIdNumber } from '../accounts/index.ts';
 import { noticeAppealRights } from '../applications/index.ts';
 import {
   agencyAt,
@@ -143,7 +143,10 @@ async function recordOf(p: Platform, asked: Asked, outcome: Outcome, no: string)
     purpose: asked.purpose,
     purposeText: asked.purposeText,
     target: asked.target,
-    person: person && { name: person.name, idNumberMasked: maskIdNumber(openPerson(p, asked._id, person)) },
+    person: person && {
+      name: person.name,
+      idNumberMasked: maskGivenNumber(openPerson(p, asked._id, person)),
+    },
     claimedName: asked.claimedName,
     // Absent where there is none, so that every other record is what it was.
     ...(asked.letterNo ? { letterNo: asked.letterNo } : {}),

@@ -1,6 +1,6 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { getIdentity, maskIdNumber, nameKey, type StaffActor } from '../accounts/index.ts';
+import { getIdentity, maskGivenNumber, maskIdNumber, nameKey, type StaffActor } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
 import { getFileFacts } from '../files/index.ts';
 import { findUnitsByCodes, liveRight, type UnitDocument } from '../register/index.ts';
@@ -40,7 +40,7 @@ async function partsOf(p: Platform, query: QueryDocument): Promise<QueryParts> {
   ]);
   return {
     evidence: presentEvidence(evidence, facts),
-    idNumberMasked: person && maskIdNumber(openPerson(p, query._id, person)),
+    idNumberMasked: person && maskGivenNumber(openPerson(p, query._id, person)),
     result: result && presentResult(query, readSigned(p, result), { verifyUrl: resultUrlOf(p, result.no) }),
     notice: telling(query),
   };

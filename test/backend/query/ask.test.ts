@@ -513,6 +513,7 @@ describe('a state organ', () => {
 
   it.each([
     ['another name', () => owner.account.idNumber, /\*/, /^用上面的证件号码登记的不动产 \d+ 处，见下$/],
+    ['a passport', () => 'E12345678', /E\*{5}678/, /^登记簿上没有用上面的证件号码登记的不动产$/],
   ])('is answered by the number, with the name as it wrote it: %s', async (_, idNumber, number, outcome) => {
     const court = await createOrganisation(api, 'court');
     const given = {
