@@ -101,6 +101,13 @@ function outcomeOf({ kind, units, person, asker, relation }: ResultRecord): stri
 
 const STATUS_WORDS = { future: '未办理首次登记', active: '已登记', cancelled: '已注销' } as const;
 
+/** Records of before say true or false, and go on being printed as they were. */
+function nameMatchText(match: NonNullable<DisclosedUnit['nameMatches']>): string {
+  if (match === 'all') return '与登记簿记载的全部权利人一致';
+  if (match === 'some') return '是登记簿记载的权利人之一（登记的权利人不止一人）';
+  return match === true ? '与登记簿记载一致' : '与登记簿记载不一致';
+}
+
 export function unitFields(unit: DisclosedUnit, number: number): ResultField[] {
   const put = (key: string, label: string, text: string) =>
     field(`unit${number}${key[0]!.toUpperCase()}${key.slice(1)}`, label, text);
@@ -132,7 +139,7 @@ export function unitFields(unit: DisclosedUnit, number: number): ResultField[] {
     ...(right === undefined ? [] : [put('right', '权利', right ? rightText(right) : '现在没有登记的权利人')]),
     ...(unit.nameMatches === undefined
       ? []
-      : [put('nameMatches', '权利人名称核对', unit.nameMatches ? '与登记簿记载一致' : '与登记簿记载不一致')]),
+      : [put('nameMatches', '权利人名称核对', nameMatchText(unit.nameMatches))]),
     ...(courts === undefined
       ? []
       : [put('courts', '查封机关', courts.length === 0 ? '没有查封' : courts.join('、'))]),
