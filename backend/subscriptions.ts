@@ -33,7 +33,13 @@ import {
   type DescribeCase,
   type Invitee,
 } from './modules/notifications/index.ts';
-import { decisionMessages, logResults, lookMessages, propertyMessages } from './modules/query/index.ts';
+import {
+  decisionMessages,
+  fillConcerns,
+  logResults,
+  lookMessages,
+  propertyMessages,
+} from './modules/query/index.ts';
 import { findUnit } from './modules/register/index.ts';
 import { alarmWords, observeCases, type AlarmKind } from './modules/supervision/index.ts';
 import {
@@ -258,6 +264,7 @@ export const subscribers: readonly Subscriber[] = [
   logCertificates,
   followCertificates,
   logResults,
+  fillConcerns,
   issueAfterCertificates,
   observeCases,
   projectBookings,

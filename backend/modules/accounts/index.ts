@@ -55,7 +55,7 @@ export {
   type ResidentIdCheck,
 } from './identity-numbers.ts';
 export { loadPerson, loadOrganisation, type LoadedPerson } from './load.ts';
-export { maskIdNumber, maskName, maskPhone } from './masks.ts';
+export { maskGivenNumber, maskIdNumber, maskName, maskPhone } from './masks.ts';
 export { checkName, nameKey } from './names.ts';
 export { personIndexOf } from './new-account.ts';
 export {

@@ -19,6 +19,15 @@ export function maskIdNumber(idNumber: string): string {
   return `${idNumber.slice(0, 6)}${'*'.repeat(idNumber.length - 10)}${idNumber.slice(-4)}`;
 }
 
+/**
+ * E*****678: of a number of another make than ours (passport, permit) the first character and the last three, where whoever gave the
+ * number has to see on a paper which it was. One that would show nearly whole stays hidden.
+ */
+export function maskGivenNumber(idNumber: string): string {
+  if (idNumber.length < 8 || idNumber.length >= 12) return maskIdNumber(idNumber);
+  return `${idNumber.slice(0, 1)}${'*'.repeat(idNumber.length - 4)}${idNumber.slice(-3)}`;
+}
+
 /** 138****1234. */
 export function maskPhone(phone: string): string {
   if (phone.length < 11) return '*'.repeat(phone.length);

@@ -6,7 +6,7 @@ import { errors } from './errors.ts';
 import { discloseTo, subjectsOf, type Asked, type Outcome } from './make-result.ts';
 import { MOST_UNITS, ownedUnits } from './owned-units.ts';
 import { looksAt, relationOn } from './people.ts';
-import { basisFor, QUERY_RULES, relationFor } from './policy.ts';
+import { lookBasisFor, QUERY_RULES, relationFor } from './policy.ts';
 import type { QueryDocument } from './query.model.ts';
 import type { Relation } from './vocabulary.ts';
 
@@ -68,7 +68,7 @@ async function ownedBy(
  */
 export async function recordShown(
   p: Platform,
-  query: Pick<QueryDocument, '_id' | 'kind' | 'purpose' | 'asker' | 'evidence' | 'person'>,
+  query: Pick<QueryDocument, '_id' | 'kind' | 'purpose' | 'asker' | 'person'>,
   outcome: Pick<Outcome, 'units' | 'disclosed' | 'at'>,
   actorId: string,
 ): Promise<void> {
@@ -80,7 +80,7 @@ export async function recordShown(
       what: [QUERY_RULES[kind].relation === 'intending' ? 'status' : 'unit'],
       target: { kind: 'query', id: query._id },
       why: query.purpose,
-      basis: basisFor(kind, codesOf(query)),
+      basis: lookBasisFor(kind),
     }),
   );
   await Promise.all(looks);

@@ -8,7 +8,7 @@ import { dueAfterWorkdays, getCalendar } from '../clock/index.ts';
 import { holderIndexOf, type UnitDocument } from '../register/index.ts';
 import { answerOf, recordShown } from './answer.ts';
 import { checkAsk, demandPapers, letterOf, purposeOf } from './check-ask.ts';
-import { concernOf } from './concern.ts';
+import { concernsAtAsking } from './concern.ts';
 import type { AskQuery } from './contract/ask.ts';
 import { registryFor } from './desk-scope.ts';
 import { errors } from './errors.ts';
@@ -130,11 +130,11 @@ async function newQuery(p: Platform, actor: ApplicantActor, made: New): Promise<
     purposeText: foldSpaces(input.purposeText ?? ''),
     target: target?.text ?? null,
     registry: await registryFor(p, target?.unit.district ?? null),
-    concerns: [...(await concernOf(p, { asker, person, unitCode })).personIndexes],
+    ...(await concernsAtAsking(p, { asker, person, unitCode })),
     unitCode,
     person,
     claimedName: input.kind === 'lawyer' ? input.claimedName?.trim() || null : null,
-    client: input.kind === 'lawyer' ? input.client?.trim() || null : null,
+    client: input.kind === 'lawyer' ? foldSpaces(input.client ?? '') || null : null,
     letterNo: rule.relation === 'stateOrgan' ? letterOf(input) : null,
     evidence,
     promisedAt: rule.own ? null : now,

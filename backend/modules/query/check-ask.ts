@@ -1,7 +1,7 @@
 import type { Actor } from '../accounts/index.ts';
 import type { AskQuery } from './contract/ask.ts';
 import { errors } from './errors.ts';
-import { foldSpaces } from './offline/quoted.ts';
+import { foldSpaces, readable } from './offline/quoted.ts';
 import {
   askingAs,
   missingPapers,
@@ -16,7 +16,7 @@ import { evidenceWords } from './wording.ts';
 
 /** Shortest sentence that can say a purpose. */
 const LEAST_WORDS = 4;
-/** Of a 文号: one character is a slip of the pen, and longer ones name several letters. */
+/** Of a 文号, in letters and digits that can be read at least, in characters at most: one is a slip of the pen, and longer ones name several letters. */
 const LETTER_LENGTH = { least: 2, most: 60 } as const;
 
 /** Whoever asks about their own and says nothing wants to know it. */
@@ -47,8 +47,9 @@ export function checkAsk(actor: Pick<Actor, 'kind' | 'organisation'>, input: Ask
   if (said < LEAST_WORDS && ((!rule.own && needsWords(purpose)) || said > 0))
     errors.fail('query.purposeTextNeeded', {}, [at('/purposeText', 'query.purposeTextNeeded')]);
   checkNamed(rule, input);
-  const letter = [...letterOf(input)].length;
-  if (rule.relation === 'stateOrgan' && (letter < LETTER_LENGTH.least || letter > LETTER_LENGTH.most))
+  const letter = letterOf(input);
+  const fits = readable(letter) >= LETTER_LENGTH.least && [...letter].length <= LETTER_LENGTH.most;
+  if (rule.relation === 'stateOrgan' && !fits)
     errors.fail('query.letterNoNeeded', {}, [at('/letterNo', 'query.letterNoNeeded')]);
   demandPapers(
     input,
@@ -70,7 +71,7 @@ function checkNamed({ target }: QueryRule, input: AskQuery): void {
     errors.fail('query.personNeeded', {}, [at('/person', 'query.personNeeded')]);
   if (target === 'unitOrPerson' && namesUnit(input) === (input.person !== undefined))
     errors.fail('query.targetOrPerson', {}, [at('/target', 'query.targetOrPerson')]);
-  if (input.kind === 'lawyer' && !input.client?.trim())
+  if (input.kind === 'lawyer' && readable(input.client ?? '') === 0)
     errors.fail('query.clientNeeded', {}, [at('/client', 'query.clientNeeded')]);
 }
 
@@ -91,7 +92,7 @@ export function demandPapers(
     !optionalPapers(kind, purpose).includes('inquiryOrder')
   )
     errors.fail('query.orderNotFitting', {}, [at('/purpose', 'query.orderNotFitting')]);
-  if (needsClaimedName(kind, given) && !input.claimedName?.trim())
+  if (needsClaimedName(kind, given) && readable(input.claimedName ?? '') === 0)
     errors.fail('query.nameNeeded', {}, [at('/claimedName', 'query.nameNeeded')]);
   const missing = missingPapers(kind, purpose, given);
   if (missing.length === 0) return;

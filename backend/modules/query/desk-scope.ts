@@ -29,12 +29,17 @@ async function registryOf(
   return office ? registryCodeOf(office.districtCode) : '';
 }
 
-/** What a clerk's list holds: queries of their registry, and none that concerns themselves (条例26, 回避). */
+/**
+ * What a clerk's list holds: queries of their registry, and none that concerns themselves (条例26, 回避), nor one of which that is not
+ * known yet: it comes onto the list a moment later.
+ */
 export async function deskScope(p: Platform, actor: StaffActor): Promise<Record<string, unknown>> {
   const registry = await registryOf(p, actor);
   return {
     ...(registry === null ? {} : { registry }),
-    ...(actor.personIndex === null ? {} : { concerns: { $ne: actor.personIndex } }),
+    ...(actor.personIndex === null
+      ? {}
+      : { concerns: { $ne: actor.personIndex }, concernsOpen: { $ne: true } }),
   };
 }
 

@@ -151,7 +151,7 @@ export function disclose(
     ...(may('encumbrances') ? { encumbrances: live.map((one) => encumbranceOf(showing, one)) } : {}),
     // Where each encumbrance is shown, its court stands in it.
     ...(may('court') && !may('encumbrances') ? { courts: courtsOf(live) } : {}),
-    ...(may('nameMatches') ? { nameMatches: isOwnerName(right, context.claimedName ?? '') } : {}),
+    ...(may('nameMatches') ? { nameMatches: matchOf(right, context.claimedName ?? '') } : {}),
     ...(may('history') ? { history: endedRights(unit).map((one) => rightOf(showing, one)) } : {}),
   };
 }
@@ -162,9 +162,19 @@ const courtsOf = (encumbrances: readonly Encumbrance[]): string[] => [
   ...new Set(encumbrances.flatMap(({ seizure }) => (seizure ? [seizure.court] : []))),
 ];
 
-/** 查询办法22(一): whether the name given is as registered, compared loosely as names are typed. */
-const isOwnerName = (right: Right | null, claimed: string): boolean =>
-  right?.holders.some(({ name }) => nameKey(name) === nameKey(claimed)) ?? false;
+/** Between names; a space is none, it stands within names as they are typed. */
+const BETWEEN_NAMES = /[、，,；;]/u;
+
+/** 查询办法22(一): whether the names given are as registered, compared loosely as names are typed. One that is not makes it none. */
+function matchOf(right: Right | null, claimed: string): 'all' | 'some' | 'none' {
+  const owners = new Set((right?.holders ?? []).map(({ name }) => nameKey(name)));
+  const whole = nameKey(claimed);
+  // A name may have a comma of its own, as those of companies abroad have.
+  const parts = owners.has(whole) ? [whole] : claimed.split(BETWEEN_NAMES).map(nameKey);
+  const given = new Set(parts.filter((part) => part !== ''));
+  if (given.size === 0 || [...given].some((name) => !owners.has(name))) return 'none';
+  return given.size === owners.size ? 'all' : 'some';
+}
 
 const dayOf = (at: Date | null): string | null => at && legalDayOf(at);
 

@@ -53,6 +53,7 @@ export const queryModule: ModuleFace = {
 export { lookMessages } from './alerts/look-messages.ts';
 export { propertyMessages } from './alerts/property-messages.ts';
 export { disclose, DISCLOSURE, disclosureOf, type Disclosure, type DisclosureContext } from './disclosure.ts';
+export { fillConcerns } from './concern.ts';
 export { decisionMessages } from './decision-messages.ts';
 export { logResults, queryResultLeaves } from './leaf.ts';
 export { violationsOf } from './violations.ts';

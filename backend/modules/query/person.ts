@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
-import { checkCreditCode, checkName, checkResidentId, maskIdNumber } from '../accounts/index.ts';
+import { checkCreditCode, checkName, checkResidentId, maskGivenNumber } from '../accounts/index.ts';
 import { idIndexOf } from '../register/index.ts';
 import { errors } from './errors.ts';
 import type { QueryDocument } from './query.model.ts';
@@ -37,7 +37,7 @@ export function sealPerson(
 
 /** Null once it was erased. */
 export const maskedNumberOf = (p: Platform, queryId: string, { idNumber }: Person): string | null =>
-  idNumber ? maskIdNumber(p.crypto.fields.decrypt(idNumber, contextOf(queryId))) : null;
+  idNumber ? maskGivenNumber(p.crypto.fields.decrypt(idNumber, contextOf(queryId))) : null;
 
 function canonicalNumber(typed: string, organisations: boolean): string | null {
   const resident = checkResidentId(typed);

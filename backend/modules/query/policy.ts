@@ -142,6 +142,12 @@ export const relationFor = (kind: QueryKind, given: readonly Evidence[]): Relati
 export const basisFor = (kind: QueryKind, given: readonly Evidence[]): string =>
   withOrder(kind, given) ? `${MEASURES}第23条` : QUERY_RULES[kind].basis;
 
+/**
+ * As the look stands in the lists of those who were seen: of a lawyer always the same articles, as an order is made in a suit, which the
+ * register does not announce.
+ */
+export const lookBasisFor = (kind: QueryKind): string => QUERY_RULES[kind].basis;
+
 /** Whether the name to be verified must be given: a court's order says by itself what may be known. */
 export const needsClaimedName = (kind: QueryKind, given: readonly Evidence[]): boolean =>
   kind === 'lawyer' && !withOrder(kind, given);

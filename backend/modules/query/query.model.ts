@@ -73,6 +73,8 @@ export interface QueryDocument {
   registry: string;
   /** Blind indexes of whom it concerned when it was asked: they do not find it on the clerks' list. Whoever opens it is checked afresh. */
   concerns: string[];
+  /** Only of a query by person, until those on its units stand in `concerns`, too (concern.ts). */
+  concernsOpen?: boolean;
   /** Resolved when it was asked; null: there is none, which a clerk says. */
   unitCode: string | null;
   /** Without the number, however sealed, once papers and answer were erased; null then of one that was taken back. */
@@ -125,6 +127,7 @@ export const queries = defineModel<QueryDocument>({
     target: { type: String, default: null },
     registry: { type: String, required: true },
     concerns: { type: [String], required: true },
+    concernsOpen: { type: Boolean },
     unitCode: { type: String, default: null },
     person: { type: Mixed, default: null },
     claimedName: { type: String, default: null },

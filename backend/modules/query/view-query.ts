@@ -1,3 +1,4 @@
+import { AppError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { getIdentity, maskIdNumber, nameKey, type StaffActor } from '../accounts/index.ts';
 import { recordAccess } from '../audit/index.ts';
@@ -10,9 +11,10 @@ import { isOfDesk } from './desk-scope.ts';
 import { errors } from './errors.ts';
 import { subjectsOf, type Outcome } from './make-result.ts';
 import { isErased } from './kept-until.ts';
+import { MOST_UNITS } from './owned-units.ts';
 import { maskedNumberOf } from './person.ts';
 import { looksAt } from './people.ts';
-import { basisFor, isRecused } from './policy.ts';
+import { basisFor, isRecused, lookBasisFor } from './policy.ts';
 import { lateness, presentEvidence, presentQuery, presentResult, type QueryParts } from './present.ts';
 import { readSigned, resultUrlOf } from './print-result.ts';
 import type { QueryDocument } from './query.model.ts';
@@ -53,7 +55,7 @@ export async function viewForDesk(p: Platform, actor: StaffActor, id: string): P
   if (!(await isOfDesk(p, actor, query))) errors.fail('query.otherHall');
   if (isRecused(await concernOf(p, query), actor.personIndex)) errors.fail('query.recused');
   const now = p.time.now();
-  const outcome = query.state === 'waiting' ? await answerOf(p, query, null) : null;
+  const outcome = query.state === 'waiting' ? await previewOf(p, query) : null;
   await recordLook(p, actor, query, outcome);
   const { asker } = query;
   const { idNumber } = await getIdentity(p, asker.accountId);
@@ -73,16 +75,33 @@ export async function viewForDesk(p: Platform, actor: StaffActor, id: string): P
     late: lateness(query, now),
     basis: basisOf(query),
     preview: outcome && outcome.disclosed,
-    hints: outcome ? hintsOf(query, outcome.units) : [],
+    hints: outcome ? (outcome.tooMany ? [TOO_MANY] : hintsOf(query, outcome.units)) : [],
     decidedBy: query.decision?.by?.name ?? null,
   };
 }
+
+type Preview = Pick<Outcome, 'at' | 'units' | 'disclosed'> & { tooMany: boolean };
+
+/** What an acceptance would tell. Of more than one document holds nothing; request and papers are read all the same. */
+async function previewOf(p: Platform, query: QueryDocument): Promise<Preview> {
+  try {
+    return { ...(await answerOf(p, query, null)), tooMany: false };
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'query.tooManyUnits')) throw error;
+    return { at: p.time.now(), units: [], disclosed: [], tooMany: true };
+  }
+}
+
+const TOO_MANY: DeskQueryView['hints'][number] = {
+  zh: `用这个证件号码登记的不动产超过 ${MOST_UNITS} 处，网上一次列不完，这里不能同意。请核对材料后选“不予查询”，在说明里请对方带材料到登记大厅办理。`,
+  en: `More than ${MOST_UNITS} properties are registered under this number; one answer online cannot list them, so it cannot be accepted here. Check the papers, then refuse it and ask the requester to come to the service hall with them.`,
+};
 
 async function recordLook(
   p: Platform,
   actor: StaffActor,
   query: QueryDocument,
-  outcome: Outcome | null,
+  outcome: Preview | null,
 ): Promise<void> {
   const { asker, person, result, unitCode } = query;
   const shown = outcome ? subjectsOf(outcome, person, null) : (result?.subjects ?? []);
@@ -93,7 +112,7 @@ async function recordLook(
     actorId: actor.accountId,
     what: ['query'],
     target: { kind: 'query', id: query._id },
-    basis: basisOf(query),
+    basis: lookBasisFor(query.kind),
   };
   const waits = query.state === 'waiting';
   // To whoever asked it is their own business; to the people of the property it is that of somebody else.

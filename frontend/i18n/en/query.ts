@@ -232,6 +232,8 @@ export default {
   termUntil: 'until {date}',
   noRight: 'Nobody is registered as its owner now',
   nameMatches: '“{name}” is the name in the register',
+  nameAll: '“{name}”: these are all the owners in the register',
+  nameSome: '“{name}” is an owner in the register, and not the only one',
   nameDiffers: '“{name}” is not the name in the register',
   rowName: 'Name',
   courts: 'Seized by',

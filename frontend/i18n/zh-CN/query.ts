@@ -213,6 +213,8 @@ export default {
   termUntil: '到 {date}',
   noRight: '现在没有登记的权利人',
   nameMatches: '您填的“{name}”与登记簿一致',
+  nameAll: '您填的“{name}”与登记簿记载的全部权利人一致',
+  nameSome: '您填的“{name}”是登记簿记载的权利人之一（登记的权利人不止一人）',
   nameDiffers: '您填的“{name}”与登记簿不一致',
   rowName: '名称核对',
   courts: '查封机关',

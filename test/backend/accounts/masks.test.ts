@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { maskIdNumber, maskName, maskPhone } from '../../../backend/modules/accounts/masks.ts';
+import {
+  maskGivenNumber,
+  maskIdNumber,
+  maskName,
+  maskPhone,
+} from '../../../backend/modules/accounts/masks.ts';
 
 describe('masks', () => {
   it.each([
@@ -17,6 +22,13 @@ describe('masks', () => {
     ['91371500MA3C00011K', '913715********011K'],
     ['G123', '****'],
   ])('number %s → %s', (number, masked) => expect(maskIdNumber(number)).toBe(masked));
+
+  it.each([
+    ['E12345678', 'E*****678'],
+    ['C1234567', 'C****567'],
+    ['G123', '****'],
+    ['371502199003070019', '371502********0019'],
+  ])('number as somebody gave it %s → %s', (number, masked) => expect(maskGivenNumber(number)).toBe(masked));
 
   it.each([
     ['13800001234', '138****1234'],

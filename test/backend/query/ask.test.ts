@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessEntries, auditEntries } from '../../../backend/modules/audit/audit.model.ts';
+import { fieldsOf } from '../../../backend/modules/query/offline/result-fields.ts';
+import { readResult } from '../../../backend/modules/query/result-record.ts';
 import { queries } from '../../../backend/modules/query/query.model.ts';
 import { numbers } from '../../../backend/platform/database/numbers.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
@@ -477,7 +479,7 @@ describe('a lawyer', () => {
     const asked = await askWithPapers(lawyer, given, ['lawyerCard', 'lawFirmLetter']);
     await acceptAs(clerk, asked.body.id);
     const { body } = await mine(lawyer, asked.body.id);
-    expect(body.result.units).toMatchObject([{ nameMatches: true, coOwnership: 2, courts: [] }]);
+    expect(body.result.units).toMatchObject([{ nameMatches: 'some', coOwnership: 2, courts: [] }]);
     expect(JSON.stringify(body.result)).not.toContain('周雨');
   });
 });
@@ -507,6 +509,25 @@ describe('a state organ', () => {
     expect(body.result.units[0]).toMatchObject({ relation: 'stateOrgan', history: [] });
     const other = await createOrganisation(api, 'other');
     expect((await ask(other.client, given)).body.error.code).toBe('query.kindNotYours');
+  });
+
+  it.each([
+    ['another name', () => owner.account.idNumber, /\*/, /^用上面的证件号码登记的不动产 \d+ 处，见下$/],
+    ['a passport', () => 'E12345678', /E\*{5}678/, /^登记簿上没有用上面的证件号码登记的不动产$/],
+  ])('is answered by the number, with the name as it wrote it: %s', async (_, idNumber, number, outcome) => {
+    const court = await createOrganisation(api, 'court');
+    const given = {
+      ...{ kind: 'organPerson', purpose: 'enforcement', purposeText: '执行一起借款纠纷' },
+      ...{ letterNo: '(2026)鲁1502执124号', person: { name: '完全另一人', idNumber: idNumber() } },
+    };
+    const asked = await askWithPapers(court, given, ['officialLetter', 'officialCard']);
+    await acceptAs(clerk, asked.body.id);
+    const stored = await queries(api.p).findById(asked.body.id).lean();
+    const fields = fieldsOf(readResult(stored!.result!.record));
+    const textOf = (key: string) => fields.find((one) => one.key === key)!.text;
+    expect(textOf('person')).toContain('查询人所写：“完全另一人”');
+    expect(textOf('person')).toMatch(number);
+    expect(textOf('outcome')).toMatch(outcome);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { disclose, DISCLOSURE, disclosureOf } from '../../../backend/modules/query/disclosure.ts';
+import { unitFields } from '../../../backend/modules/query/offline/result-fields.ts';
 import { violationsOf } from '../../../backend/modules/query/violations.ts';
 import { FIELDS, RELATIONS, type Field, type Relation } from '../../../backend/modules/query/vocabulary.ts';
 import type { DisclosedUnit } from '../../../backend/modules/query/contract/disclosed.ts';
@@ -120,7 +121,7 @@ const LOOK: Record<Field, { at(seen: DisclosedUnit): unknown; full: unknown }> =
   debt: { at: (seen) => seen.encumbrances?.[0]?.debt?.amountFen, full: PLANTED.amountFen },
   court: { at: (seen) => seen.courts?.[0] ?? seen.encumbrances?.[2]?.court, full: PLANTED.court },
   orderNo: { at: (seen) => seen.encumbrances?.[2]?.orderNo, full: PLANTED.orderNo },
-  nameMatches: { at: (seen) => seen.nameMatches, full: true },
+  nameMatches: { at: (seen) => seen.nameMatches, full: 'some' },
   history: { at: (seen) => seen.history?.[0]?.kind, full: 'stateLandAndHouse' },
 };
 
@@ -212,7 +213,23 @@ describe('the table', () => {
   it('says to a lawyer only whether the name fits, however it is typed', () => {
     const verify = (claimedName: string) =>
       disclose(planted(), 'lawyer', { at: NOW, self: null, openIdNumber: () => '', claimedName }).nameMatches;
-    expect([verify('乙 共有人'), verify('乙某'), verify('')]).toEqual([true, false, false]);
+    expect([verify('乙 共有人'), verify('乙某'), verify('')]).toEqual(['some', 'none', 'none']);
+    const both = [PLANTED.ownName, PLANTED.holderName];
+    for (const between of ['、', '，', ', ', '；', ';'])
+      expect(verify(both.toReversed().join(between))).toBe('all');
+    expect([verify(both.join(' ')), verify(`${both.join('、')}、乙某`)]).toEqual(['none', 'none']);
+  });
+
+  it('says so on paper, of records of before as it was said', () => {
+    const said = (nameMatches: DisclosedUnit['nameMatches']) =>
+      unitFields({ ...shown('lawyer'), nameMatches }, 1).find(({ key }) => key === 'unit1NameMatches')?.text;
+    expect([...(['all', 'some', 'none', true, false] as const)].map(said)).toEqual([
+      '与登记簿记载的全部权利人一致',
+      '是登记簿记载的权利人之一（登记的权利人不止一人）',
+      '与登记簿记载不一致',
+      '与登记簿记载一致',
+      '与登记簿记载不一致',
+    ]);
   });
 });
 
@@ -229,7 +246,7 @@ describe('the second look finds what an answer says beyond its row', () => {
     ['the form of co-ownership', 'coOwnership', (seen) => (seen.coOwnership = 1)],
     ['how land was come by', 'nature', (seen) => (seen.natural.landNature = '出让')],
     ['courts', 'court', (seen) => (seen.courts = ['法院'])],
-    ['a comparison of names', 'nameMatches', (seen) => (seen.nameMatches = false)],
+    ['a comparison of names', 'nameMatches', (seen) => (seen.nameMatches = 'none')],
   ])('%s', (_, field, change) => {
     expect(beyond(change)).toContain(field);
   });

@@ -85,6 +85,21 @@ describe('the client of a lawyer', () => {
   });
 });
 
+describe('who is named', () => {
+  it.each(['\u3164\u3164', '\u2800', '……'])('can be read: not %j', async (blank) => {
+    const client = await ask(lawyer.client, { ...GIVEN, claimedName: '赵明远', client: blank });
+    expect(client.body.error.code).toBe('query.clientNeeded');
+    expect(client.body.error.details).toMatchObject([{ pointer: '/client' }]);
+    const claimed = await ask(lawyer.client, { ...GIVEN, claimedName: blank });
+    expect(claimed.body.error.code).toBe('query.nameNeeded');
+  });
+
+  it('is folded', async () => {
+    const given = { ...GIVEN, claimedName: '赵明远', client: ' 鲁西   委托人甲 ' };
+    expect((await askWithPapers(lawyer, given, CARDS)).body.client).toBe('鲁西 委托人甲');
+  });
+});
+
 describe('an inquiry order', () => {
   it('opens what an interested party may know, of the unit that is named', async () => {
     const { body } = await askWithPapers(lawyer, GIVEN, WITH_ORDER);
@@ -99,15 +114,18 @@ describe('an inquiry order', () => {
     expect((await recordOf(body.id)).basis).toBe('不动产登记资料查询暂行办法第23条');
   });
 
-  it('is a look that the owner sees, with its ground and without the suit', async () => {
+  it('is a look that the owner sees, with the ground of every lawyer and without the suit', async () => {
     const { body } = await askWithPapers(lawyer, GIVEN, WITH_ORDER);
+    await look(clerk, body.id);
     await acceptAs(clerk, body.id);
     const { items } = (await owner.client.get('/api/me/access-log')).body;
+    const grounds = items.slice(0, 2).map(({ basis }: Json) => basis.zh);
+    expect(grounds).toEqual(Array(2).fill(expect.stringContaining('第 22、23 条')));
     const shown = items.find(({ who }: Json) => who.kind === 'citizen');
     expect(shown).toMatchObject({
       who: { name: '郑*师' },
       why: { zh: '查询登记资料' },
-      basis: { zh: expect.stringContaining('第 23 条') },
+      basis: { zh: expect.stringContaining('第 22、23 条') },
     });
   });
 

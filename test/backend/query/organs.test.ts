@@ -107,6 +107,9 @@ describe('the 文号 of an organ’s query', () => {
     ['none', undefined],
     ['blanks', '   '],
     ['one character', '号'],
+    ['fillers', '\u3164\u3164'],
+    ['blanks of Braille', '\u2800\u2800\u2800'],
+    ['points', '……'],
     ['61 characters', '号'.repeat(61)],
   ])('is demanded: not with %s', async (_, letterNo) => {
     const { status, body } = await askWithPapers(police, request({ letterNo }), PAPERS);

@@ -6,6 +6,7 @@ import { findUnitsByCodes } from '../../register/index.ts';
 import { concernOf } from '../concern.ts';
 import type { DelayDocument } from '../looks/delay.model.ts';
 import { inHandAmong } from '../looks/in-hand.ts';
+import { neverShownAmong } from '../looks/not-shown.ts';
 import { withheldAmong, withheldBy } from '../looks/withholding.ts';
 import { queries, type QueryDocument } from '../query.model.ts';
 import { findOwners } from './owners.ts';
@@ -72,7 +73,8 @@ export async function tellLate(
   organisation: string,
 ): Promise<ReturnType<typeof message>[]> {
   const withheld = await withheldAmong(p, all);
-  const looks = all.filter(({ _id }) => !withheld.has(_id));
+  const unseen = await neverShownAmong(p, all);
+  const looks = all.filter(({ _id }) => !withheld.has(_id) && !unseen.has(_id));
   const lookers = new Set(looks.map(({ actorId }) => actorId));
   const accounts = await accountsOf(p, looks);
   return [...accounts].flatMap(([subject, found]) => {

@@ -96,8 +96,13 @@ export const DisclosedUnit = Type.Object({
   encumbrances: Type.Optional(Type.Array(DisclosedEncumbrance)),
   /** To a lawyer: who seized it, each once. */
   courts: Type.Optional(Type.Array(Text)),
-  /** To a lawyer: whether the name that they gave is that of an owner. */
-  nameMatches: Type.Optional(Type.Boolean()),
+  /**
+   * To a lawyer: whether the names that they gave are those of all owners, of some of them, or not. Records of before say no more than
+   * whether a name was that of an owner.
+   */
+  nameMatches: Type.Optional(
+    Type.Union([Type.Literal('all'), Type.Literal('some'), Type.Literal('none'), Type.Boolean()]),
+  ),
   history: Type.Optional(Type.Array(DisclosedRight)),
 });
 export type DisclosedUnit = Static<typeof DisclosedUnit>;

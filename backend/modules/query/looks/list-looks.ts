@@ -4,6 +4,7 @@ import type { LookList, LookQuery, LookView } from '../contract/looks.ts';
 import { complaintsOf } from './complaints.ts';
 import { lettersOf } from './letters.ts';
 import { findLookers } from './lookers.ts';
+import { neverShownAmong } from './not-shown.ts';
 import { placesOf } from './places.ts';
 import { lateAmong, withheldAmong, type Late } from './withholding.ts';
 import { basisWords, DELAY_WORDS, whatWords } from './words.ts';
@@ -26,7 +27,8 @@ export async function listLooks(
     cursor,
     limit,
     unitCode: unit,
-    withheld: (looks) => withheldAmong(p, looks),
+    withheld: async (looks) =>
+      new Set([...(await withheldAmong(p, looks)), ...(await neverShownAmong(p, looks))]),
   });
   const [lookers, places, complained, lateOf, letterOf] = await Promise.all([
     findLookers(

@@ -7,6 +7,13 @@ export const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point
 /** Runs of spaces become one, so that nobody can push words to where another row would begin. */
 export const foldSpaces = (text: string): string => text.trim().replace(/\s+/gu, ' ');
 
+/** What no eye sees, though it counts as a letter: fillers (U+3164 and the like), and the blank of Braille. */
+const BLANK = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** How many letters and digits of a text can be read. */
+export const readable = (text: string): number =>
+  text.replace(BLANK, '').match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+
 /** As what somebody said, for a paper of the office: inner quotes cannot end it. Holds for records of before, too. */
 export function quoted(text: string): string {
   const plain = [...foldSpaces(text)].filter((one) => !HIDDEN.test(one)).join('');

@@ -46,12 +46,11 @@ const PERSON_LABELS: Readonly<Partial<Record<QueryKind, string>>> = {
   manager: '被查询的权利人',
 };
 
-/** A state organ answers for the name in its letter; of others it is what they wrote, and the search went by the number. */
+/** The search went by the number; the name is what the asker wrote, a state organ like anybody. */
 function personFields({ query, person }: ResultRecord): ResultField[] {
   if (!person) return [];
   const { name, idNumberMasked } = person;
-  const text = query === 'organPerson' ? name : said(name);
-  return [field('person', PERSON_LABELS[query] ?? '被查询人', `${text}　${idNumberMasked}`)];
+  return [field('person', PERSON_LABELS[query] ?? '被查询人', `${said(name)}　${idNumberMasked}`)];
 }
 
 /** @param idNumber the asker's own, in full, for their own paper; otherwise it stands masked */
@@ -87,24 +86,27 @@ const endOf = ({ coverage, refusal }: ResultRecord): ResultField[] => [
   ...(coverage ? [field('coverage', '范围和时点', coverage.zh)] : []),
 ];
 
-function outcomeOf({ kind, query, units, person, asker, relation }: ResultRecord): string {
+function outcomeOf({ kind, units, person, asker, relation }: ResultRecord): string {
   const count = units.length;
   if (kind === 'refusal') return '不予查询';
   if (kind === 'noProperty') return `登记簿上没有登记在${asker.organisation ?? asker.name}名下的不动产`;
-  if (person && query !== 'organPerson')
+  if (person)
     return count === 0
       ? '登记簿上没有用上面的证件号码登记的不动产'
       : `用上面的证件号码登记的不动产 ${count} 处，见下`;
-  if (person)
-    return count === 0
-      ? `登记簿上没有登记在${person.name}名下的不动产`
-      : `登记在被查询人名下的不动产 ${count} 处，见下`;
   return relation === 'owner' || relation === 'coOwner'
     ? `登记在查询人名下的不动产 ${count} 处，见下`
     : '见下';
 }
 
 const STATUS_WORDS = { future: '未办理首次登记', active: '已登记', cancelled: '已注销' } as const;
+
+/** Records of before say true or false, and go on being printed as they were. */
+function nameMatchText(match: NonNullable<DisclosedUnit['nameMatches']>): string {
+  if (match === 'all') return '与登记簿记载的全部权利人一致';
+  if (match === 'some') return '是登记簿记载的权利人之一（登记的权利人不止一人）';
+  return match === true ? '与登记簿记载一致' : '与登记簿记载不一致';
+}
 
 export function unitFields(unit: DisclosedUnit, number: number): ResultField[] {
   const put = (key: string, label: string, text: string) =>
@@ -137,7 +139,7 @@ export function unitFields(unit: DisclosedUnit, number: number): ResultField[] {
     ...(right === undefined ? [] : [put('right', '权利', right ? rightText(right) : '现在没有登记的权利人')]),
     ...(unit.nameMatches === undefined
       ? []
-      : [put('nameMatches', '权利人名称核对', unit.nameMatches ? '与登记簿记载一致' : '与登记簿记载不一致')]),
+      : [put('nameMatches', '权利人名称核对', nameMatchText(unit.nameMatches))]),
     ...(courts === undefined
       ? []
       : [put('courts', '查封机关', courts.length === 0 ? '没有查封' : courts.join('、'))]),
