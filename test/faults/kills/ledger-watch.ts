@@ -18,6 +18,8 @@ export interface LedgerWatch {
   onRecorded(caseId: string, unitCode: string): void;
   /** Called when something is killed. */
   onKill(): void;
+  /** Registrations that were proved so far with nothing killed about them. */
+  calmSeen(): number;
   /** Waits for what is not proved yet. @param judgesTimes whether being late is a finding */
   end(judgesTimes: boolean): Promise<{ figures: Record<string, unknown>; findings: Finding[] }>;
 }
@@ -63,6 +65,7 @@ export function watchLedger({ p, close }: { p: Platform; close(): Promise<void> 
   return {
     onRecorded: (caseId, unitCode) => void waiting.push(follow(caseId, unitCode)),
     onKill: () => void kills.push(performance.now()),
+    calmSeen: () => calm.length,
     async end(judgesTimes) {
       await Promise.all(waiting);
       await close();
