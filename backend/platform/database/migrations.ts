@@ -43,29 +43,32 @@ function databaseOf(p: Platform): Db {
   return p.database.connection.db as unknown as Db;
 }
 
-/** Collections made at the same time: each waits for the disk several times, and seventy one after the other are seconds of a start. */
-const TOGETHER = 8;
+/** The indexes of a model, on its collection or on one that is to take its place. */
+export async function createIndexesOf(
+  db: Db,
+  model: DeclaredModel<never>,
+  collection = model.declaration.collection,
+): Promise<void> {
+  const indexes = indexesOf(model).map(({ key, options }) => ({ key: key as Record<string, 1>, ...options }));
+  if (indexes.length > 0) await db.collection(collection).createIndexes(indexes);
+}
 
 async function createMissing(db: Db, models: readonly DeclaredModel<never>[]): Promise<void> {
   const existing = new Set(
     (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name),
   );
-  for (let start = 0; start < models.length; start += TOGETHER)
-    await Promise.all(models.slice(start, start + TOGETHER).map((model) => createOne(db, model, existing)));
-}
-
-async function createOne(db: Db, model: DeclaredModel<never>, existing: ReadonlySet<string>): Promise<void> {
-  const { collection, validator } = model.declaration;
-  if (!existing.has(collection)) {
-    await db
-      .createCollection(collection, validator ? { validator } : {})
-      .catch((error: { code?: number }) => {
-        // 48: another process created it between the listing and now.
-        if (error.code !== 48) throw error;
-      });
+  for (const model of models) {
+    const { collection, validator } = model.declaration;
+    if (!existing.has(collection)) {
+      await db
+        .createCollection(collection, validator ? { validator } : {})
+        .catch((error: { code?: number }) => {
+          // 48: another process created it between the listing and now.
+          if (error.code !== 48) throw error;
+        });
+    }
+    await createIndexesOf(db, model);
   }
-  const indexes = indexesOf(model).map(({ key, options }) => ({ key: key as Record<string, 1>, ...options }));
-  if (indexes.length > 0) await db.collection(collection).createIndexes(indexes);
 }
 
 /**

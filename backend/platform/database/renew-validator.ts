@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Db } from 'mongodb';
-import { indexesOf } from './migrations.ts';
+import { createIndexesOf } from './migrations.ts';
 import type { DeclaredModel } from './model.ts';
 
 /**
@@ -32,8 +32,7 @@ async function makeAnew(db: Db, model: DeclaredModel<never>): Promise<void> {
   const beside = `${collection}-anew`;
   await db.collection(beside).drop();
   const made = await db.createCollection(beside, { validator: validator ?? {} });
-  const indexes = indexesOf(model).map(({ key, options }) => ({ key: key as Record<string, 1>, ...options }));
-  if (indexes.length > 0) await made.createIndexes(indexes);
+  await createIndexesOf(db, model, beside);
   await db
     .collection(collection)
     .aggregate([{ $merge: { into: beside } }])
