@@ -9,8 +9,13 @@ import { schedules, services } from './schedule.model.ts';
 
 const SERVICES = 'services.json';
 
+const SERVICE_LIST = { type: 'array', minItems: 1, items: HallService } as unknown as TSchema;
+
+/** One for the process: it keeps what it compiled. */
+const ajv = createAjv('body');
+
 function parse<T>(name: string, text: string, schema: TSchema): T {
-  const validate = createAjv('body').compile(schema);
+  const validate = ajv.compile(schema);
   const value: unknown = JSON.parse(text);
   if (validate(value)) return value as T;
   const problems = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
@@ -25,8 +30,7 @@ export async function loadSchedules(p: Platform, root?: string): Promise<void> {
   const files = await readReferenceFolder('appointments', root);
   const source = files.find(({ name }) => name === SERVICES);
   if (!source) throw new Error(`appointments/${SERVICES} is missing`);
-  const list = { type: 'array', minItems: 1, items: HallService } as unknown as TSchema;
-  const known = parse<HallService[]>(SERVICES, source.text, list);
+  const known = parse<HallService[]>(SERVICES, source.text, SERVICE_LIST);
   const codes = new Set(known.map(({ code }) => code));
   await services(p).collection.bulkWrite(
     known.map(({ code, ...rest }) => ({

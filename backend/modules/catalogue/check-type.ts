@@ -1,12 +1,10 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { shapeOf } from '../../platform/reference-shape.ts';
 import { checkForm } from './check-form.ts';
 import { checkParts } from './check-parts.ts';
 import { BusinessType } from './contract.ts';
 
-let shape: ValidateFunction | null = null;
-
 function shapeProblems(value: unknown): string[] {
-  shape ??= new Ajv2020({ allErrors: true, strict: false }).compile(BusinessType);
+  const shape = shapeOf(BusinessType);
   if (shape(value)) return [];
   return (shape.errors ?? []).map(({ instancePath, keyword, message, params }) => {
     const where = instancePath || '/';

@@ -1,12 +1,12 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { TSchema } from 'typebox';
 import type { Platform } from '../../platform/platform.ts';
+import { shapeOf } from '../../platform/reference-shape.ts';
 import { Dictionary, District, Office, SharingSource } from './contract.ts';
 import { offices } from './office.model.ts';
 import { readReferenceFolder, type ReferenceFile } from './reference-files.ts';
 
 function parse<T>(folder: string, file: ReferenceFile, schema: TSchema): T {
-  const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
+  const validate = shapeOf(schema);
   let value: unknown;
   try {
     value = JSON.parse(file.text);

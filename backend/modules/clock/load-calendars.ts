@@ -1,6 +1,6 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isDeepStrictEqual } from 'node:util';
 import type { Platform } from '../../platform/platform.ts';
+import { shapeOf } from '../../platform/reference-shape.ts';
 import { readReferenceFolder } from '../catalogue/index.ts';
 import { buildCalendar, HOLIDAY_NAMES, type CalendarYear, type OfficeHours } from './calendar.ts';
 import { calendars, type CalendarDocument } from './calendar.model.ts';
@@ -44,7 +44,7 @@ const HOURS_FILE = object({ versions: { type: 'array', minItems: 1, items: DATED
 const HOURS_NAME = 'office-hours.json';
 
 function parse<T>(file: { name: string; text: string }, schema: object): T {
-  const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
+  const validate = shapeOf(schema);
   let value: unknown;
   try {
     value = JSON.parse(file.text);

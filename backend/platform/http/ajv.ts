@@ -2,6 +2,7 @@ import { Ajv2020, type AnySchema, type ErrorObject, type ValidateFunction } from
 import addFormatsModule from 'ajv-formats';
 import type { Problem, Sentence } from '../errors.ts';
 import { defineErrors } from '../errors.ts';
+import { dialect } from '../reference-shape.ts';
 
 // ajv-formats is CommonJS: under some loaders the function sits one level deeper.
 const addFormats =
@@ -22,9 +23,6 @@ export function registerFormat(name: string, check: (value: string) => boolean, 
 }
 
 export type AjvPurpose = 'body' | 'parameters' | 'answer' | 'answer-lenient';
-
-/** Checks schemas against the dialect. Shared: compiling the dialect costs 45 ms, and an instance is made per purpose. */
-const dialect = new Ajv2020({ strict: false });
 
 /**
  * An Ajv for JSON Schema 2020-12 that knows every registered format. `parameters` coerces text to the declared

@@ -56,6 +56,19 @@ function compile(definition: RouteDefinition, production: boolean): Compiled {
   };
 }
 
+/** Routes are declared once for the process, however many apps mount them. */
+const made = { production: new WeakMap<object, Compiled>(), elsewhere: new WeakMap<object, Compiled>() };
+
+/** At the route's first request: compiled together, they would take most of every start. */
+function compiledOnce(definition: RouteDefinition, production: boolean): Compiled {
+  const shelf = made[production ? 'production' : 'elsewhere'];
+  const known = shelf.get(definition);
+  if (known) return known;
+  const compiled = compile(definition, production);
+  shelf.set(definition, compiled);
+  return compiled;
+}
+
 function check(validate: ValidateFunction | null, value: unknown, prefix: string): void {
   if (!validate || validate(value)) return;
   throw new AppError('platform.invalid_input', {}, problemsOf(validate.errors, prefix));
@@ -163,9 +176,6 @@ export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts
   for (const anyRoute of routes) {
     const definition = anyRoute as unknown as RouteDefinition;
     if (!definition.access?.name) throw new Error(`${definition.path} names no access rule`);
-    let made: Compiled | undefined;
-    // At the route's first request: compiled together, they would take most of every start.
-    const compiledOnce = () => (made ??= compile(definition, p.config.production));
     const name = `${definition.method.toUpperCase()} ${definition.path}`;
     areas.routerOf(definition.path)[definition.method](definition.path, async (ctx: Context) => {
       ctx.state.route = name;
@@ -177,7 +187,7 @@ export function mountRoutes({ p, routes, authenticate, rateLimiter }: MountParts
       ctx.state.actorId = actor?.accountId ?? null;
       refuseOtherAccount(ctx, actor);
       authorize(definition, actor);
-      const compiled = compiledOnce();
+      const compiled = compiledOnce(definition, p.config.production);
       const { rateLimit } = definition;
       const counter = rateLimit?.shared ?? name;
       const address = networkOf(ctx.ip);
