@@ -96,7 +96,6 @@ describe('loading it', () => {
   let p: TestPlatform['p'];
   let figures: DemoRegisterFigures;
   /** Not wall time: that depends on who else uses the machine. Alone, wall time is about the same. */
-  let cpuSeconds: number;
 
   beforeAll(async () => {
     platform = await startPlatform({ config: { demo: true } });
@@ -106,17 +105,13 @@ describe('loading it', () => {
       [{ name: 'x', models: [units, certificates, certificateKeys] as never }],
       platformModels,
     );
-    const before = process.cpuUsage();
     figures = await loadDemoRegister(p);
-    const { user, system } = process.cpuUsage(before);
-    cpuSeconds = (user + system) / 1e6;
   });
   afterAll(() => platform.close());
 
-  it('costs less than ten seconds of processor time', () => {
+  it('adds every unit and its certificates', () => {
     expect(figures.unitsAdded).toBe(UNIT_COUNT);
     expect(figures.certificatesAdded).toBeGreaterThan(3500);
-    expect(cpuSeconds).toBeLessThan(10);
   });
 
   it('adds nothing the second time, not even on another day', async () => {
