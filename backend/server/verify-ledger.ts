@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { leafSources } from '../leaf-sources.ts';
 import { readCheckpoint, readNote, toBase64, verifyLog, type KeptHead } from '../modules/ledger/index.ts';
 import type { Config } from '../platform/config.ts';
+import { isDatabaseUnavailable } from '../platform/database/unavailable.ts';
 import type { Log } from '../platform/log.ts';
 import { StartupError } from '../platform/startup-error.ts';
 import { assemblePlatform } from './assemble-platform.ts';
@@ -12,7 +13,8 @@ const GRACE_MS = 10_000;
 
 /**
  * `npm run ledger -- verify [checkpoint file]`: the whole log, and leaf by leaf the register and the other records, in the data folder or at MONGODB_URI,
- * while the portal runs or not. Reads only. True: nothing is wrong. @throws StartupError where the file is no checkpoint
+ * while the portal runs or not. Reads only. True: nothing is wrong. @throws StartupError where the file is no checkpoint, and where the
+ * database went away meanwhile: beside a portal that is stopped, its engine goes with it
  */
 export async function verifyLedger(config: Config, log: Log, file: string | undefined): Promise<boolean> {
   const kept = file === undefined ? null : readKept(file);
@@ -35,6 +37,14 @@ export async function verifyLedger(config: Config, log: Log, file: string | unde
         : '日志或登记簿被改动过，请保留现场并报告。 The log or the register was altered: keep it as it is, and report it.',
     );
     return wrong.length === 0;
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    throw new StartupError(
+      'The database went away before the log was read to its end: run the command again.',
+      {
+        cause: error,
+      },
+    );
   } finally {
     await close();
     await database.close();
