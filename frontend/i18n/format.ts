@@ -158,3 +158,7 @@ export function idNumberText(number: string): string {
 /** Where the server counts cases no further: `10000+`. Below that the number as it is. */
 const MOST_COUNTED = 10_000;
 export const countedText = (n: number): string => (n >= MOST_COUNTED ? `${MOST_COUNTED}+` : String(n));
+
+/** Facts side by side in one line: a wide space keeps Chinese ones apart, English ones take a dot. */
+export const apart = (...facts: readonly string[]): string =>
+  facts.filter((fact) => fact !== '').join(i18n.language === 'en' ? ' · ' : '　');

@@ -234,6 +234,9 @@ describe('my property', () => {
     await look(desk, 'delay-ask');
     await dialog.getByRole('button', { name: '提交领导决定' }).click();
     await desk.getByText('等决定').waitFor();
+    // Friday morning and three working days on, the make-up Saturday among them.
+    await desk.getByText('2026年10月13日 前；没有决定的，过后照常告知').waitFor();
+    await look(desk, 'delays-asked');
     const other = await open(leader, '/desk/look-delays');
     await other.getByRole('button', { name: '同意暂缓' }).click();
     await other.getByText('暂缓中').waitFor();

@@ -218,6 +218,15 @@ describe('queries in the browser', () => {
     await look(page, 'query-letter');
     await page.locator('#letterNo').fill('聊公经侦〔2026〕18号');
     await go(page);
+    await heading(page, '为什么暂不告知当事人？');
+    await go(page);
+    await page.getByText('请选情形').first().waitFor();
+    await page.getByLabel('紧急保护人身和财产').check();
+    await page.getByText(/最长 7 天/).waitFor();
+    await page.getByLabel('侦查犯罪').check();
+    await page.getByText(/最长 180 天/).waitFor();
+    await look(page, 'query-silence-step');
+    await go(page);
     for (const paper of ['officialLetter', 'officialCard'])
       await page
         .locator(`[data-upload="m-${paper}"]`)
@@ -226,6 +235,11 @@ describe('queries in the browser', () => {
     await go(page);
     await heading(page, '核对后提交');
     await page.getByText('聊公经侦〔2026〕18号').waitFor();
+    await page
+      .getByText(/侦查犯罪；到 .+ 为止/)
+      .first()
+      .waitFor();
+    await look(page, 'query-check-organ');
     await page.getByLabel(/我承诺/).check();
     await page.getByRole('button', { name: '提交', exact: true }).click();
     await heading(page, '已提交，等工作人员核对');

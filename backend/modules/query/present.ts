@@ -1,5 +1,6 @@
 import { maskName } from '../accounts/index.ts';
 import type { FileFacts } from '../files/index.ts';
+import { DELAY_GROUNDS, longestDelayDays } from './contract/looks.ts';
 import type {
   DeskQueryRow,
   EvidenceView,
@@ -134,5 +135,6 @@ export function presentKinds(
       wordsFor: own ? [] : purposes.filter(needsWords),
     };
   });
-  return { items, promisedWorkdays, legalWorkdays, keptYears, keptDaysWithdrawn };
+  const silenceDays = DELAY_GROUNDS.map((ground) => ({ ground, days: longestDelayDays(ground) }));
+  return { items, promisedWorkdays, legalWorkdays, keptYears, keptDaysWithdrawn, silenceDays };
 }

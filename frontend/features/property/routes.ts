@@ -1,7 +1,7 @@
 import type { PageRoute } from '../../app/page-route.ts';
 
 const own = { messages: ['property', 'query'], nav: 'me', access: 'signedIn' } as const;
-const desk = { messages: ['property', 'desk'], shell: 'desk', access: 'staff' } as const;
+const desk = { messages: ['property', 'query', 'desk'], shell: 'desk', access: 'staff' } as const;
 
 export const propertyRoutes: readonly PageRoute[] = [
   { path: 'properties', page: () => import('./pages/PropertiesPage.svelte'), parent: 'me', ...own },

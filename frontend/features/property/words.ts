@@ -1,6 +1,5 @@
 import type {
   ComplaintOutcome,
-  DelayGround,
   DelayState,
   GrantPurpose,
   GrantState,
@@ -25,7 +24,6 @@ export const grantStateTone = (state: GrantState) => GRANT_STATES[state][1];
 
 export const purposeText = (purpose: GrantPurpose): string => t(`property.purpose_${purpose}`);
 export const outcomeText = (outcome: ComplaintOutcome): string => t(`property.outcome_${outcome}`);
-export const groundText = (ground: DelayGround): string => t(`property.ground_${ground}`);
 export const delayStateText = (state: DelayState): string => t(`property.delayState_${state}`);
 
 /** `受理岗 周*（东昌府大厅）`, `聊城农商银行（经办人 周*）`, `省数据共享平台`, `孙*岚`. */

@@ -1,5 +1,6 @@
 import type {
   AskQuery,
+  DelayGround,
   Evidence,
   Purpose,
   QueryKind,
@@ -9,11 +10,13 @@ import type { AddressHitView } from '../../../backend/modules/register/contract.
 import type { FileView } from '../../../backend/modules/files/contract.ts';
 import { asFailure } from '../../app/api.ts';
 import { upload } from '../../app/upload.ts';
+import { legalDay } from '../../i18n/format.ts';
 
 export type Rule = QueryKindsView['items'][number];
-export type Step = 'by' | 'target' | 'person' | 'claimed' | 'purpose' | 'papers' | 'check';
+export type Step = 'by' | 'target' | 'person' | 'claimed' | 'purpose' | 'silence' | 'papers' | 'check';
 
 const ORDER: Evidence = 'inquiryOrder';
+const DAY_MS = 86_400_000;
 
 /** 24 hexadecimal digits: the name of the query, chosen here, so that papers can be uploaded for it and a second press asks nothing new. */
 export function newQueryId(): string {
@@ -85,11 +88,18 @@ export class Ask {
   purposeText = $state('');
   /** Of a state organ: 文号 of its letter or case. */
   letterNo = $state('');
+  /** Of a state organ: why those concerned are not told yet; nobody guesses it for them. */
+  ground = $state<DelayGround | ''>('');
+  /** `YYYY-MM-DD`; empty: the longest term. */
+  untilOn = $state('');
   promised = $state(false);
   readonly papers: readonly Paper[];
 
-  constructor(rule: Rule) {
+  readonly #silenceDays: QueryKindsView['silenceDays'];
+
+  constructor(rule: Rule, { silenceDays }: Pick<QueryKindsView, 'silenceDays'>) {
     this.rule = rule;
+    this.#silenceDays = silenceDays;
     const codes = new Set(rule.papers.flatMap(({ lines, optional }) => [...lines.flat(), ...optional]));
     this.papers = [...codes].map((code) => new Paper(code, this.id));
     // Where there is one purpose only, nothing is asked.
@@ -118,6 +128,7 @@ export class Ask {
       ...(this.names === 'person' ? ['person' as const] : []),
       ...(this.kind === 'lawyer' ? ['claimed' as const] : []),
       ...(purposes.length > 1 ? ['purpose' as const] : []),
+      ...(this.ofOrgan ? ['silence' as const] : []),
       ...(this.lines.length > 0 || this.papers.length > 0 ? ['papers' as const] : []),
       'check',
     ];
@@ -129,6 +140,17 @@ export class Ask {
 
   get needsWords(): boolean {
     return this.purpose !== '' && this.rule.wordsFor.includes(this.purpose);
+  }
+
+  /** The longest term of the ground that was chosen; of any, as long as none is. */
+  get longestDays(): number {
+    const terms = this.#silenceDays.filter(({ ground }) => this.ground === '' || ground === this.ground);
+    return Math.max(...terms.map(({ days }) => days));
+  }
+
+  /** `YYYY-MM-DD`: the last day of the longest term. */
+  get longestOn(): string {
+    return legalDay(new Date(Date.now() + this.longestDays * DAY_MS));
   }
 
   get hasOrder(): boolean {
@@ -173,6 +195,9 @@ export class Ask {
       ...(this.rule.own ? {} : { promised: this.promised }),
       ...(this.purposeText.trim() ? { purposeText: this.purposeText.trim() } : {}),
       ...(this.ofOrgan ? { letterNo: this.letterNo.trim() } : {}),
+      ...(this.ground
+        ? { notice: { ground: this.ground, ...(this.untilOn ? { untilOn: this.untilOn } : {}) } }
+        : {}),
       ...(this.names === 'unit' ? this.#named : {}),
       ...(this.names === 'person'
         ? { person: { name: this.person.name.trim(), idNumber: this.person.idNumber.trim() } }

@@ -1,4 +1,5 @@
 import type {
+  DelayGround,
   DisclosedUnit,
   Evidence,
   Purpose,
@@ -24,6 +25,17 @@ export const purposeText = (purpose: Purpose): string => t(`query.purpose_${purp
 export const paperText = (paper: Evidence): string => t(`query.paper_${paper}`);
 export const paperWhy = (paper: Evidence): string => t(`query.paperWhy_${paper}`);
 export const reasonText = (reason: RefusalReason): string => t(`query.reason_${reason}`);
+export const groundText = (ground: DelayGround): string => t(`query.ground_${ground}`);
+/** In the order in which they are offered; the one that says least comes last. */
+export const GROUNDS = [
+  'enforcement',
+  'preservation',
+  'crime',
+  'discipline',
+  'security',
+  'emergency',
+  'duty',
+] as const satisfies readonly DelayGround[];
 export const documentText = (kind: ResultKind): string => t(`query.doc_${kind}`);
 
 const STATES = {

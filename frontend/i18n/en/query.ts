@@ -33,7 +33,7 @@ export default {
   mineLink: 'My queries',
   mineHint: 'See results, download certificates, take back what is not answered yet',
   silent:
-    'Those concerned are not told of this query for 180 days, and are told then (Personal Information Protection Law, art. 35). Under “My queries” you can change the day afterwards, or let them know sooner.',
+    'Those concerned are told of this query once the term is over (Personal Information Protection Law, art. 35). Under “My queries” you can change the day afterwards, or let them know sooner.',
   seen: 'If you look up the property of others, its owner can see who asked, when and what for; that it is for a lawsuit or an arbitration is not told.',
   useOnly:
     'What you learn may be used for the stated purpose only, and told to nobody without the consent of the right holder (Regulation art. 28, Civil Code art. 219).',
@@ -294,6 +294,23 @@ export default {
     'The papers were erased on {date}, as the law demands. You can ask again whenever you need.',
   deskErased: 'Papers and result are past their time and were erased on {date}.',
 
+  ground_enforcement: 'Enforcement by a court',
+  ground_preservation: 'Preservation of property',
+  ground_crime: 'Investigation of a crime',
+  ground_discipline: 'Inquiry by the supervisory organ',
+  ground_security: 'State security',
+  ground_emergency: 'Emergency protection of life and property',
+  ground_duty: 'Duties of a state organ',
+  silenceTitle: 'Why are those concerned not told yet?',
+  silenceLead:
+    'Whoever is looked up must be told; where that would hinder a duty it may wait (Personal Information Protection Law, art. 35). Once the term is over, they see the ground that you choose here.',
+  silenceGround: 'Ground',
+  silenceGroundMissing: 'Choose a ground',
+  silenceDay: 'Last day',
+  silenceDayHint:
+    'At most {n} days. Left empty, the longest holds; you can extend it before it ends, or let people know sooner.',
+  checkSilence: 'Those concerned are not told',
+  checkSilenceText: '{ground}; until {date}',
   silentUntil: 'Those concerned are not told until the end of {date}',
   silentTold: 'Those concerned can see this query since {date}',
   silentDelayed:

@@ -25,7 +25,7 @@ export default {
   mineLink: '我的查询',
   mineHint: '看结果、下载证明、撤回还没答复的',
   silent:
-    '当事人 180 天内不会得知这次查询，到期后依法告知（《个人信息保护法》第 35 条）。提交后可以在“我的查询”里改日期，或者提前告知。',
+    '到期后，当事人依法得知这次查询（《个人信息保护法》第 35 条）。提交后可以在“我的查询”里改日期，或者提前告知。',
   seen: '您查了别人的房产，权利人能看到谁、什么时候查过，为了什么；打官司、仲裁的用途不告诉对方。',
   useOnly:
     '查到的内容只能用在您写明的用途上；未经权利人同意，不能泄露给别人（条例第二十八条、民法典第二百一十九条）。',
@@ -272,6 +272,22 @@ export default {
   erasedPapersText: '材料已于 {date} 按规定删除。需要时可以再查。',
   deskErased: '材料和结果已过保存期，于 {date} 删除。',
 
+  ground_enforcement: '法院执行',
+  ground_preservation: '财产保全',
+  ground_crime: '侦查犯罪',
+  ground_discipline: '监察调查',
+  ground_security: '国家安全',
+  ground_emergency: '紧急保护人身和财产',
+  ground_duty: '国家机关依法履行职责',
+  silenceTitle: '为什么暂不告知当事人？',
+  silenceLead:
+    '查了别人，依法要告知本人；告知会妨碍履行职责的，可以暂缓（《个人信息保护法》第 35 条）。到期后，当事人会看到您选的情形。',
+  silenceGround: '情形',
+  silenceGroundMissing: '请选情形',
+  silenceDay: '暂缓到哪一天',
+  silenceDayHint: '最长 {n} 天。不填，就按最长的算；到期前可以延长，也可以提前告知。',
+  checkSilence: '暂不告知当事人',
+  checkSilenceText: '{ground}；到 {date} 为止',
   silentUntil: '到 {date} 为止，当事人不会得知',
   silentTold: '{date} 起，当事人能看到这次查询',
   silentDelayed: '本次查询的期限已过，但另有一件暂缓告知还没有结束，当事人还不会得知',

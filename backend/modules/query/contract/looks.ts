@@ -204,6 +204,8 @@ export const DelayView = Type.Object(
     docNo: Type.String(),
     reason: Type.String(),
     untilOn: Day,
+    /** Last day on which a leader may decide it; the request withholds so long and no longer. Null of the oldest. */
+    decideByOn: nullable(Day),
     askedBy: Type.String(),
     askedAt: Instant,
     decidedBy: nullable(Type.String()),

@@ -174,6 +174,8 @@ export const QueryKindsView = Type.Object({
   /** How long papers and answer are kept once it is answered or refused, and once it is taken back. */
   keptYears: Type.Integer(),
   keptDaysWithdrawn: Type.Integer(),
+  /** Of a state organ's query: the longest term in which those concerned are not told, by its ground. */
+  silenceDays: Type.Array(Type.Object({ ground: words(DELAY_GROUNDS), days: Type.Integer() })),
 });
 export type QueryKindsView = Static<typeof QueryKindsView>;
 

@@ -224,7 +224,7 @@ export async function listDelays(p: Platform, actor: StaffActor): Promise<DelayV
 }
 
 function present(p: Platform, delay: DelayDocument, actor: StaffActor): DelayView {
-  const { _id, revision, state, ground, docNo, untilOn, asked, decided, endedAt, released } = delay;
+  const { _id, revision, state, ground, docNo, untilOn, decideBy, asked, decided, endedAt, released } = delay;
   return {
     id: _id,
     revision,
@@ -234,6 +234,7 @@ function present(p: Platform, delay: DelayDocument, actor: StaffActor): DelayVie
     docNo,
     reason: p.crypto.fields.decrypt(delay.reason, reasonContext(_id)),
     untilOn,
+    decideByOn: decideBy && legalDayOf(new Date(decideBy.getTime() - 1)),
     askedBy: asked.by.name,
     askedAt: asked.at.toISOString(),
     decidedBy: decided?.by.name ?? null,
