@@ -75,11 +75,15 @@ function test(name, testArgs) {
   }
 }
 
-/** Counts of a list of files; a file that could not even be loaded is one failure. */
+/** Whether a test was begun, or waited, when its worker died: the report calls its file passed. */
+const hasNoEnd = ({ status }) => status === 'pending';
+const isFailed = (file) => file.status === 'failed' || file.assertionResults.some(hasNoEnd);
+
+/** Counts of a list of files; a file that could not even be loaded is one failure, and so is each test without an end. */
 function count(files) {
   const tests = files.flatMap(({ assertionResults }) => assertionResults);
   const unloaded = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
-  const failed = tests.filter(({ status }) => status === 'failed').length + unloaded.length;
+  const failed = tests.filter((test) => test.status === 'failed' || hasNoEnd(test)).length + unloaded.length;
   const passed = tests.filter(({ status }) => status === 'passed').length;
   return { passed, failed, skipped: tests.length + unloaded.length - passed - failed };
 }
@@ -94,7 +98,9 @@ if (!first) failures.push('vitest wrote no report');
 
 // Browsers, kills and clocks share two cores: a file may fail by chance. Its second try stands alone, on a machine that
 // does nothing else, and is named below: a file that is named often is a defect to mend.
-const failedFiles = results.filter(({ status: outcome }) => outcome === 'failed').map(({ name }) => name);
+const failedFiles = results.filter(isFailed).map(({ name }) => name);
+for (const file of results.filter((file) => file.assertionResults.some(hasNoEnd)))
+  console.error(`its worker died: ${file.name.replace(root, '')}`);
 const secondTry = args.length === 0 && failedFiles.length > 0 && failedFiles.length <= SECOND_TRIES;
 if (secondTry) {
   console.log(`\nA second try for ${failedFiles.length} failed file(s) …`);
@@ -104,9 +110,9 @@ if (secondTry) {
     results = results.map((file) => again.get(file.name) ?? file);
     status = second.status;
     for (const name of failedFiles) {
-      console.log(
-        `${again.get(name)?.status === 'passed' ? 'passed only at the second try' : 'failed twice'}: ${name.replace(root, '')}`,
-      );
+      const file = again.get(name);
+      const outcome = file && !isFailed(file) ? 'passed only at the second try' : 'failed twice';
+      console.log(`${outcome}: ${name.replace(root, '')}`);
     }
   }
 }

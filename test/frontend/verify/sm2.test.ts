@@ -42,6 +42,17 @@ describe('SM2 of the page', () => {
     }
   });
 
+  it('takes the example of GM/T 0003.5-2012 A.2', () => {
+    const key = bytes(
+      '0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13',
+    );
+    const signature = bytes(
+      'f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa',
+    );
+    expect(verifySm2(key, Buffer.from('message digest'), signature)).toBe(true);
+    expect(verifySm2(key, Buffer.from('message digests'), signature)).toBe(false);
+  });
+
   it('takes the signature of the standard’s own id only, and no empty or over-long number', () => {
     const foreign = bytes(sm2.doSignature(texts[0]!, privateKey, { ...OPTIONS, userId: '', publicKey }));
     expect(verifySm2(bytes(publicKey), texts[0]!, foreign)).toBe(false);
