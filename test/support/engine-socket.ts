@@ -1,10 +1,9 @@
-import { randomInt } from 'node:crypto';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 
-const place = randomInt(1_000);
-
-/** The engine of this test file: always the same one within a file, spread evenly over all files. */
+/** The engine of the test file that runs; asked anew each time, since files share their modules. */
 export function engineSocket(): string {
-  const sockets = inject('engineSockets');
-  return sockets[place % sockets.length]!;
+  const { testPath } = expect.getState();
+  const socket = inject('engineSockets')[testPath ?? ''];
+  if (!socket) throw new Error(`no engine was started for ${testPath}`);
+  return socket;
 }

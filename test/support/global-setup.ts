@@ -7,8 +7,8 @@ import { startEngine } from '../../backend/platform/database/engine.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Addresses of the shared engines, to which each test file adds a database name of its own. */
-    engineSockets: readonly string[];
+    /** By path of the test file: the address of the shared engine on which it has databases of its own. */
+    engineSockets: Readonly<Record<string, string>>;
   }
 }
 
@@ -50,7 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const engines = await Promise.all(folders.map((dataDirectory) => startEngine({ dataDirectory, log })));
   project.provide(
     'engineSockets',
-    engines.map(({ socketPath }) => socketPath),
+    Object.fromEntries(testFiles.map((file, at) => [file, engines[at % count]!.socketPath])),
   );
   return async () => {
     await Promise.all(engines.map((engine) => engine.stop()));

@@ -1,3 +1,4 @@
+import { forgetBody } from '../../platform/http/forget-body.ts';
 import { route, type AnyRoute } from '../../platform/http/route.ts';
 import { signedIn } from './access.ts';
 import { FileParams, FileView, MAX_FILE_BYTES, PreviewQuery } from './contract.ts';
@@ -41,8 +42,7 @@ export const filesRoutes: readonly AnyRoute[] = [
     async handle({ p, actor, ctx, idempotencyKey }) {
       const bodyBytes = bodyBytesOf(ctx.get('Content-Length'));
       if (bodyBytes !== null && bodyBytes > MAX_FILE_BYTES + MULTIPART_OVERHEAD_BYTES) {
-        // Not worth reading: closing keeps a huge body from costing anything.
-        ctx.set('Connection', 'close');
+        forgetBody(ctx.req);
         filesErrors.fail('files.too_large', { limitMb: MAX_FILE_BYTES / 1024 / 1024 });
       }
       const file = await receiveUpload(ctx.req, (arriving) =>

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { AppError } from '../errors.ts';
 import { httpErrors } from './errors.ts';
+import { forgetBody } from './forget-body.ts';
 
 export const BODY_LIMIT_BYTES = 1_048_576;
 export const DEPTH_LIMIT = 32;
@@ -10,15 +11,15 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 async function readBytes(ctx: Context): Promise<Buffer> {
   const declared = Number(ctx.get('Content-Length') || 0);
   const tooLarge = (): never => {
-    // The rest is not worth reading: closing keeps a 100 MB body from costing anything.
-    ctx.set('Connection', 'close');
+    forgetBody(ctx.req);
     return httpErrors.fail('platform.body_too_large', { limitKiB: BODY_LIMIT_BYTES / 1024 });
   };
   if (declared > BODY_LIMIT_BYTES) tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
+    // The rest of a refused body is still to be read: leaving the loop must not end the stream.
+    for await (const chunk of ctx.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > BODY_LIMIT_BYTES) tooLarge();
       chunks.push(chunk);
@@ -55,7 +56,7 @@ export async function readJsonBody(ctx: Context): Promise<unknown> {
   if (!hasBody) return undefined;
   const encoding = ctx.get('Content-Encoding');
   if (!ctx.request.is('application/json') || (encoding !== '' && encoding !== 'identity')) {
-    ctx.set('Connection', 'close');
+    forgetBody(ctx.req);
     httpErrors.fail('platform.not_json');
   }
   const bytes = await readBytes(ctx);

@@ -313,6 +313,48 @@ describe('a route', () => {
     expect(statuses).toEqual([200, 200, 200, 429]);
   });
 
+  /** Writes the head of a request and spaces behind it until `most` bytes are out, whatever is answered meanwhile. */
+  function writeOn(head: string, most: number): Promise<{ answer: string; bytes: number }> {
+    const { hostname, port } = new URL(url);
+    return new Promise((resolve) => {
+      let [answer, bytes] = ['', 0];
+      const chunk = Buffer.alloc(1_048_576, 0x20);
+      const socket = connect(Number(port), hostname);
+      const pump = (): void => {
+        while (bytes < most && !socket.destroyed) {
+          bytes += chunk.length;
+          if (!socket.write(chunk)) return void socket.once('drain', pump);
+        }
+        if (!socket.destroyed) socket.end();
+      };
+      socket.on('data', (data) => (answer += data.toString()));
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve({ answer, bytes }));
+      socket.write(head);
+      pump();
+    });
+  }
+  const headOf = (contentLength: number, type = 'application/json') =>
+    `POST /api/echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nContent-Length: ${contentLength}\r\n\r\n`;
+
+  it.each<[string, string, number, RegExp]>([
+    ['too large', headOf(40 * 1_048_576), 40 * 1_048_576, /^HTTP\/1\.1 413 [^]*platform\.body_too_large/],
+    [
+      'no JSON',
+      headOf(40 * 1_048_576, 'text/plain'),
+      40 * 1_048_576,
+      /^HTTP\/1\.1 415 [^]*platform\.not_json/,
+    ],
+  ])('tells whoever sends %s to its end why it was refused', async (_name, head, most, expected) => {
+    expect((await writeOn(head, most)).answer).toMatch(expected);
+  });
+
+  it('cuts off a sender that takes no notice of the answer', async () => {
+    const { answer, bytes } = await writeOn(headOf(2_000 * 1_048_576), 1_000 * 1_048_576);
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(bytes).toBeLessThan(300 * 1_048_576);
+  });
+
   it('ends a 100 MB body early', async () => {
     const sent = await new Promise<{ status: number; bytes: number }>((resolve, reject) => {
       let bytes = 0;
