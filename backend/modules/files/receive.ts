@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
 import { MAX_FILE_BYTES, UPLOAD_FILE_FIELD } from './contract.ts';
 import { AppError } from '../../platform/errors.ts';
+import { forgetBody } from '../../platform/http/forget-body.ts';
 import { filesErrors } from './errors.ts';
 
 export interface ReceivedFields {
@@ -112,7 +113,6 @@ export function receiveUpload<T>(
   }).finally(() => {
     request.off('close', onClose);
     request.unpipe(parser);
-    // What is left is read and forgotten, so that the sender gets to the answer instead of a broken connection.
-    request.resume();
+    forgetBody(request);
   });
 }
